@@ -50,4 +50,10 @@ public enum SoapFormatError
 
     /// <summary>Attachments came before the root part, and more bytes of them than may be spooled.</summary>
     SpoolFull,
+
+    /// <summary>The HTTP body ended, or the connection broke, before the message was whole.</summary>
+    BodyCutOff,
+
+    /// <summary>The message came too slowly: its envelope not in time, or its attachments with too long a silence or too low a rate.</summary>
+    TooSlow,
 }
