@@ -42,6 +42,9 @@ sealed class SupervisedBody : PipeReader, IDisposable
     /// <summary>Whether the end of the body has arrived.</summary>
     public bool EndSeen { get; private set; }
 
+    /// <summary>Whether the sender was too slow or the connection broke: there is nothing more to be had of this body.</summary>
+    public bool Broken { get; private set; }
+
     /// <summary>Says that the envelope is read: from here on the limits of attachments hold.</summary>
     public void RootIsHere() => _rootIsHere = true;
 
@@ -100,7 +103,7 @@ sealed class SupervisedBody : PipeReader, IDisposable
         }
         catch (Exception e) when (e is BadHttpRequestException or IOException or ConnectionAbortedException)
         {
-            throw new SoapFormatException(SoapFormatError.BodyCutOff, $"The request ended after {Received} bytes, before its end.", e);
+            throw Break(SoapFormatError.BodyCutOff, $"The request ended after {Received} bytes, before its end.", e);
         }
         finally
         {
@@ -127,7 +130,7 @@ sealed class SupervisedBody : PipeReader, IDisposable
         if (result.IsCanceled && _overdue)
         {
             _inner.AdvanceTo(result.Buffer.Start);
-            throw TooSlow(_rootIsHere
+            throw Break(SoapFormatError.TooSlow, _rootIsHere
                 ? $"No byte of the attachments arrived for attachmentSilence ({_options.AttachmentSilence.TotalSeconds:0} s)."
                 : $"The envelope did not arrive within headerAndRootTime ({_options.HeaderAndRootTime.TotalSeconds:0} s).");
         }
@@ -149,11 +152,16 @@ sealed class SupervisedBody : PipeReader, IDisposable
         if (_receivedWhileWaiting < _options.AttachmentBytesPerSecond * _waited.TotalSeconds)
         {
             AdvanceTo(_buffer.Start);
-            throw TooSlow($"The attachments arrived with less than attachmentBytesPerSecond ({_options.AttachmentBytesPerSecond}).");
+            throw Break(SoapFormatError.TooSlow,
+                $"The attachments arrived with less than attachmentBytesPerSecond ({_options.AttachmentBytesPerSecond}).");
         }
         _waited = TimeSpan.Zero;
         _receivedWhileWaiting = 0;
     }
 
-    static SoapFormatException TooSlow(string message) => new(SoapFormatError.TooSlow, message + " Send the message again.");
+    SoapFormatException Break(SoapFormatError error, string message, Exception? inner = null)
+    {
+        Broken = true;
+        return new SoapFormatException(error, message, inner);
+    }
 }

@@ -4,7 +4,7 @@ using LinkGateway.Soap.Mime;
 namespace LinkGateway.Soap.Operations;
 
 /// <summary>An attachment to be sent: its part headers and the one source of its bytes, which is read once, from its present position.</summary>
-public sealed class OutgoingAttachment
+public sealed class OutgoingAttachment : IAsyncDisposable
 {
     Stream? _stream;
     PipeReader? _pipe;
@@ -49,7 +49,9 @@ public sealed class OutgoingAttachment
         : _pipe is not null ? writer.WritePartAsync(Headers, _pipe, ct)
         : writer.WritePartAsync(Headers, _memory, ct);
 
-    internal async ValueTask ReleaseAsync()
+    /// <summary>Releases the source of the bytes; whoever sends the attachment does it.</summary>
+    /// <returns>A task that completes when the source is released.</returns>
+    public async ValueTask DisposeAsync()
     {
         if (_stream is not null)
             await _stream.DisposeAsync();

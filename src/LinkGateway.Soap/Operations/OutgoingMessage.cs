@@ -116,7 +116,7 @@ public sealed class OutgoingMessage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var attachment in _attachments)
-            await attachment.ReleaseAsync();
+            await attachment.DisposeAsync();
     }
 
     /// <summary>Puts WS-Addressing headers before others.</summary>
