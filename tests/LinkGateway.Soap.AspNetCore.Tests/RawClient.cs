@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LinkGateway.Soap.AspNetCore;
 
@@ -22,24 +24,33 @@ sealed class RawClient : IAsyncDisposable
     public ValueTask SendHeadAsync(string contentType, long contentLength, string more = "") => SendAsync(
         $"POST /soap HTTP/1.1\r\nHost: test\r\nContent-Type: {contentType}\r\nContent-Length: {contentLength}\r\n{more}\r\n");
 
-    /// <summary>Reads until the server closes.</summary>
-    public async Task<string> ReadToEndAsync()
+    /// <summary>Reads one answer: its head, and as many bytes as its Content-Length says.</summary>
+    public async Task<string> ReadAnswerAsync()
     {
-        using var reader = new StreamReader(_tcp.GetStream(), Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync();
-    }
-
-    /// <summary>Reads one piece, as much as there is.</summary>
-    public async Task<string> ReadSomeAsync()
-    {
+        var received = new List<byte>();
         var buffer = new byte[16 * 1024];
-        var read = await _tcp.GetStream().ReadAsync(buffer);
-        return Encoding.UTF8.GetString(buffer, 0, read);
+        while (!IsWhole(Encoding.Latin1.GetString([.. received])))
+        {
+            var read = await _tcp.GetStream().ReadAsync(buffer);
+            if (read == 0)
+                break;
+            received.AddRange(buffer.AsSpan(0, read));
+        }
+        return Encoding.UTF8.GetString([.. received]);
     }
 
     public ValueTask DisposeAsync()
     {
         _tcp.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    static bool IsWhole(string answer)
+    {
+        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+            return false;
+        var length = Regex.Match(answer[..end], "^Content-Length: (\\d+)", RegexOptions.Multiline | RegexOptions.IgnoreCase);
+        return length.Success && answer.Length - end - 4 >= int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture);
     }
 }

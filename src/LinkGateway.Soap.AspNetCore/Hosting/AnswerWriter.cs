@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Operations;
@@ -41,6 +42,7 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
     public Task SendTextAsync(HttpContext http, SupervisedBody body, string text)
     {
         http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.ContentLength = Encoding.UTF8.GetByteCount(text);
         return FinishAsync(http, body, ct => http.Response.WriteAsync(text, ct));
     }
 
@@ -80,8 +82,25 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
             return;
         }
         // Where nothing was read, a caller that waits for 100 Continue has sent nothing; where it went silent, there is nothing to wait for.
-        if (drains && body is { Received: > 0, Broken: false } && !await _drain.RunAsync(body.Abandon(), http.RequestAborted))
-            logger.DrainRefused(service.Name, options.Drains);
+        if (drains && body is { Received: > 0, Broken: false })
+            await DrainAsync(http, body);
+    }
+
+    async Task DrainAsync(HttpContext http, SupervisedBody body)
+    {
+        switch (await _drain.RunAsync(body.Abandon(), http.RequestAborted))
+        {
+            case BodyDrainResult.LimitReached:
+                // The server would otherwise go on reading for some seconds of its own.
+                http.Abort();
+                break;
+            case BodyDrainResult.TooMany:
+                // Left to the server, which closes after a few seconds: aborting now could overtake the answer.
+                logger.DrainRefused(service.Name, options.Drains);
+                break;
+            case BodyDrainResult.Ended:
+                break;
+        }
     }
 
     static bool MustDrain(HttpRequest request, SupervisedBody body)

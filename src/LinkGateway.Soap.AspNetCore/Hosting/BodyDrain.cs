@@ -13,29 +13,29 @@ sealed class BodyDrain(SoapHostOptions options)
     int _running;
 
     /// <summary>Reads until the body ends or a limit is reached.</summary>
-    /// <returns>False where as many drains as allowed are running, and nothing was read.</returns>
-    public async Task<bool> RunAsync(PipeReader body, CancellationToken ct)
+    /// <returns>How far it came.</returns>
+    public async Task<BodyDrainResult> RunAsync(PipeReader body, CancellationToken ct)
     {
         try
         {
             if (Interlocked.Increment(ref _running) > options.Drains)
-                return false;
+                return BodyDrainResult.TooMany;
             using var time = new CancellationTokenSource(options.DrainTime, options.Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
-            await ReadAwayAsync(body, either.Token);
+            return await ReadAwayAsync(body, either.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException or ConnectionAbortedException)
         {
             // The sender is gone, or its time is over: either way there is nobody left to read the fault.
+            return BodyDrainResult.LimitReached;
         }
         finally
         {
             Interlocked.Decrement(ref _running);
         }
-        return true;
     }
 
-    async Task ReadAwayAsync(PipeReader body, CancellationToken ct)
+    async Task<BodyDrainResult> ReadAwayAsync(PipeReader body, CancellationToken ct)
     {
         for (var left = options.DrainBytes; left > 0;)
         {
@@ -43,7 +43,8 @@ sealed class BodyDrain(SoapHostOptions options)
             left -= read.Buffer.Length;
             body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
-                return;
+                return BodyDrainResult.Ended;
         }
+        return BodyDrainResult.LimitReached;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
@@ -93,7 +92,7 @@ public class AttachmentTests
         await using var client = await RawClient.ConnectAsync(server.Address);
         await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
         await client.SendAsync(Messages.Start(Messages.Envelope("store", Reference)) + "12345");
-        Assert.Contains("attachmentSilence", await client.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains("attachmentSilence", await client.ReadAnswerAsync(), StringComparison.Ordinal);
         Assert.Empty(server.Operations.Stored);
     }
 
@@ -104,7 +103,7 @@ public class AttachmentTests
         await using var client = await RawClient.ConnectAsync(server.Address);
         await client.SendHeadAsync(Messages.Type11, 1000);
         await client.SendAsync("<");
-        Assert.Contains("headerAndRootTime", await client.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains("headerAndRootTime", await client.ReadAnswerAsync(), StringComparison.Ordinal);
     }
 
     internal static byte[] RandomBytes(int length)
@@ -130,7 +129,8 @@ public class AttachmentTests
 
     static async Task<HttpResponseMessage> PostAsync(SoapServer server, byte[] body, string contentType)
     {
-        using var content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(contentType) } };
+        using var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return await server.Http.PostAsync(server.Address, content);
     }
 }
