@@ -29,12 +29,13 @@ sealed class EnvelopeScan
     public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
     {
         var scan = new EnvelopeScan(text, limits);
-        using var reader = text.OpenReader();
         try
         {
+            // Opening decodes the first characters already.
+            using var reader = text.OpenReader();
             scan.Run(reader);
         }
-        catch (XmlException e) when (reader.ReadState != ReadState.Closed)
+        catch (XmlException e)
         {
             throw text.PrologHasDocumentType()
                 ? Refuse(SoapFormatError.DocumentType, "The envelope has a document type declaration (WS-I BP 1.1 R1008); send it without.", e)
