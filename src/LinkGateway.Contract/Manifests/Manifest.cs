@@ -6,6 +6,9 @@ namespace LinkGateway.Contract.Manifests;
 /// <remarks>Immutable. Optional fields are null when absent. What may stand in a field is checked in Core, with coded faults.</remarks>
 public sealed record Manifest
 {
+    /// <summary>The media type of a manifest that states none.</summary>
+    public const string DefaultMediaType = "text/csv";
+
     /// <summary>Participant that made the file.</summary>
     public required string Origin { get; init; }
 
@@ -79,7 +82,7 @@ public sealed record Manifest
     public required string FileName { get; init; }
 
     /// <summary>Media type of the file.</summary>
-    public string MediaType { get; init; } = "text/csv";
+    public string MediaType { get; init; } = DefaultMediaType;
 
     /// <summary>Character encoding of the file, such as <c>windows-31j</c>.</summary>
     public string? Charset { get; init; }
