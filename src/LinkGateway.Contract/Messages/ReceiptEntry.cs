@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Receipts;
 
 namespace LinkGateway.Contract.Messages;
 
@@ -37,4 +38,23 @@ public sealed record ReceiptEntry
 
     /// <summary>The signed XML, byte for byte.</summary>
     public required byte[] ReceiptDocument { get; init; }
+
+    /// <summary>The entry for a receipt and its signed document.</summary>
+    public static ReceiptEntry From(ReceiptContent content, byte[] document) => new()
+    {
+        ReceiptId = content.ReceiptId,
+        Kind = content.Kind.ToWire(),
+        Issuer = content.Issuer,
+        Origin = content.Origin,
+        TransferId = content.TransferId,
+        Receiver = content.Receiver.Length == 0 ? null : content.Receiver,
+        Replay = content.Replay,
+        Size = content.Size,
+        Sha256 = content.Sha256,
+        At = content.At,
+        ReceiptDocument = document,
+    };
+
+    /// <summary>True when the plain fields say what the verified receipt says; only the latter is evidence.</summary>
+    public bool Matches(ReceiptContent verified) => this == From(verified, ReceiptDocument);
 }

@@ -44,6 +44,12 @@ public sealed record ReceiptContent
     /// <summary>Record count that the origin declared.</summary>
     public long? RecordCount { get; init; }
 
+    /// <summary>Records counted by a validation step; null where none counted.</summary>
+    public long? RecordsCounted { get; init; }
+
+    /// <summary>Records that a validation step or the receiving system rejected; null where none counted.</summary>
+    public long? RecordsRejected { get; init; }
+
     /// <summary><c>production</c>, <c>training</c> or <c>test</c>.</summary>
     public required string Environment { get; init; }
 
@@ -64,4 +70,8 @@ public sealed record ReceiptContent
 
     /// <summary>SHA-256 of the document of the last receipt of the same delivery that the issuer holds; null in the entry's accepted receipt.</summary>
     public Sha256Digest? Predecessor { get; init; }
+
+    /// <summary>When the thing that it confirms was done: accepted for the accepted receipt, else delivered, as far as stated.</summary>
+    public DateTimeOffset At =>
+        (Kind == ReceiptKind.Accepted ? AcceptedAt : DeliveredAt) ?? AcceptedAt ?? LastByteAt ?? FirstByteAt ?? DateTimeOffset.UnixEpoch;
 }
