@@ -8,6 +8,9 @@ public sealed record Refusal(ErrorEntry Error, params IReadOnlyList<string> Argu
     /// <summary>When the same request may be tried again; null when trying again unchanged is of no use or at once.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What went wrong here, for our own log; never goes to a partner.</summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>The stable code, <c>LG-nnnn</c>.</summary>
     public string Code => Error.Code;
 
