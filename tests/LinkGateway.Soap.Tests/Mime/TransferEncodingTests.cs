@@ -38,10 +38,9 @@ public sealed class TransferEncodingTests
     [InlineData(4095)]
     [InlineData(4096)]
     [InlineData(4097)]
-    [InlineData(65536)]
     public void Base64_larger_than_any_buffer_decodes_in_any_pieces(int piece)
     {
-        var bytes = new byte[200_000];
+        var bytes = new byte[20_000];
         new Random(2).NextBytes(bytes);
         AssertDecodes(bytes, Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks), Cuts.Of(piece));
         AssertDecodes(bytes, Convert.ToBase64String(bytes), Cuts.Of(piece));
