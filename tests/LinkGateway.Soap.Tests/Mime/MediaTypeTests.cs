@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using LinkGateway.Soap.Mime;
 
 namespace LinkGateway.Soap.Tests.Mime;
@@ -56,7 +58,8 @@ public sealed class MediaTypeTests
     [InlineData("multipart/related; boundary*=us-ascii''a%3Db", "a=b")]
     [InlineData("multipart/related; boundary*0=ab; boundary*2=ef", "ab")]
     [InlineData("multipart/related; boundary*0=no; boundary=yes", "yes")]
-    public void Split_and_encoded_parameters_are_joined__21(string text, string boundary) =>
+    [InlineData("multipart/related; boundary*x=no; *0=no", null)]
+    public void Split_and_encoded_parameters_are_joined__21(string text, string? boundary) =>
         Assert.Equal(boundary, Parse(text).Parameter("boundary"));
 
     [Fact]
@@ -81,6 +84,8 @@ public sealed class MediaTypeTests
     [InlineData("multipart related/x")]
     [InlineData("; boundary=b")]
     [InlineData("multipart/related; boundary=\"abc")]
+    [InlineData("multipart/related; boundary*=us-ascii''a%0D%0AX:%20y")]
+    [InlineData("multipart/related; boundary=a\0b")]
     public void What_is_no_media_type_is_refused(string? text) => Assert.False(MediaType.TryParse(text, out _));
 
     [Fact]
@@ -91,6 +96,20 @@ public sealed class MediaTypeTests
         Assert.Equal(mediaType.Parameters, Parse(mediaType.ToString()).Parameters);
         Assert.Equal("text/xml; charset=utf-8", new MediaType("text", "xml", [new("charset", "utf-8")]).ToString());
     }
+
+    [Fact]
+    public void Whatever_could_be_read_can_be_written_and_read_again_in_one_line() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(20261122, 1),
+        Prop.ForAll(
+            Gen.Elements("a/b", ";", "=", "\"", "\\", "'", "p", "q*", "p*0", "p*1*", "*", "%41", "%0A", " ", "\t", "\r\n", "/", "\u00e9").ListOf()
+                .Select(words => "a/b;p=" + string.Concat(words)).ToArbitrary(),
+            text =>
+            {
+                if (!MediaType.TryParse(text, out var mediaType))
+                    return true;
+                var written = mediaType.ToString();
+                return !written.AsSpan().ContainsAny('\r', '\n') && Parse(written).Parameters.SequenceEqual(mediaType.Parameters);
+            }));
 
     [Theory]
     [InlineData("a/b", "c", "d")]

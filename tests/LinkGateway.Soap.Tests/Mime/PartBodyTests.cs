@@ -172,6 +172,21 @@ public sealed class PartBodyTests
         Assert.Equal(["one\r\n--bx", "two"], bodies);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(4096)]
+    public async Task A_stream_that_gives_little_at_a_time_is_read_as_well__4(int bufferSize)
+    {
+        var content = string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},\r\n--"));
+        var source = PipeReader.Create(new MemoryStream(Bytes($"{Head}{content}\r\n--b--")), new(bufferSize: bufferSize, minimumReadSize: 1));
+        Assert.True(MediaType.TryParse(ContentType, out var mediaType));
+        var reader = new MultipartReader(source, mediaType);
+        var part = await reader.ReadNextPartAsync();
+        Assert.Equal(content, await new StreamReader(part!.Body.AsStream()).ReadToEndAsync());
+        Assert.Null(await reader.ReadNextPartAsync());
+    }
+
     [Fact]
     public async Task An_error_of_the_source_passes_through()
     {
