@@ -62,7 +62,7 @@ public sealed class MediaType
     /// <summary>
     /// Reads a Content-Type value. Accepts folded lines, tabs, a trailing semicolon, unquoted values with characters that should be
     /// quoted, single quotes around values other than the boundary (where RFC 2046 makes them part of the value), and RFC 2231
-    /// continuations. Refuses a value without <c>type/subtype</c> or with an unclosed quote.
+    /// continuations. Refuses a value without <c>type/subtype</c>, with an unclosed quote or with control characters.
     /// </summary>
     /// <param name="text">The header's value; folds may still be in it.</param>
     /// <param name="mediaType">The result.</param>
@@ -70,9 +70,8 @@ public sealed class MediaType
     public static bool TryParse(string? text, [NotNullWhen(true)] out MediaType? mediaType)
     {
         mediaType = null;
-        if (text is null)
-            return false;
-        var parser = new MediaTypeParser(text);
+        // RFC 5322 2.2.3: a fold stands for its blank alone.
+        var parser = new MediaTypeParser(text?.Replace("\r", "").Replace("\n", ""));
         if (!parser.TryReadEssence(out var type, out var subtype) || !parser.TryReadParameters(out var parameters))
             return false;
         mediaType = new MediaType(type, subtype, parameters);

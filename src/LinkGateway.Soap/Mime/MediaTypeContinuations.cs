@@ -19,8 +19,9 @@ static class MediaTypeContinuations
         foreach (var pieces in split.GroupBy(piece => piece.Name, StringComparer.OrdinalIgnoreCase))
         {
             // RFC 2231 section 3: sections count from 0 without gaps; what follows a gap cannot be placed.
-            var inOrder = pieces.OrderBy(piece => piece.Section).TakeWhile((piece, index) => piece.Section == index);
-            joined.Add(new(pieces.Key, string.Concat(inOrder.Select(piece => piece.Decoded()))));
+            var inOrder = pieces.OrderBy(piece => piece.Section).TakeWhile((piece, index) => piece.Section == index).ToList();
+            if (inOrder.Count > 0 && pieces.Key.Length > 0)
+                joined.Add(new(pieces.Key, string.Concat(inOrder.Select(piece => piece.Decoded()))));
         }
         return [.. joined];
     }

@@ -40,11 +40,12 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
             _rest = Trim(_rest[(end + 1)..]);
             if (!TryReadValue(name, out var value))
                 return false;
-            if (name.Length > 0)
+            if (MimeTokens.IsToken(name))
                 read.Add(new(name, value));
         }
         parameters = MediaTypeContinuations.Join(read);
-        return true;
+        // RFC 2231 escapes could smuggle line ends into whatever the value is written to (pitfall 35).
+        return !Array.Exists(parameters, parameter => parameter.Value.AsSpan().ContainsAnyInRange('\0', '\x1F') || parameter.Value.Contains('\x7F'));
     }
 
     bool TryReadValue(string name, out string value)
@@ -76,20 +77,11 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
             }
             if (_rest[i] == '\\' && i + 1 < _rest.Length)
                 i++;
-            // RFC 5322 2.2.3: a fold inside a value stands for its blank alone.
-            if (_rest[i] is not ('\r' or '\n'))
-                text.Append(_rest[i]);
+            text.Append(_rest[i]);
         }
         value = "";
         return false;
     }
 
-    static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text)
-    {
-        while (!text.IsEmpty && MimeTokens.IsWhiteSpace(text[0]))
-            text = text[1..];
-        while (!text.IsEmpty && MimeTokens.IsWhiteSpace(text[^1]))
-            text = text[..^1];
-        return text;
-    }
+    static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t");
 }

@@ -13,7 +13,4 @@ static class MimeTokens
 
     /// <summary>RFC 5322 3.6.8 <c>ftext</c>: printable ASCII without the colon.</summary>
     public static bool IsHeaderName(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('!', '~') && !text.Contains(':');
-
-    /// <summary>Blank, tab, or a line end left in a folded value.</summary>
-    public static bool IsWhiteSpace(char c) => c is ' ' or '\t' or '\r' or '\n';
 }

@@ -11,6 +11,8 @@ sealed class QuotedPrintableDecoder : ITransferDecoder
     // Blanks are held until it is clear whether their line goes on; encoded lines have at most 76 characters.
     const int MaxHeldBlanks = 1024;
 
+    static readonly SearchValues<byte> Special = SearchValues.Create("= \t\r\n"u8);
+
     readonly ArrayBufferWriter<byte> _blanks = new(128);
     State _state;
     int _high;
@@ -28,22 +30,18 @@ sealed class QuotedPrintableDecoder : ITransferDecoder
     {
         while (!encoded.IsEmpty)
         {
-            if (_state == State.Text)
+            var text = _state == State.Text ? encoded.IndexOfAny(Special) : 0;
+            if (text != 0)
             {
-                var run = encoded.IndexOfAny("=\r\n"u8);
-                if (!TryWriteText(run < 0 ? encoded : encoded[..run], output))
-                    return false;
-                if (run < 0)
-                    return true;
-                WriteSpecial(encoded[run], output);
-                encoded = encoded[(run + 1)..];
+                text = text < 0 ? encoded.Length : text;
+                FlushBlanks(output);
+                output.Write(encoded[..text]);
+                encoded = encoded[text..];
+                continue;
             }
-            else
-            {
-                if (!TryContinueEscape(encoded[0], output))
-                    return false;
-                encoded = encoded[1..];
-            }
+            if (!(_state == State.Text ? TryBegin(encoded[0], output) : TryContinueEscape(encoded[0], output)))
+                return false;
+            encoded = encoded[1..];
         }
         return true;
     }
@@ -53,28 +51,22 @@ sealed class QuotedPrintableDecoder : ITransferDecoder
 
     public MimeFormatException Failure(MultipartInput input) => input.BadQuotedPrintable();
 
-    bool TryWriteText(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
+    bool TryBegin(byte special, IBufferWriter<byte> output)
     {
-        var visible = text.TrimEnd(" \t"u8);
-        if (!visible.IsEmpty)
+        switch (special)
         {
-            FlushBlanks(output);
-            output.Write(visible);
+            case (byte)' ' or (byte)'\t':
+                _blanks.Write([special]);
+                return _blanks.WrittenCount <= MaxHeldBlanks;
+            case (byte)'=':
+                FlushBlanks(output);
+                _state = State.AfterEquals;
+                return true;
+            default:
+                _blanks.ResetWrittenCount();
+                output.Write([special]);
+                return true;
         }
-        _blanks.Write(text[visible.Length..]);
-        return _blanks.WrittenCount <= MaxHeldBlanks;
-    }
-
-    void WriteSpecial(byte special, IBufferWriter<byte> output)
-    {
-        if (special == (byte)'=')
-        {
-            FlushBlanks(output);
-            _state = State.AfterEquals;
-            return;
-        }
-        _blanks.ResetWrittenCount();
-        output.Write([special]);
     }
 
     bool TryContinueEscape(byte next, IBufferWriter<byte> output)

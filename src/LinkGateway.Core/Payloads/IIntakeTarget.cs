@@ -1,0 +1,15 @@
+using LinkGateway.Contract.Identity;
+
+namespace LinkGateway.Core.Payloads;
+
+/// <summary>Where the chunks of an upload go; owns their writers.</summary>
+internal interface IIntakeTarget
+{
+    /// <summary>A chunk begins. Null: it is held already; its bytes are only hashed.</summary>
+    ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A chunk's bytes are handed to its writer and hashed. Called in order, while the next chunk is being received.
+    /// </summary>
+    ValueTask EndChunkAsync(int index, long length, Sha256Digest digest, CancellationToken cancellationToken);
+}

@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using LinkGateway.Core.Ports;
+
+namespace LinkGateway.Core.Payloads;
+
+/// <summary>One step that every block passes, in order: beside the receiver when a scheduler is given, else in line with it.</summary>
+internal sealed class IntakeStage
+{
+    // Three blocks in a queue keep both cores busy over a slow write; more only cost memory.
+    private const int QueuedBlocks = 3;
+
+    private readonly Func<IntakeBlock, ValueTask> _work;
+    private readonly Action<IntakeBlock> _release;
+    private readonly Channel<IntakeBlock>? _queue;
+    private readonly Task _worker = Task.CompletedTask;
+
+    public IntakeStage(IScheduler? scheduler, Func<IntakeBlock, ValueTask> work, Action<IntakeBlock> release)
+    {
+        (_work, _release) = (work, release);
+        if (scheduler is null) return;
+        _queue = Channel.CreateBounded<IntakeBlock>(new BoundedChannelOptions(QueuedBlocks) { SingleReader = true, SingleWriter = true });
+        _worker = scheduler.Run(DrainQueueAsync);
+    }
+
+    /// <summary>Hands the block to the stage. Throws what the stage failed with.</summary>
+    public async ValueTask PostAsync(IntakeBlock block, CancellationToken cancellationToken)
+    {
+        if (_queue is null)
+        {
+            try
+            {
+                await _work(block);
+            }
+            finally
+            {
+                _release(block);
+            }
+
+            return;
+        }
+
+        try
+        {
+            await _queue.Writer.WriteAsync(block, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            _release(block);
+            if (e is ChannelClosedException) await _worker;
+            throw;
+        }
+    }
+
+    /// <summary>Waits until every posted block has passed. Throws what the stage failed with.</summary>
+    public async Task FinishAsync()
+    {
+        _queue?.Writer.TryComplete();
+        await _worker;
+    }
+
+    private async Task DrainQueueAsync()
+    {
+        var reader = _queue!.Reader;
+        try
+        {
+            while (await reader.WaitToReadAsync())
+            {
+                while (reader.TryRead(out var block))
+                {
+                    try
+                    {
+                        await _work(block);
+                    }
+                    finally
+                    {
+                        _release(block);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            while (reader.TryRead(out var left)) _release(left);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Ports;
+
+namespace LinkGateway.Core.Payloads;
+
+/// <summary>
+/// Takes the bytes of an upload in: cut into chunks, hashed by chunk and as a whole, written, and made durable chunk by chunk while the
+/// next chunk is received.
+/// </summary>
+/// <remarks>
+/// Bytes are copied once, from the receive buffers into blocks of half a MiB: measured cheaper than gathering small segments. With a
+/// scheduler the two hashes and the write are stages of their own (one upload then uses both cores); without one they run in line, which
+/// costs less when there are as many uploads as cores. At most <c>blocks in flight</c> × 512 KiB are held, whatever the size of the file.
+/// </remarks>
+internal sealed class PayloadIntake : IAsyncDisposable
+{
+    private const int BlockSize = 512 << 10;
+
+    private readonly IIntakeTarget _target;
+    private readonly IScheduler _scheduler;
+    private readonly long _chunkSize;
+    private readonly IncrementalHash _chunkHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _wholeHash;
+    private readonly IntakeStage[] _stages;
+    private readonly CancellationToken _cancellation;
+    private readonly List<IntakeChunk> _unsealed = [];
+    private IntakeBlock? _block;
+    private IntakeChunk? _chunk;
+    private Task _sealing = Task.CompletedTask;
+    private int _nextIndex;
+
+    /// <summary>Prepares to take in bytes from the beginning of chunk <paramref name="firstIndex"/> on.</summary>
+    /// <param name="target">Where chunks go.</param>
+    /// <param name="scheduler">Runs the sealing of chunks, and the stages when <paramref name="staged"/>.</param>
+    /// <param name="staged">True: hashes and write beside the receiver.</param>
+    /// <param name="firstIndex">Index of the first chunk.</param>
+    /// <param name="chunkSize">Chunk size in bytes.</param>
+    /// <param name="hashWhole">Whether the digest of all bytes is wanted too.</param>
+    /// <param name="cancellationToken">Cancels the upload: the sender is gone, or a newer attempt took over.</param>
+    public PayloadIntake(
+        IIntakeTarget target,
+        IScheduler scheduler,
+        bool staged,
+        int firstIndex,
+        long chunkSize,
+        bool hashWhole,
+        CancellationToken cancellationToken)
+    {
+        (_target, _scheduler, _nextIndex, _chunkSize, _cancellation) = (target, scheduler, firstIndex, chunkSize, cancellationToken);
+        _wholeHash = hashWhole ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        var stageScheduler = staged ? scheduler : null;
+        List<IntakeStage> stages = [new(stageScheduler, HashChunk, Release), new(stageScheduler, WriteAsync, Release)];
+        if (hashWhole) stages.Add(new IntakeStage(stageScheduler, HashWhole, Release));
+        _stages = [.. stages];
+    }
+
+    /// <summary>Bytes received so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Takes in <paramref name="data"/>, which is free again afterwards.</summary>
+    public async ValueTask AppendAsync(ReadOnlyMemory<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            var block = _block ??= await NextBlockAsync();
+            var room = (int)Math.Min(block.Bytes.Length - block.Length, _chunkSize - block.Chunk.Length);
+            var taken = Math.Min(room, data.Length);
+            data.Span[..taken].CopyTo(block.Bytes.AsSpan(block.Length));
+            block.Length += taken;
+            block.Chunk.Length += taken;
+            Length += taken;
+            data = data[taken..];
+            if (block.Chunk.Length == _chunkSize) await EndChunkAsync();
+            else if (block.Length == block.Bytes.Length) await PostAsync();
+        }
+    }
+
+    /// <summary>Takes in everything up to the end of <paramref name="source"/>, but at most <paramref name="limit"/> bytes.</summary>
+    /// <returns>False when the source holds more than the limit.</returns>
+    public async ValueTask<bool> AppendAllAsync(PipeReader source, long limit)
+    {
+        while (true)
+        {
+            var read = await source.ReadAsync(_cancellation);
+            if (Length + read.Buffer.Length > limit)
+            {
+                source.AdvanceTo(read.Buffer.End);
+                return false;
+            }
+
+            foreach (var segment in read.Buffer) await AppendAsync(segment);
+            source.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) return true;
+        }
+    }
+
+    /// <summary>Ends the last chunk and waits until all are durable.</summary>
+    public async ValueTask<IntakeResult> CompleteAsync()
+    {
+        if (_chunk is not null) await EndChunkAsync();
+        foreach (var stage in _stages) await stage.FinishAsync();
+        await _sealing;
+        return new IntakeResult(Length, _wholeHash is null ? null : Take(_wholeHash));
+    }
+
+    /// <summary>Stops the stages and gives back what they hold. Writers belong to the target.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_block is { } open)
+        {
+            _block = null;
+            ArrayPool<byte>.Shared.Return(open.Bytes);
+        }
+
+        foreach (var stage in _stages) await QuietlyAsync(stage.FinishAsync());
+        lock (_unsealed) _unsealed.ForEach(chunk => chunk.Abandon());
+        await QuietlyAsync(_sealing);
+        _chunkHash.Dispose();
+        _wholeHash?.Dispose();
+    }
+
+    private async ValueTask<IntakeBlock> NextBlockAsync()
+    {
+        if (_chunk is null)
+        {
+            _chunk = new IntakeChunk(_nextIndex, await _target.BeginChunkAsync(_nextIndex, _cancellation));
+            lock (_unsealed) _unsealed.Add(_chunk);
+            _nextIndex++;
+        }
+
+        return new IntakeBlock(ArrayPool<byte>.Shared.Rent(BlockSize), _chunk);
+    }
+
+    private async ValueTask EndChunkAsync()
+    {
+        var chunk = _chunk!;
+        _block ??= await NextBlockAsync();
+        _block.EndsChunk = true;
+        await PostAsync();
+        _chunk = null;
+
+        // One chunk is sealed while the next is received; a second wait here is the back-pressure of a slow disk.
+        await _sealing;
+        _sealing = _scheduler.Run(() => SealAsync(chunk));
+    }
+
+    private async ValueTask PostAsync()
+    {
+        var block = _block!;
+        _block = null;
+        block.SetUsers(_stages.Length);
+        var posted = 0;
+        try
+        {
+            foreach (var stage in _stages)
+            {
+                posted++;
+                await stage.PostAsync(block, _cancellation);
+            }
+        }
+        catch
+        {
+            for (; posted < _stages.Length; posted++) Release(block);
+            throw;
+        }
+    }
+
+    private async Task SealAsync(IntakeChunk chunk)
+    {
+        var digest = await chunk.Digest;
+        await chunk.Written;
+        await _target.EndChunkAsync(chunk.Index, chunk.Length, digest, _cancellation);
+        lock (_unsealed) _unsealed.Remove(chunk);
+    }
+
+    private ValueTask HashChunk(IntakeBlock block)
+    {
+        _chunkHash.AppendData(block.Memory.Span);
+        if (block.EndsChunk) block.Chunk.Hashed(Take(_chunkHash));
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask HashWhole(IntakeBlock block)
+    {
+        Debug.Assert(_wholeHash is not null, "The stage exists only where the whole is hashed.");
+        _wholeHash.AppendData(block.Memory.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask WriteAsync(IntakeBlock block)
+    {
+        if (block.Chunk.Writer is { } writer && block.Length > 0) await writer.WriteAsync(block.Memory, _cancellation);
+        if (block.EndsChunk) block.Chunk.WriteEnded();
+    }
+
+    private static Sha256Digest Take(IncrementalHash hash)
+    {
+        Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
+        hash.GetHashAndReset(bytes);
+        return new Sha256Digest(bytes);
+    }
+
+    private static void Release(IntakeBlock block)
+    {
+        if (block.Release()) ArrayPool<byte>.Shared.Return(block.Bytes);
+    }
+
+    private static async Task QuietlyAsync(Task task)
+    {
+        // The failure has gone to the caller of AppendAsync or CompleteAsync; here only its end matters.
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+}

@@ -1,0 +1,97 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Manifests;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Directory;
+using LinkGateway.Core.Routing;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>Decides, before a byte of the attachment is read, whether a transfer may come in (DESIGN section 4, item 3). Default deny.</summary>
+internal sealed class AdmissionControl(CoreServices services)
+{
+    // A way longer than this is a mistake in somebody's routes, even where no gateway repeats.
+    private const int MaxHops = 16;
+
+    /// <summary>Checks identity, manifest, hops, interface, routes and environment.</summary>
+    public Outcome<Admission> Admit(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops)
+    {
+        var snapshot = services.Configuration.Current;
+        if (ManifestRules.Check(manifest, services.Now) is { } badManifest) return badManifest;
+        if (reference.TransferId is { } stated && stated != manifest.TransferId)
+            return new Refusal(ErrorCatalogue.FieldInvalid, "transferId", "it differs from the manifest's");
+        var identified = Identify(caller, reference with { TransferId = manifest.TransferId });
+        if (!identified.Succeeded) return identified.Refusal;
+        var identity = identified.Value;
+        if (identity.Origin != manifest.Origin)
+            return new Refusal(ErrorCatalogue.FieldInvalid, "manifest.origin", $"it must be {identity.Origin}");
+        if (!identity.IsEntry && !manifest.Receivers.Contains(identity.Receiver, StringComparer.Ordinal))
+            return new Refusal(ErrorCatalogue.FieldInvalid, "receiver", "the manifest does not name it");
+        if (CheckHops(identity, hops, snapshot.Configuration.Gateway.Id) is { } badHops) return badHops;
+        if (CheckInterface(manifest, snapshot) is { } badInterface) return badInterface;
+        var routes = FindRoutes(identity, manifest, snapshot);
+        if (!routes.Succeeded) return routes.Refusal;
+        return new Admission(
+            identity, caller, manifest, Contract.Manifests.ManifestDigest.Of(manifest), hops, routes.Value, snapshot.Configuration.Limits);
+    }
+
+    /// <summary>The identity that a request names, if the caller may name it.</summary>
+    public Outcome<TransferIdentity> Identify(string caller, TransferReference reference)
+    {
+        if (services.Configuration.Current.Directory.Find(caller) is not { } participant)
+            return new Refusal(ErrorCatalogue.NotAuthenticated);
+        if (reference.TransferId is null) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
+        if (!TransferIds.IsValid(reference.TransferId))
+            return new Refusal(ErrorCatalogue.FieldInvalid, "transferId", "1 to 255 characters without control characters");
+        if (reference.Replay < 0) return new Refusal(ErrorCatalogue.FieldInvalid, "replay", "it is negative");
+        var origin = reference.Origin ?? caller;
+        if (participant.Kind == ParticipantKind.Operator || !participant.MayActFor(origin))
+            return new Refusal(ErrorCatalogue.OriginNotAllowed, caller, origin);
+        if (origin == caller && reference.Receiver is { Length: > 0 })
+            return new Refusal(ErrorCatalogue.FieldInvalid, "receiver", "it is for forwards only; the manifest names the receivers");
+        if (origin == caller && reference.Replay != 0)
+            return new Refusal(ErrorCatalogue.FieldInvalid, "replay", "it is for forwards only");
+        if (origin != caller && reference.Receiver is not { Length: > 0 })
+            return new Refusal(ErrorCatalogue.FieldMissing, "receiver");
+        return new TransferIdentity(origin, reference.TransferId, reference.Receiver ?? "", reference.Replay);
+    }
+
+    private static Refusal? CheckHops(TransferIdentity identity, IReadOnlyList<string> hops, string self)
+    {
+        if (identity.IsEntry)
+            return hops.Count == 0 ? null : new Refusal(ErrorCatalogue.FieldInvalid, "hop", "it is for forwards only");
+        if (hops.Count == 0) return new Refusal(ErrorCatalogue.FieldMissing, "hop");
+        if (hops.Count > MaxHops) return new Refusal(ErrorCatalogue.LimitExceeded, $"{hops.Count} hops", "maxHops", $"{MaxHops}");
+        return hops.Contains(self, StringComparer.Ordinal)
+            ? new Refusal(ErrorCatalogue.RoutingLoop, self, string.Join(" → ", hops))
+            : null;
+    }
+
+    private Refusal? CheckInterface(Manifest manifest, ConfigurationSnapshot snapshot)
+    {
+        var environment = snapshot.Configuration.Gateway.Environment.WireName();
+        if (manifest.Environment != environment)
+            return new Refusal(ErrorCatalogue.EnvironmentMismatch, manifest.Environment, $"gateway {snapshot.Configuration.Gateway.Id}", environment);
+        if (snapshot.FindInterface(manifest.InterfaceId) is not { } found)
+            return new Refusal(ErrorCatalogue.NoRoute, manifest.Origin, manifest.InterfaceId, string.Join(", ", manifest.Receivers));
+        if (found.RefuseKind(manifest.Kind) is { } badKind) return badKind;
+        return found.VersionInForce(manifest.InterfaceVersion, DateOnly.FromDateTime(services.Now.DateTime)).Refusal;
+    }
+
+    private static Outcome<IReadOnlyList<Route>> FindRoutes(TransferIdentity identity, Manifest manifest, ConfigurationSnapshot snapshot)
+    {
+        IReadOnlyList<string> receivers = identity.IsEntry ? manifest.Receivers : [identity.Receiver];
+        var routes = new List<Route>(receivers.Count);
+        foreach (var receiver in receivers)
+        {
+            if (snapshot.Routes.Resolve(manifest.Origin, manifest.InterfaceId, receiver) is not { } route)
+                return new Refusal(ErrorCatalogue.NoRoute, manifest.Origin, manifest.InterfaceId, receiver);
+            if (route.Environment != manifest.Environment)
+                return new Refusal(ErrorCatalogue.EnvironmentMismatch, manifest.Environment, $"the route to {receiver}", route.Environment);
+            routes.Add(route with { Receiver = receiver });
+        }
+
+        return routes;
+    }
+}

@@ -1,0 +1,83 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>CancelTransfer at this gateway: an unfinished upload goes whole; of an accepted one, the deliveries that have not begun.</summary>
+internal sealed class CancelTransfer(CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance)
+{
+    private const string Cancelled = "cancelled";
+    private const string TooLate = "tooLate";
+    private const int MaxReason = 1000;
+
+    public async ValueTask<Outcome<CancelResult>> RunAsync(string caller, CancelTransferRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Reason is { Length: > MaxReason })
+            return new Refusal(ErrorCatalogue.FieldInvalid, "reason", $"at most {MaxReason} characters are allowed");
+        var identified = admission.Identify(caller, request.Transfer);
+        if (!identified.Succeeded) return identified.Refusal;
+        using var scope = await registry.EnterAsync(identified.Value, cancellationToken);
+        var live = scope.Transfer;
+        if (live.Record is not { } record)
+            return new Refusal(ErrorCatalogue.TransferUnknown, identified.Value.Origin, identified.Value.TransferId);
+        if (live.IsUnfinished) await acceptance.EndAsync(live, TransferState.Cancelled, "", Reason(caller, request), cancellationToken);
+        else if (record.State == TransferState.Accepted) await WithdrawAsync(live, Reason(caller, request), cancellationToken);
+        return await AnswerAsync(live.Record!, cancellationToken);
+    }
+
+    private async ValueTask WithdrawAsync(LiveTransfer live, string reason, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var record = live.Record!;
+            var deliveries = await services.Journal.DeliveriesAsync(record.Identity, cancellationToken);
+            var now = services.Now;
+            var batch = new JournalBatch();
+            foreach (var delivery in deliveries.Where(MayWithdraw))
+                batch.Move(delivery.State, Acceptance.Withdrawn(delivery, now, "", reason), reason);
+            if (batch.Deliveries.Count == 0) return;
+            var allGone = deliveries.All(delivery => MayWithdraw(delivery) || delivery.State == DeliveryState.Cancelled);
+            var after = allGone
+                ? record with { State = TransferState.Cancelled, ReasonText = reason, Version = record.Version + 1 }
+                : record;
+            if (allGone) batch.Move(record.State, after, now, reason);
+            try
+            {
+                await services.Journal.CommitAsync(batch, cancellationToken);
+                live.Record = after;
+                return;
+            }
+            catch (JournalConflictException)
+            {
+                // A delivery has begun meanwhile: read again and decide again.
+            }
+        }
+    }
+
+    private async ValueTask<CancelResult> AnswerAsync(TransferRecord record, CancellationToken cancellationToken)
+    {
+        var deliveries = await services.Journal.DeliveriesAsync(record.Identity, cancellationToken);
+        return new CancelResult
+        {
+            State = record.State.ToString(),
+            Deliveries =
+            [
+                .. deliveries.Where(delivery => delivery.PayloadId == record.PayloadId).Select(delivery => new CancelledDelivery
+                {
+                    DeliveryId = delivery.DeliveryId,
+                    Receiver = delivery.Receiver,
+                    Outcome = delivery.State == DeliveryState.Cancelled ? Cancelled : TooLate,
+                }),
+            ],
+        };
+    }
+
+    // What is on its way may have reached the next gateway already; carrying a cancel after it is another order.
+    private static bool MayWithdraw(DeliveryRecord delivery) =>
+        delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed;
+
+    private static string Reason(string caller, CancelTransferRequest request) =>
+        string.IsNullOrWhiteSpace(request.Reason) ? $"cancelled by {caller}" : $"cancelled by {caller}: {request.Reason}";
+}

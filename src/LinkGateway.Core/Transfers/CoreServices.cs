@@ -1,0 +1,48 @@
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Payloads;
+using LinkGateway.Core.Ports;
+using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Timing;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>Everything that Core acts through; handed in once when the process (or a simulation) starts.</summary>
+public sealed record CoreServices
+{
+    /// <summary>The configuration in force.</summary>
+    public required ConfigurationSource Configuration { get; init; }
+
+    /// <summary>The journal.</summary>
+    public required IJournal Journal { get; init; }
+
+    /// <summary>Where payloads lie.</summary>
+    public required IPayloadStore Payloads { get; init; }
+
+    /// <summary>Starts work and waits.</summary>
+    public required IScheduler Scheduler { get; init; }
+
+    /// <summary>Ids and jitter.</summary>
+    public required IRandom Random { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Signs our receipts.</summary>
+    public required IReceiptSigner Signer { get; init; }
+
+    /// <summary>Verifies others' receipts.</summary>
+    public required IReceiptVerifier Verifier { get; init; }
+
+    /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
+    public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Pulses when a delivery may have become due.</summary>
+    public AsyncSignal DeliveriesChanged { get; } = new();
+
+    /// <summary>Pulses when a receipt was entered.</summary>
+    public AsyncSignal ReceiptsChanged { get; } = new();
+
+    /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
+    public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);
+}

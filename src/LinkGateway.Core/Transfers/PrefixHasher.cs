@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Payloads;
+using LinkGateway.Core.Timing;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>
+/// Computes the digest of a whole file whose chunks come in any order: follows the contiguous prefix, reading back what has just been
+/// written (it is still in the page cache). After a restart it begins again from byte 0, beside everything else.
+/// </summary>
+internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads, LiveTransfer transfer)
+{
+    private const int BufferSize = 1 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _hashed;
+    private int _next;
+    private bool _running;
+    private bool _stopped;
+
+    /// <summary>Pulses when it has come to a rest.</summary>
+    public AsyncSignal Rested { get; } = new();
+
+    /// <summary>Bytes hashed so far.</summary>
+    public long Hashed
+    {
+        get { lock (_lock) return _hashed; }
+    }
+
+    /// <summary>Follows on to what has become durable.</summary>
+    public void Follow()
+    {
+        lock (_lock)
+        {
+            if (_running || _stopped || transfer.Chunks.Prefix <= _next) return;
+            _running = true;
+        }
+
+        _ = services.Scheduler.Run(RunAsync);
+    }
+
+    /// <summary>The digest when exactly <paramref name="size"/> bytes have been hashed.</summary>
+    public Sha256Digest? DigestOf(long size)
+    {
+        lock (_lock)
+        {
+            if (_running || _stopped || _hashed != size) return null;
+            Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
+            _hash.GetCurrentHash(bytes);
+            return new Sha256Digest(bytes);
+        }
+    }
+
+    /// <summary>Lets go of everything.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            if (_stopped) return;
+            _stopped = true;
+            if (!_running) _hash.Dispose();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            await using var reader = await payloads.OpenAsync(transfer.Record!, CancellationToken.None);
+            while (NextChunk() is { } chunk) await HashAsync(reader, chunk, buffer);
+        }
+        catch (Files.StorageException)
+        {
+            // The store cannot be read now. The commit that waits answers Verifying, and its repetition follows on from here.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            lock (_lock)
+            {
+                _running = false;
+                if (_stopped) _hash.Dispose();
+            }
+
+            Rested.Pulse();
+        }
+    }
+
+    private ChunkRecord? NextChunk()
+    {
+        lock (_lock) return !_stopped && transfer.Chunks.TryGet(_next, out var chunk) ? chunk : null;
+    }
+
+    private async Task HashAsync(IPayloadReader reader, ChunkRecord chunk, byte[] buffer)
+    {
+        var offset = _hashed;
+        var end = (chunk.Index * transfer.Record!.ChunkSize) + chunk.Length;
+        while (offset < end)
+        {
+            var wanted = (int)Math.Min(buffer.Length, end - offset);
+            var read = await reader.ReadAsync(offset, buffer.AsMemory(0, wanted), CancellationToken.None);
+            if (read == 0) throw new Files.StorageException(Files.StorageFailure.Unavailable, $"Payload {transfer.Record!.PayloadId} is shorter than its journal.");
+            _hash.AppendData(buffer.AsSpan(0, read));
+            offset += read;
+
+            // What was hashed counts even if the next read fails: the digest must never see a byte twice.
+            lock (_lock) _hashed = offset;
+        }
+
+        lock (_lock) _next = chunk.Index + 1;
+    }
+}

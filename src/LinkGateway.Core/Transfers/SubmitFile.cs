@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Payloads;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>SubmitFile: manifest and whole file in one message, taken in as a run of chunks (DESIGN section 4).</summary>
+internal sealed class SubmitFile(
+    CoreServices services, TransferRegistry registry, AdmissionControl admission, TransferOpening opening, Acceptance acceptance,
+    EntryReceipts entryReceipts, UploadGate gate)
+{
+    public async ValueTask<Outcome<AcceptResult>> RunAsync(
+        string caller, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken)
+    {
+        var admitted = admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
+        if (!admitted.Succeeded) return admitted.Refusal;
+        if (!admitted.Value.Identity.IsEntry && request.EntryReceiptDocument is null)
+            return new Refusal(ErrorCatalogue.FieldMissing, "entryReceiptDocument");
+        if (await RepeatAsync(admitted.Value, cancellationToken) is { } repeated) return repeated;
+        var entered = gate.Enter(admitted.Value.Limits.ConcurrentUploads);
+        if (!entered.Succeeded) return entered.Refusal;
+        using var pass = entered.Value;
+        if (await body.OpenAsync(cancellationToken) is not { } source) return new Refusal(ErrorCatalogue.AttachmentMissing, request.File);
+        return await TakeInAsync(admitted.Value, request, body, source, pass, cancellationToken);
+    }
+
+    /// <summary>A file that is accepted already and whose digest the manifest binds need not be sent again.</summary>
+    private async ValueTask<Outcome<AcceptResult>?> RepeatAsync(Admission admitted, CancellationToken cancellationToken)
+    {
+        if (await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is not { AcceptedAt: not null } held) return null;
+        if (held.ManifestDigest != admitted.ManifestDigest) return TransferOpening.Taken(held, admitted);
+        if (held.State != TransferState.Accepted)
+            return new Refusal(ErrorCatalogue.WrongState, held.Identity.TransferId, held.State.ToString(), "SubmitFile");
+        if (admitted.Manifest.Sha256 != held.Sha256) return null;
+        return await acceptance.RepeatAsync(held, cancellationToken);
+    }
+
+    private async ValueTask<Outcome<AcceptResult>> TakeInAsync(
+        Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, UploadGate.Pass pass, CancellationToken cancellationToken)
+    {
+        var firstByteAt = services.Now;
+        var head = ArrayPool<byte>.Shared.Rent((int)admitted.Limits.InlinePayloadBytes + 1);
+        try
+        {
+            var length = await FillAsync(source, head, (int)admitted.Limits.InlinePayloadBytes + 1, cancellationToken);
+            if (length <= admitted.Limits.InlinePayloadBytes)
+            {
+                if (await body.FinishAsync(cancellationToken) is { } broken) return broken;
+                return await AcceptSmallAsync(admitted, request, head.AsMemory(0, length), firstByteAt, cancellationToken);
+            }
+
+            return await AcceptLargeAsync(admitted, request, body, source, head.AsMemory(0, length), pass, cancellationToken);
+        }
+        catch (UploadException e)
+        {
+            return e.Refusal;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
+        }
+    }
+
+    private async ValueTask<Outcome<AcceptResult>> AcceptSmallAsync(
+        Admission admitted, SubmitFileRequest request, ReadOnlyMemory<byte> bytes, DateTimeOffset firstByteAt, CancellationToken cancellationToken)
+    {
+        var digest = Sha256Digest.Of(bytes.Span);
+        if (CheckDeclared(admitted, bytes.Length, digest) is { } mismatch) return mismatch;
+        using var scope = await registry.EnterAsync(admitted.Identity, cancellationToken);
+        var live = scope.Transfer;
+        var ended = live.Record;
+        if (ended is { AcceptedAt: not null }) return await CompareAsync(ended, digest, cancellationToken);
+        if (live.IsUnfinished)
+        {
+            // The same file once begun in chunks: what was held of it gives way to the whole that is here.
+            if (ended!.ManifestDigest != admitted.ManifestDigest) return TransferOpening.Taken(ended, admitted);
+            await acceptance.EndAsync(live, TransferState.Cancelled, "", "sent again as a whole", cancellationToken);
+            ended = live.Record;
+        }
+
+        var drafted = opening.Draft(admitted, ended, request.ChunkSize, bytes.Length);
+        if (!drafted.Succeeded) return drafted.Refusal;
+        var root = bytes.Length == 0 ? Sha256Digest.Of([]) : Sha256Digest.Of(digest.ToArray());
+        var facts = new PayloadFacts(bytes.Length, digest, root);
+        if (bytes.Length > drafted.Value.ChunkSize) return new Refusal(ErrorCatalogue.FieldInvalid, "chunkSize", "it is smaller than this small file");
+        if (!admitted.Identity.IsEntry
+            && entryReceipts.Check(drafted.Value, facts, request.EntryReceiptDocument) is { } untrusted) return untrusted;
+        (live.FirstByteAt, live.LastByteAt) = (firstByteAt, services.Now);
+        return await acceptance.AcceptSmallAsync(
+            live, ended?.State, drafted.Value, admitted, facts, bytes.ToArray(), cancellationToken, request.EntryReceiptDocument);
+    }
+
+    private async ValueTask<Outcome<AcceptResult>> AcceptLargeAsync(
+        Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
+        CancellationToken cancellationToken)
+    {
+        var opened = await opening.OpenAsync(admitted, request.ChunkSize, body.MaximumLength, cancellationToken);
+        if (!opened.Succeeded) return opened.Refusal;
+        var (live, record, attempt) = opened.Value;
+        if (record.State == TransferState.Accepted) return await CompareLargeAsync(record, body, source, head, pass, cancellationToken);
+        if (record.Inline) return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
+        using var lease = await attempt.EnterAsync(chunk: null, cancellationToken);
+        if (lease is null) return new Refusal(ErrorCatalogue.AttemptFenced, $"{attempt.Number}", $"{live.Record?.Attempt}");
+        try
+        {
+            var taken = await StreamAsync(live, record, source, head, pass.Staged, lease.Token);
+            if (!taken.Succeeded) return taken.Refusal;
+            if (await body.FinishAsync(lease.Token) is { } broken) return broken;
+            return await FinishAsync(admitted, request, record, taken.Value, cancellationToken);
+        }
+        catch (OperationCanceledException) when (lease.TakenOver)
+        {
+            return new Refusal(ErrorCatalogue.AttemptFenced, $"{attempt.Number}", $"{attempt.Number + 1}");
+        }
+    }
+
+    private async ValueTask<Outcome<IntakeResult>> StreamAsync(
+        LiveTransfer live, TransferRecord record, PipeReader source, ReadOnlyMemory<byte> head, bool staged, CancellationToken cancellationToken)
+    {
+        var limits = services.Configuration.Current.Configuration.Limits;
+        await using var target = new ChunkTarget(services, registry, live, record, sealAtOnce: true);
+        await using var intake = new PayloadIntake(
+            target, services.Scheduler, staged, firstIndex: 0, record.ChunkSize, hashWhole: true, cancellationToken);
+        await intake.AppendAsync(head);
+        var limit = record.Size ?? record.ChunkSize * limits.MaxChunks;
+        if (!await intake.AppendAllAsync(source, limit))
+        {
+            return record.Size is { } declared
+                ? new Refusal(ErrorCatalogue.SizeMismatch, $"more than {declared}", $"{declared}")
+                : new Refusal(ErrorCatalogue.TooManyChunks, $"{limits.MaxChunks}", $"{record.ChunkSize}");
+        }
+
+        return await intake.CompleteAsync();
+    }
+
+    private async ValueTask<Outcome<AcceptResult>> FinishAsync(
+        Admission admitted, SubmitFileRequest request, TransferRecord record, IntakeResult taken, CancellationToken cancellationToken)
+    {
+        using var scope = await registry.EnterAsync(record.Identity, cancellationToken);
+        var live = scope.Transfer;
+        if (live.Record is not { } now || !live.IsUnfinished || now.Attempt != record.Attempt)
+            return new Refusal(ErrorCatalogue.AttemptFenced, $"{record.Attempt}", $"{live.Record?.Attempt}");
+        if (CheckDeclared(admitted, taken.Length, taken.Sha256!.Value) is { } mismatch)
+        {
+            await acceptance.EndAsync(live, TransferState.Rejected, mismatch.Code, mismatch.ToString(), cancellationToken);
+            return mismatch;
+        }
+
+        if (!live.Chunks.IsWhole(taken.Length)) return new Refusal(ErrorCatalogue.SizeMismatch, $"{taken.Length}", $"{live.Chunks.Bytes}");
+        var facts = new PayloadFacts(taken.Length, taken.Sha256.Value, live.Chunks.Root());
+        if (!record.Identity.IsEntry && entryReceipts.Check(now, facts, request.EntryReceiptDocument) is { } untrusted) return untrusted;
+        return await acceptance.AcceptAsync(live, facts, recordCount: null, request.EntryReceiptDocument, cancellationToken);
+    }
+
+    private async ValueTask<Outcome<AcceptResult>> CompareLargeAsync(
+        TransferRecord accepted, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass, CancellationToken cancellationToken)
+    {
+        await using var intake = new PayloadIntake(
+            new NoTarget(), services.Scheduler, pass.Staged, 0, accepted.ChunkSize, hashWhole: true, cancellationToken);
+        await intake.AppendAsync(head);
+        if (!await intake.AppendAllAsync(source, accepted.Size!.Value))
+            return new Refusal(ErrorCatalogue.IdentityTaken, accepted.Identity.TransferId, "size");
+        var taken = await intake.CompleteAsync();
+        if (await body.FinishAsync(cancellationToken) is { } broken) return broken;
+        return await CompareAsync(accepted, taken.Sha256!.Value, cancellationToken);
+    }
+
+    private async ValueTask<Outcome<AcceptResult>> CompareAsync(TransferRecord accepted, Sha256Digest digest, CancellationToken cancellationToken) =>
+        accepted.Sha256 == digest
+            ? await acceptance.RepeatAsync(accepted, cancellationToken)
+            : new Refusal(ErrorCatalogue.IdentityTaken, accepted.Identity.TransferId, "sha256");
+
+    private static Refusal? CheckDeclared(Admission admitted, long size, Sha256Digest digest)
+    {
+        if (admitted.Manifest.Size is { } declared && declared != size) return new Refusal(ErrorCatalogue.SizeMismatch, $"{size}", $"{declared}");
+        return admitted.Manifest.Sha256 is { } expected && expected != digest
+            ? new Refusal(ErrorCatalogue.FileDigestMismatch, $"{expected}")
+            : null;
+    }
+
+    private static async ValueTask<int> FillAsync(PipeReader source, byte[] head, int wanted, CancellationToken cancellationToken)
+    {
+        var length = 0;
+        while (true)
+        {
+            var read = await source.ReadAsync(cancellationToken);
+            var taken = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, wanted - length));
+            taken.CopyTo(head.AsSpan(length));
+            length += (int)taken.Length;
+            source.AdvanceTo(taken.End);
+            if (length == wanted || (read.IsCompleted && taken.Length == read.Buffer.Length)) return length;
+        }
+    }
+
+    private sealed class NoTarget : IIntakeTarget
+    {
+        public ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken) => ValueTask.FromResult<IChunkWriter?>(null);
+
+        public ValueTask EndChunkAsync(int index, long length, Sha256Digest digest, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,56 @@
+using LinkGateway.Contract.States;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>What the gateway does by itself for transfers: clears up at start, lets unfinished uploads expire.</summary>
+public sealed class TransferMaintenance(CoreServices services, TransferService transfers)
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private const int SweepBatch = 100;
+    private const int OrphanBatch = 500;
+
+    /// <summary>Removes payloads that no transfer names: what a crash left between the store and the journal. Call before anything is taken in.</summary>
+    /// <returns>How many were removed.</returns>
+    public async ValueTask<int> RemoveOrphansAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var some in (await services.Payloads.ListAsync(cancellationToken)).Chunk(OrphanBatch))
+        {
+            foreach (var orphan in await services.Journal.UnknownPayloadsAsync(some, cancellationToken))
+            {
+                await services.Payloads.DeleteAsync(orphan, cancellationToken);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>Expires unfinished uploads, minute by minute, until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await ExpireAsync(cancellationToken);
+            await services.Scheduler.DelayAsync(SweepInterval, cancellationToken);
+        }
+    }
+
+    /// <summary>Expires the uploads whose time has run out.</summary>
+    /// <returns>How many expired.</returns>
+    public async ValueTask<int> ExpireAsync(CancellationToken cancellationToken)
+    {
+        var expired = 0;
+        foreach (var candidate in await services.Journal.ExpiredUploadsAsync(services.Now, SweepBatch, cancellationToken))
+        {
+            using var scope = await transfers.Registry.EnterAsync(candidate.Identity, cancellationToken);
+            var live = scope.Transfer;
+            if (!live.IsUnfinished || live.Record!.ExpiresAt > services.Now) continue;
+            await transfers.Acceptance.EndAsync(
+                live, TransferState.Expired, "", $"no activity until {live.Record.ExpiresAt:yyyy-MM-dd'T'HH:mm:sszzz}", cancellationToken);
+            expired++;
+        }
+
+        return expired;
+    }
+}

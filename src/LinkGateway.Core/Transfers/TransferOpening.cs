@@ -1,0 +1,119 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Ports;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>Opens a transfer, or takes over one that broke off: a new attempt that fences the older ones.</summary>
+internal sealed class TransferOpening(CoreServices services, TransferRegistry registry)
+{
+    /// <summary>Opens it, durably.</summary>
+    /// <param name="admission">The transfer, admitted.</param>
+    /// <param name="proposal">Chunk size: the sender's proposal, or what a forward must keep.</param>
+    /// <param name="sizeBound">An upper bound of the size when the manifest does not state it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<Outcome<OpenedTransfer>> OpenAsync(
+        Admission admission, long? proposal, long? sizeBound, CancellationToken cancellationToken)
+    {
+        using var scope = await registry.EnterAsync(admission.Identity, cancellationToken);
+        var live = scope.Transfer;
+        return live.Record switch
+        {
+            null => await CreateAsync(live, null, admission, proposal, sizeBound, cancellationToken),
+            { AcceptedAt: null, State: TransferState.Rejected or TransferState.Cancelled or TransferState.Expired } ended =>
+                await CreateAsync(live, ended, admission, proposal, sizeBound, cancellationToken),
+            var held when held.ManifestDigest != admission.ManifestDigest => Taken(held, admission),
+            { State: TransferState.Accepted } accepted => new OpenedTransfer(live, accepted, live.Attempt),
+            { State: TransferState.Open or TransferState.Verifying } => await TakeOverAsync(live, cancellationToken),
+            var withdrawn => new Refusal(
+                ErrorCatalogue.WrongState, withdrawn.Identity.TransferId, withdrawn.State.ToString(), "OpenTransfer"),
+        };
+    }
+
+    /// <summary>A row for a transfer that is about to be opened, not yet in the journal.</summary>
+    public Outcome<TransferRecord> Draft(Admission admission, TransferRecord? ended, long? proposal, long? sizeBound)
+    {
+        var limits = admission.Limits;
+        var size = admission.Manifest.Size;
+        var chunkSize = admission.Identity.IsEntry
+            ? ChunkSizing.Choose(proposal, size ?? sizeBound, limits)
+            : ChunkSizing.Keep(proposal, limits);
+        if (!chunkSize.Succeeded) return chunkSize.Refusal;
+        if (size > chunkSize.Value * limits.MaxChunks)
+            return new Refusal(ErrorCatalogue.TooManyChunks, $"{limits.MaxChunks}", $"{chunkSize.Value}");
+        var now = services.Now;
+        return new TransferRecord
+        {
+            Identity = admission.Identity,
+            SubmittedBy = admission.SubmittedBy,
+            Manifest = admission.Manifest,
+            ManifestDigest = admission.ManifestDigest,
+            State = TransferState.Open,
+            Attempt = (ended?.Attempt ?? 0) + 1,
+            PayloadId = services.Random.NextId(),
+            Inline = size <= limits.InlinePayloadBytes && size <= chunkSize.Value,
+            ChunkSize = chunkSize.Value,
+            Hops = admission.Hops,
+            Size = size,
+            RecordCount = admission.Manifest.RecordCount,
+            CreatedAt = now,
+            ExpiresAt = now + limits.UploadExpiry,
+            Version = (ended?.Version ?? 0) + 1,
+        };
+    }
+
+    /// <summary>Enters <paramref name="draft"/> in memory, once it is in the journal.</summary>
+    public static void Install(LiveTransfer live, TransferRecord draft)
+    {
+        live.Chunks = new ChunkMap(draft.ChunkSize, []);
+        live.Attempt = new UploadAttempt(draft.Attempt);
+        live.Hasher = null;
+        live.FirstByteAt = null;
+        live.Record = draft;
+    }
+
+    /// <summary>The refusal of another file under an id that is taken.</summary>
+    public static Refusal Taken(TransferRecord held, Admission sent) => new(
+        ErrorCatalogue.IdentityTaken, held.Identity.TransferId, ManifestComparison.FirstDifference(held.Manifest, sent.Manifest));
+
+    private async ValueTask<Outcome<OpenedTransfer>> CreateAsync(
+        LiveTransfer live, TransferRecord? ended, Admission admission, long? proposal, long? sizeBound, CancellationToken cancellationToken)
+    {
+        var drafted = Draft(admission, ended, proposal, sizeBound);
+        if (!drafted.Succeeded) return drafted.Refusal;
+        var draft = drafted.Value;
+
+        // Bytes before names in the journal: a payload that no row names is an orphan and goes at the next start.
+        if (!draft.Inline) await services.Payloads.CreateAsync(draft.PayloadId, draft.Size, cancellationToken);
+        var batch = new JournalBatch();
+        if (ended is null) batch.Begin(draft, draft.CreatedAt);
+        else batch.Move(ended.State, draft, draft.CreatedAt, $"attempt {draft.Attempt}");
+        foreach (var delivery in DeliveryPlan.For(draft, admission.Routes, services.Random, draft.CreatedAt, dueAt: null)) batch.Begin(delivery);
+        await services.Journal.CommitAsync(batch, cancellationToken);
+        Install(live, draft);
+        return new OpenedTransfer(live, draft, live.Attempt);
+    }
+
+    private async ValueTask<Outcome<OpenedTransfer>> TakeOverAsync(LiveTransfer live, CancellationToken cancellationToken)
+    {
+        await live.Attempt.FenceAsync();
+        var record = live.Record!;
+        var next = record with
+        {
+            Attempt = record.Attempt + 1,
+            ExpiresAt = services.Now + services.Configuration.Current.Configuration.Limits.UploadExpiry,
+            FirstByteAt = live.FirstByteAt,
+            Version = record.Version + 1,
+        };
+        var batch = new JournalBatch();
+        batch.Transfers.Add(next);
+        batch.Events.Add(new JournalEvent(
+            services.Now, next.Identity, null, next.State.ToString(), next.State.ToString(), $"attempt {next.Attempt} takes over"));
+        await services.Journal.CommitAsync(batch, cancellationToken);
+        live.Record = next;
+        live.Attempt = new UploadAttempt(next.Attempt);
+        return new OpenedTransfer(live, next, live.Attempt);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using LinkGateway.Contract.Identity;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>The unfinished transfers in memory, loaded from the journal when first asked for and dropped when finished.</summary>
+internal sealed class TransferRegistry(CoreServices services)
+{
+    private readonly ConcurrentDictionary<TransferIdentity, LiveTransfer> _live = new();
+
+    /// <summary>The transfer in memory when it is there.</summary>
+    public LiveTransfer? Find(TransferIdentity identity) => _live.GetValueOrDefault(identity);
+
+    /// <summary>Waits for its turn to decide about a transfer; dispose the scope when the decision is made.</summary>
+    public async ValueTask<DecisionScope> EnterAsync(TransferIdentity identity, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var live = _live.GetOrAdd(identity, static id => new LiveTransfer(id));
+            await live.Decisions.WaitAsync(cancellationToken);
+            if (!live.Evicted)
+            {
+                var scope = new DecisionScope(this, live);
+                try
+                {
+                    if (!live.Loaded) await LoadAsync(live, cancellationToken);
+                    return scope;
+                }
+                catch
+                {
+                    scope.Dispose();
+                    throw;
+                }
+            }
+
+            live.Decisions.Release();
+        }
+    }
+
+    /// <summary>Ends a decision: what is finished (or never began) leaves memory.</summary>
+    public void Leave(LiveTransfer live)
+    {
+        if (!live.IsUnfinished)
+        {
+            live.Evicted = true;
+            _live.TryRemove(new KeyValuePair<TransferIdentity, LiveTransfer>(live.Identity, live));
+            live.Hasher?.Stop();
+        }
+
+        live.Decisions.Release();
+    }
+
+    private async Task LoadAsync(LiveTransfer live, CancellationToken cancellationToken)
+    {
+        live.Record = await services.Journal.FindTransferAsync(live.Identity, cancellationToken);
+        if (live.Record is { } record && live.IsUnfinished)
+        {
+            live.Chunks = new ChunkMap(record.ChunkSize, await services.Journal.ChunksAsync(record.PayloadId, cancellationToken));
+            live.Attempt = new UploadAttempt(record.Attempt);
+            live.FirstByteAt = record.FirstByteAt;
+            live.LastByteAt = record.LastByteAt ?? record.FirstByteAt ?? record.CreatedAt;
+        }
+
+        live.Loaded = true;
+    }
+}

@@ -1,0 +1,114 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Payloads;
+using LinkGateway.Core.Receipts;
+
+namespace LinkGateway.Core.Transfers;
+
+/// <summary>The batch service: what each operation of DESIGN section 6 does. Adapters translate messages and call it.</summary>
+/// <remarks>
+/// <c>caller</c> is the id of the authenticated participant. Every answer is a result or a coded refusal; trouble of our own storage is the
+/// refusal LG-5002. Exceptions are cancellations and defects. Thread-safe.
+/// </remarks>
+public sealed class TransferService
+{
+    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(30);
+
+    private readonly SubmitFile _submit;
+    private readonly AdmissionControl _admission;
+    private readonly TransferOpening _opening;
+    private readonly OpenAnswers _openAnswers;
+    private readonly PutChunk _put;
+    private readonly CommitTransfer _commit;
+    private readonly CancelTransfer _cancel;
+    private readonly TransferQueries _queries;
+
+    /// <summary>Builds the service over its ports.</summary>
+    public TransferService(CoreServices services)
+    {
+        Registry = new TransferRegistry(services);
+        Receipts = new ReceiptIssuer(services);
+        Payloads = new PayloadAccess(services.Journal, services.Payloads);
+        _admission = new AdmissionControl(services);
+        _opening = new TransferOpening(services, Registry);
+        Acceptance = new Acceptance(services, Receipts);
+        _openAnswers = new OpenAnswers(Acceptance);
+        var entryReceipts = new EntryReceipts(services);
+        var gate = new UploadGate(services);
+        _submit = new SubmitFile(services, Registry, _admission, _opening, Acceptance, entryReceipts, gate);
+        _put = new PutChunk(services, Registry, _admission, Payloads, gate);
+        _commit = new CommitTransfer(services, Registry, _admission, Acceptance, entryReceipts, Payloads);
+        _cancel = new CancelTransfer(services, Registry, _admission, Acceptance);
+        _queries = new TransferQueries(services, Registry);
+    }
+
+    internal TransferRegistry Registry { get; }
+
+    internal ReceiptIssuer Receipts { get; }
+
+    internal PayloadAccess Payloads { get; }
+
+    internal Acceptance Acceptance { get; }
+
+    /// <summary>SubmitFile: manifest and whole file in one message.</summary>
+    public ValueTask<Outcome<AcceptResult>> SubmitFileAsync(
+        string caller, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken) =>
+        GuardAsync(() => _submit.RunAsync(caller, request, body, cancellationToken));
+
+    /// <summary>OpenTransfer: opens, or takes over, a transfer in chunks.</summary>
+    public ValueTask<Outcome<OpenTransferResult>> OpenTransferAsync(
+        string caller, OpenTransferRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => OpenAsync(caller, request, cancellationToken));
+
+    /// <summary>PutChunk: one chunk.</summary>
+    public ValueTask<Outcome<PutChunkResult>> PutChunkAsync(
+        string caller, PutChunkRequest request, IUploadBody body, CancellationToken cancellationToken) =>
+        GuardAsync(() => _put.RunAsync(caller, request, body, cancellationToken));
+
+    /// <summary>CommitTransfer: the receipt, what is missing, or <c>Verifying</c>.</summary>
+    public ValueTask<Outcome<AcceptResult>> CommitTransferAsync(
+        string caller, CommitTransferRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _commit.RunAsync(caller, request, cancellationToken));
+
+    /// <summary>GetTransferStatus.</summary>
+    public ValueTask<Outcome<TransferStatusResult>> GetTransferStatusAsync(
+        string caller, GetTransferStatusRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _queries.StatusAsync(caller, request, cancellationToken));
+
+    /// <summary>GetReceipts of one transfer.</summary>
+    public ValueTask<Outcome<ReceiptsResult>> GetReceiptsAsync(string caller, GetReceiptsRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _queries.ReceiptsAsync(caller, request, cancellationToken));
+
+    /// <summary>GetReceiptsSince: new ones in bulk, by long poll.</summary>
+    public ValueTask<Outcome<ReceiptsResult>> GetReceiptsSinceAsync(
+        string caller, GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _queries.ReceiptsSinceAsync(caller, request, cancellationToken));
+
+    /// <summary>CancelTransfer at this gateway.</summary>
+    public ValueTask<Outcome<CancelResult>> CancelTransferAsync(
+        string caller, CancelTransferRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _cancel.RunAsync(caller, request, cancellationToken));
+
+    private async ValueTask<Outcome<OpenTransferResult>> OpenAsync(
+        string caller, OpenTransferRequest request, CancellationToken cancellationToken)
+    {
+        var admitted = _admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
+        if (!admitted.Succeeded) return admitted.Refusal;
+        var opened = await _opening.OpenAsync(admitted.Value, request.ChunkSize, sizeBound: null, cancellationToken);
+        if (!opened.Succeeded) return opened.Refusal;
+        return await _openAnswers.AnswerAsync(opened.Value, cancellationToken);
+    }
+
+    private static async ValueTask<Outcome<T>> GuardAsync<T>(Func<ValueTask<Outcome<T>>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (StorageException e)
+        {
+            return new Refusal(ErrorCatalogue.StorageTrouble) { RetryAfter = StorageRetry, Cause = e };
+        }
+    }
+}
