@@ -45,5 +45,8 @@ public sealed class ConfigurationSnapshot
     /// <summary>The server certificates, or their issuers, to be trusted at a gateway; empty means those of the operating system.</summary>
     public IReadOnlyList<X509Certificate2> TrustedCertificates(GatewayDestination destination) => Certificates(destination.TrustedCertificates);
 
+    /// <summary>The day of an instant in the gateway's time zone: what interface versions are compared with.</summary>
+    public DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
+
     private IReadOnlyList<X509Certificate2> Certificates(IReadOnlyList<string> paths) => [.. paths.Select(path => _certificates[path])];
 }
