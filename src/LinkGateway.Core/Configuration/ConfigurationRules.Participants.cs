@@ -1,3 +1,4 @@
+using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Directory;
 
 namespace LinkGateway.Core.Configuration;
@@ -14,7 +15,7 @@ internal sealed partial class ConfigurationRules
         {
             var path = $"$.participants[{index}]";
             CheckId($"{path}.id", participant.Id);
-            if (participant.OrganisationCode is { } code && !IsOrganisationCode(code))
+            if (participant.OrganisationCode is { } code && !OrganisationCode.TryParse(code, out _))
                 _errors.Add($"{path}.organisationCode", $"'{code}' is no 団体コード", "Write six digits with their check digit, or the first five");
             CheckBasic($"{path}.credentials.basic", participant.Credentials?.Basic);
             if (participant.Credentials is { Basic: null, Certificates.Count: 0 })
@@ -39,14 +40,6 @@ internal sealed partial class ConfigurationRules
             _errors.Add(path, "only a participant of kind gateway may act for others", "Set kind to gateway, or remove it");
         foreach (var (index, id) in ids.Index())
             if (id != Any) CheckReference($"{path}[{index}]", id, ParticipantIds, "participants");
-    }
-
-    private static bool IsOrganisationCode(string code)
-    {
-        if (code.Length is not (5 or 6) || !code.All(char.IsAsciiDigit)) return false;
-        // 総務省: weights 6 to 2, the last digit of 11 − (sum mod 11).
-        var sum = Enumerable.Range(0, 5).Sum(i => (code[i] - '0') * (6 - i));
-        return code.Length == 5 || code[5] - '0' == (11 - sum % 11) % 10;
     }
 
     private void CheckInterfaces()

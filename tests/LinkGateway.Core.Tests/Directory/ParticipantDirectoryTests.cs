@@ -69,5 +69,5 @@ public class ParticipantDirectoryTests
 
     [Fact]
     public void A_code_of_five_digits_is_completed() => Assert.Equal("142051",
-        TestConfiguration.Snapshot(json => json["participants"]![0]!["organisationCode"] = "14205").Directory.Find("142051-kaoku")!.OrganisationCode);
+        TestConfiguration.Snapshot(json => json["participants"]![0]!["organisationCode"] = "14205").Directory.Find("142051-kaoku")!.OrganisationCode!.Value.ToString());
 }
