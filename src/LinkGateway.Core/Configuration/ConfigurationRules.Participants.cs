@@ -16,10 +16,12 @@ internal sealed partial class ConfigurationRules
             var path = $"$.participants[{index}]";
             CheckId($"{path}.id", participant.Id);
             if (participant.OrganisationCode is { } code && !OrganisationCode.TryParse(code, out _))
-                _errors.Add($"{path}.organisationCode", $"'{code}' is no 団体コード", "Write six digits with their check digit, or the first five");
+                _errors.Add($"{path}.organisationCode", $"'{code}' is no 団体コード",
+                    "Write six digits with their check digit, or the first five");
             CheckBasic($"{path}.credentials.basic", participant.Credentials?.Basic);
             if (participant.Credentials is { Basic: null, Certificates.Count: 0 })
-                _errors.Add($"{path}.credentials", "it holds neither basic nor certificates", "Add one, or remove credentials if it never calls this gateway");
+                _errors.Add($"{path}.credentials", "it holds neither basic nor certificates",
+                    "Add one, or remove credentials if it never calls this gateway");
             CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
             CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
         }

@@ -1,6 +1,7 @@
 namespace LinkGateway.Core.Configuration;
 
-/// <summary>The JSON Schema of <c>gateway.json</c>, for editors and for <c>linkgw</c>. The gateway itself checks by <see cref="GatewayConfiguration.Parse"/>.</summary>
+/// <summary>The JSON Schema of <c>gateway.json</c>, for editors and for <c>linkgw</c>.</summary>
+/// <remarks>The gateway itself checks by <see cref="GatewayConfiguration.Parse"/>.</remarks>
 public static class ConfigurationSchema
 {
     /// <summary>Its file name, as <c>$schema</c> states it.</summary>

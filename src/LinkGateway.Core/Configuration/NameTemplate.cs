@@ -7,12 +7,12 @@ using LinkGateway.Contract.Errors;
 
 namespace LinkGateway.Core.Configuration;
 
-/// <summary>How a published file is named: a text with placeholders in braces. Whatever the values hold, the result is one name in the folder.</summary>
-/// <remarks>Immutable and thread-safe.</remarks>
+/// <summary>How a published file is named: a text with placeholders in braces.</summary>
+/// <remarks>Whatever the values hold, the result is one name in the folder. Immutable and thread-safe.</remarks>
 [JsonConverter(typeof(NameTemplateConverter))]
 public sealed partial record NameTemplate
 {
-    /// <summary>Longest name in UTF-8 bytes: 255 of common file systems, less what control files, numbers and temporary names add.</summary>
+    /// <summary>Longest name in UTF-8 bytes: 255 of common file systems, less what control files and numbers add.</summary>
     public const int MaxNameBytes = 200;
 
     /// <summary>The placeholders that may be used, without braces.</summary>
@@ -33,7 +33,8 @@ public sealed partial record NameTemplate
     /// <summary>Reads a template; <paramref name="problem"/> says what is wrong with it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out NameTemplate? template, [NotNullWhen(false)] out string? problem)
     {
-        var unknown = Placeholder().Matches(text).Select(match => match.Groups[1].Value).FirstOrDefault(name => !Placeholders.Contains(name));
+        var unknown = Placeholder().Matches(text).Select(match => match.Groups[1].Value)
+            .FirstOrDefault(name => !Placeholders.Contains(name));
         var literal = Placeholder().Replace(text, "");
         problem =
             text.Length == 0 ? "it is empty"

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LinkGateway.Core.Configuration;
 using static LinkGateway.Core.Tests.Configuration.TestConfiguration;
 
@@ -31,7 +33,8 @@ public class GatewayConfigurationTests
                 long bytes => SizeText(bytes),
                 var count => count!.ToString()!,
             };
-            Assert.Contains($"| `{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}` | {text} |", manual, StringComparison.Ordinal);
+            var name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+            Assert.Contains($"| `{name}` | {text} |", manual, StringComparison.Ordinal);
         });
     }
 
@@ -67,7 +70,7 @@ public class GatewayConfigurationTests
     {
         var configuration = Snapshot(json =>
         {
-            json["listeners"]![0]!["certificate"] = new System.Text.Json.Nodes.JsonObject { ["pfx"] = "x.pfx", ["password"] = "file:secrets/x" };
+            json["listeners"]![0]!["certificate"] = new JsonObject { ["pfx"] = "x.pfx", ["password"] = "file:secrets/x" };
             json["data"]!["spool"] = "/elsewhere/spool";
         }).Configuration;
 
@@ -87,7 +90,7 @@ public class GatewayConfigurationTests
     [InlineData("\"262144B\"", 262144)]
     public void Sizes_are_numbers_or_texts_with_a_unit(string written, long bytes)
     {
-        var limits = Snapshot(json => json["limits"]!["chunkSizeMin"] = System.Text.Json.Nodes.JsonNode.Parse(written)).Configuration.Limits;
+        var limits = Snapshot(json => json["limits"]!["chunkSizeMin"] = JsonNode.Parse(written)).Configuration.Limits;
 
         Assert.Equal(bytes, limits.ChunkSizeMin);
     }
@@ -96,12 +99,12 @@ public class GatewayConfigurationTests
     public void A_written_configuration_reads_back_as_the_same()
     {
         var configuration = Snapshot().Configuration;
-        var text = System.Text.Json.JsonSerializer.Serialize(configuration, ConfigurationJson.Options);
+        var text = JsonSerializer.Serialize(configuration, ConfigurationJson.Options);
 
         var again = GatewayConfiguration.Parse(text, "/other", new TestHost());
 
         Assert.Empty(again.Errors);
-        Assert.Equal(text, System.Text.Json.JsonSerializer.Serialize(again.Configuration, ConfigurationJson.Options));
+        Assert.Equal(text, JsonSerializer.Serialize(again.Configuration, ConfigurationJson.Options));
     }
 
     [Fact]

@@ -51,5 +51,6 @@ public class LinkageInterfaceTests
         Interface.VersionInForce("2.0", new DateOnly(2026, 5, 1)).Refusal!.ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void Without_versions_none_is_checked() => Assert.Null(new LinkageInterface { Id = "any" }.VersionInForce("9", new DateOnly(2026, 1, 1)).Refusal);
+    public void Without_versions_none_is_checked() =>
+        Assert.Null(new LinkageInterface { Id = "any" }.VersionInForce("9", new DateOnly(2026, 1, 1)).Refusal);
 }

@@ -8,7 +8,8 @@ public class NameTemplateTests
 
     [Theory]
     [InlineData("{fileName}", "家屋.csv")]
-    [InlineData("{origin}_{interface}_{receiver}_{transferId}_{deliveryId}_{replay}.csv", "142051-kaoku_kaoku-ido_142051-akiya_20260401-1_d1_2.csv")]
+    [InlineData("{origin}_{interface}_{receiver}", "142051-kaoku_kaoku-ido_142051-akiya")]
+    [InlineData("{transferId}_{deliveryId}_{replay}.csv", "20260401-1_d1_2.csv")]
     [InlineData("fixed.csv", "fixed.csv")]
     public void Placeholders_are_replaced(string template, string name) => Assert.Equal(name, Parse(template).Expand(Values).Value);
 
@@ -57,5 +58,6 @@ public class NameTemplateTests
         Assert.True(Parse("{fileName}").Expand(Values with { FileName = new string('家', 66) }).Succeeded);
     }
 
-    static NameTemplate Parse(string text) => NameTemplate.TryParse(text, out var template, out var problem) ? template : throw new FormatException(problem);
+    static NameTemplate Parse(string text) =>
+        NameTemplate.TryParse(text, out var template, out var problem) ? template : throw new FormatException(problem);
 }

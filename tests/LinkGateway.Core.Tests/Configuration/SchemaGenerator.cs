@@ -49,14 +49,17 @@ static class SchemaGenerator
     /// <summary>Values with a form of their own, which the exporter cannot see in a converter.</summary>
     static JsonObject? OwnForm(Type type, bool mayBeNull)
     {
-        JsonNode TypeOf(params string[] names) => mayBeNull || names.Length > 1
-            ? new JsonArray([.. names.Select(name => JsonValue.Create(name)), .. mayBeNull ? [JsonValue.Create("null")] : Array.Empty<JsonNode>()])
-            : names[0];
+        string[] names = type == typeof(long) ? ["integer", "string"] : ["string"];
+        if (mayBeNull) names = [.. names, "null"];
+        JsonNode typeName = names.Length == 1 ? names[0] : new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
 
-        if (type == typeof(long)) return new() { ["type"] = TypeOf("integer", "string"), ["pattern"] = "^[0-9]+ ?(B|KiB|MiB|GiB|TiB)$", ["minimum"] = 0 };
-        if (type == typeof(TimeSpan)) return new() { ["type"] = TypeOf("string"), ["pattern"] = "^([0-9]+\\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?$" };
-        if (type == typeof(SecretReference)) return new() { ["type"] = TypeOf("string"), ["pattern"] = "^(env:.+|file:.+|pbkdf2-sha256\\$.+)$" };
-        if (type == typeof(NameTemplate)) return new() { ["type"] = TypeOf("string"), ["minLength"] = 1 };
+        if (type == typeof(long))
+            return new() { ["type"] = typeName, ["pattern"] = "^[0-9]+ ?(B|KiB|MiB|GiB|TiB)$", ["minimum"] = 0 };
+        if (type == typeof(TimeSpan))
+            return new() { ["type"] = typeName, ["pattern"] = "^([0-9]+\\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?$" };
+        if (type == typeof(SecretReference))
+            return new() { ["type"] = typeName, ["pattern"] = "^(env:.+|file:.+|pbkdf2-sha256\\$.+)$" };
+        if (type == typeof(NameTemplate)) return new() { ["type"] = typeName, ["minLength"] = 1 };
         return null;
     }
 

@@ -59,7 +59,8 @@ public class SecretReferenceTests
 
         Assert.True(secret.Matches("ひみつ", Host));
         Assert.False(secret.TryResolve(Host, out _, out _));
-        Assert.DoesNotContain(hash.Split('$')[3], $"{secret} {new BasicCredentials { User = "u", Password = secret }}", StringComparison.Ordinal);
+        var shown = $"{secret} {new BasicCredentials { User = "u", Password = secret }}";
+        Assert.DoesNotContain(hash.Split('$')[3], shown, StringComparison.Ordinal);
     }
 
     static SecretReference Parse(string text) => SecretReference.TryParse(text, out var secret) ? secret : throw new FormatException(text);

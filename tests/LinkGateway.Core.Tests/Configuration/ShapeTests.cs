@@ -54,7 +54,11 @@ public class ShapeTests
     public void A_setting_stated_twice_is_an_error()
     {
         var errors = GatewayConfiguration.Parse("""
-            { "gateway": { "id": "a", "id": "b", "environment": "test" }, "data": { "directory": "." }, "listeners": [{ "url": "https://127.0.0.1:0" }] }
+            {
+              "gateway": { "id": "a", "id": "b", "environment": "test" },
+              "data": { "directory": "." },
+              "listeners": [{ "url": "https://127.0.0.1:0" }]
+            }
             """, BasePath, new TestHost()).Errors;
 
         Assert.Equal("$.gateway.id", Assert.Single(errors).Path);
@@ -147,6 +151,45 @@ public class ShapeTests
     [Fact]
     public void A_wrong_id_makes_no_further_errors_where_it_may_have_been_meant() =>
         SingleError("$.participants[0].id", json => json["participants"]![0]!["id"] = 5);
+
+    [Theory]
+    [InlineData("""{ "\ud800": 1 }""")]
+    [InlineData("""{ "gateway": { "id": "\ud800", "environment": "\ud800", "timeZone": "\ud800" } }""")]
+    [InlineData("""{ "data": { "directory": "\ud800" }, "destinations": [{ "kind": "\ud800" }, { "kind": 5 }, {}, null] }""")]
+    public void Half_a_surrogate_pair_is_no_json(string json) =>
+        Assert.Equal("$", Assert.Single(GatewayConfiguration.Parse(json, BasePath, new TestHost()).Errors).Path);
+
+    /// <summary>Every value of the valid configuration, one at a time, replaced by values of all kinds: errors, but never an exception.</summary>
+    [Fact]
+    public void Whatever_stands_anywhere_the_answer_is_a_result()
+    {
+        string[] values =
+        [
+            "null", "true", "-1", "1e99", "\"\"", "\"*\"", "\"\\u0000\"", "\"http://\"", "[]", "[null]", "{}", "{ \"kind\": \"folder\" }",
+        ];
+        foreach (var path in Paths())
+            foreach (var value in values)
+            {
+                var result = Parse(json => Set(json, path, JsonNode.Parse(value)));
+                Assert.All(result.Errors, error => Assert.StartsWith("$", error.Path, StringComparison.Ordinal));
+                Assert.Equal(result.Errors.Count == 0, result.Succeeded);
+            }
+    }
+
+    static List<string> Paths()
+    {
+        var paths = new List<string>();
+        Parse(json => Collect(json));
+        return paths;
+
+        void Collect(JsonNode? node)
+        {
+            if (node is null) return;
+            if (node.GetPath() is not "$" and var path) paths.Add(path);
+            if (node is JsonObject members) foreach (var member in members) Collect(member.Value);
+            if (node is JsonArray elements) foreach (var element in elements) Collect(element);
+        }
+    }
 
     static void Set(JsonNode json, string path, JsonNode? value)
     {

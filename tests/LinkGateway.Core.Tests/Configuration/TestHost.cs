@@ -26,7 +26,8 @@ sealed class TestHost : IConfigurationHost
     public byte[] ReadFile(string path)
     {
         if (Files.TryGetValue(path, out var text)) return Encoding.UTF8.GetBytes(text);
-        return path.EndsWith(".cer", StringComparison.Ordinal) ? Certificate(Path.GetFileName(path)) : throw new FileNotFoundException("no such file", path);
+        if (path.EndsWith(".cer", StringComparison.Ordinal)) return Certificate(Path.GetFileName(path));
+        throw new FileNotFoundException("no such file", path);
     }
 
     public string? GetVariable(string name) => Variables.GetValueOrDefault(name);

@@ -49,7 +49,8 @@ public class ParticipantDirectoryTests
     public void A_gateway_acts_for_those_that_it_is_named_for()
     {
         var any = Known.Find("gw-c")!;
-        var named = TestConfiguration.Snapshot(json => json["participants"]![2]!["mayForwardFor"]![0] = "142051-kaoku").Directory.Find("gw-c")!;
+        var named = TestConfiguration.Snapshot(json => json["participants"]![2]!["mayForwardFor"]![0] = "142051-kaoku")
+            .Directory.Find("gw-c")!;
 
         Assert.True(any.MayForwardFor("anybody"));
         Assert.True(named.MayForwardFor("142051-kaoku"));
@@ -68,6 +69,10 @@ public class ParticipantDirectoryTests
         Assert.Equal(visible, Known.Find(caller)!.MaySee(origin, receiver));
 
     [Fact]
-    public void A_code_of_five_digits_is_completed() => Assert.Equal("142051",
-        TestConfiguration.Snapshot(json => json["participants"]![0]!["organisationCode"] = "14205").Directory.Find("142051-kaoku")!.OrganisationCode!.Value.ToString());
+    public void A_code_of_five_digits_is_completed()
+    {
+        var snapshot = TestConfiguration.Snapshot(json => json["participants"]![0]!["organisationCode"] = "14205");
+
+        Assert.Equal("142051", snapshot.Directory.Find("142051-kaoku")!.OrganisationCode.ToString());
+    }
 }

@@ -15,7 +15,8 @@ public class RouteTableTests
     [Fact]
     public void The_order_in_the_file_does_not_matter()
     {
-        var reversed = TestConfiguration.Snapshot(json => json["routes"] = new JsonArray([.. json["routes"]!.AsArray().Reverse().Select(route => route!.DeepClone())]));
+        var reversed = TestConfiguration.Snapshot(json =>
+            json["routes"] = new JsonArray([.. json["routes"]!.AsArray().Reverse().Select(route => route!.DeepClone())]));
 
         Assert.Equal("to-gw-b", reversed.Routes.Resolve("142051-kaoku", "kaoku-ido", "142051-akiya")!.Destination.Id);
     }
