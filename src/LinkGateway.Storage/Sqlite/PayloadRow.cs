@@ -30,6 +30,6 @@ internal static class PayloadRow
     public static ReadOnlyMemory<byte>? Inline(SqliteSession session, string payloadId)
     {
         var rows = session.Query("SELECT bytes FROM inline_payload WHERE payload_id = ?1", (ref RowReader row) => row.Bytes(), payloadId);
-        return rows.Count == 0 ? null : rows[0];
+        return rows.Count == 0 ? (ReadOnlyMemory<byte>?)null : rows[0];
     }
 }

@@ -16,8 +16,10 @@ internal static class ReceiptRow
     private const string Selected =
         "SELECT sequence, origin, transfer_id, transfer_receiver, transfer_replay, delivery_id, submitted_by, content, document FROM receipt";
 
+    // Not by ON CONFLICT, which would use up a sequence number for a receipt that is skipped.
     private static readonly string Insert =
-        $"INSERT INTO receipt ({Columns}) VALUES ({ColumnValue.Placeholders(Columns)}) ON CONFLICT (receipt_id) DO NOTHING";
+        $"INSERT INTO receipt ({Columns}) SELECT {ColumnValue.Placeholders(Columns)} " +
+        "WHERE NOT EXISTS (SELECT 1 FROM receipt WHERE receipt_id = ?1)";
 
     public static void Add(SqliteSession session, ReceiptRecord record) => session.Execute(
         Insert,

@@ -32,7 +32,8 @@ internal struct RowReader(SqliteDataReader reader)
 
     public ReadOnlyMemory<byte> Bytes() => reader.GetFieldValue<byte[]>(_next++);
 
-    public ReadOnlyMemory<byte>? BytesOrNull() => IsNull() ? null : Bytes();
+    // The cast matters: a bare null would become an empty memory.
+    public ReadOnlyMemory<byte>? BytesOrNull() => IsNull() ? (ReadOnlyMemory<byte>?)null : Bytes();
 
     public Sha256Digest Digest() => new(Bytes().Span);
 

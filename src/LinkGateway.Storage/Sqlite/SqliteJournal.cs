@@ -27,7 +27,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <exception cref="StorageException">
     /// It cannot be read or written, or was written by a newer program (<see cref="StorageFailure.Unavailable"/>).
     /// </exception>
-    public static SqliteJournal Open(SqliteJournalOptions options)
+    public static SqliteJournal Open(SqliteJournalOptions options) => Open(options, prepare: null);
+
+    /// <summary>Opens, and lets a test prepare the writer's connection.</summary>
+    internal static SqliteJournal Open(SqliteJournalOptions options, Action<SqliteSession>? prepare)
     {
         SqliteSession? session = null;
         try
@@ -36,6 +39,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
             session = new SqliteSession(options.Path);
             session.Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
             Schema.Migrate(session);
+            prepare?.Invoke(session);
             return new SqliteJournal(session, options);
         }
         catch (SqliteException exception)
