@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace LinkGateway.Soap.Mime;
+
+/// <summary>
+/// The value of a Content-Type header. Read leniently, as partners' toolkits write it; written strictly (RFC 2045 5.1).
+/// Immutable and thread-safe.
+/// </summary>
+public sealed class MediaType
+{
+    readonly KeyValuePair<string, string>[] _parameters;
+
+    /// <summary>Makes a media type.</summary>
+    /// <param name="type">Top-level type, for example <c>text</c>.</param>
+    /// <param name="subtype">Subtype, for example <c>xml</c>.</param>
+    /// <param name="parameters">Parameters in the order in which they are written, values unquoted.</param>
+    /// <exception cref="ArgumentException">A name is no token of RFC 2045, or a value holds a control character or one outside of ASCII.</exception>
+    public MediaType(string type, string subtype, params IEnumerable<KeyValuePair<string, string>> parameters)
+        : this(RequireToken(type), RequireToken(subtype), [.. parameters])
+    {
+        foreach (var (name, value) in _parameters)
+        {
+            RequireToken(name);
+            if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                throw new ArgumentException($"The value of the media type parameter '{name}' may hold printable ASCII only.", nameof(parameters));
+        }
+    }
+
+    MediaType(string type, string subtype, KeyValuePair<string, string>[] parameters)
+    {
+        Type = type.ToLowerInvariant();
+        Subtype = subtype.ToLowerInvariant();
+        Essence = $"{Type}/{Subtype}";
+        _parameters = parameters;
+    }
+
+    /// <summary>Top-level type in lower case, for example <c>multipart</c>.</summary>
+    public string Type { get; }
+
+    /// <summary>Subtype in lower case, for example <c>related</c>.</summary>
+    public string Subtype { get; }
+
+    /// <summary>Type and subtype in lower case, for example <c>multipart/related</c>; compare it ordinally.</summary>
+    public string Essence { get; }
+
+    /// <summary>All parameters in the order of the header, quotes and escapes removed, names as received.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
+
+    /// <summary>The value of a parameter, quotes and escapes removed; <see langword="null"/> if it is not there.</summary>
+    /// <param name="name">The parameter's name, in any case. Of repeated ones the first counts.</param>
+    public string? Parameter(string name)
+    {
+        foreach (var parameter in _parameters)
+        {
+            if (string.Equals(parameter.Key, name, StringComparison.OrdinalIgnoreCase))
+                return parameter.Value;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Reads a Content-Type value. Accepts folded lines, tabs, a trailing semicolon, unquoted values with characters that should be
+    /// quoted, single quotes around values other than the boundary (where RFC 2046 makes them part of the value), and RFC 2231
+    /// continuations. Refuses a value without <c>type/subtype</c>, with an unclosed quote or with control characters.
+    /// </summary>
+    /// <param name="text">The header's value; folds may still be in it.</param>
+    /// <param name="mediaType">The result.</param>
+    /// <returns>Whether <paramref name="text"/> could be read.</returns>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out MediaType? mediaType)
+    {
+        mediaType = null;
+        // RFC 5322 2.2.3: a fold stands for its blank alone.
+        var parser = new MediaTypeParser(text?.Replace("\r", "").Replace("\n", ""));
+        if (!parser.TryReadEssence(out var type, out var subtype) || !parser.TryReadParameters(out var parameters))
+            return false;
+        mediaType = new MediaType(type, subtype, parameters);
+        return true;
+    }
+
+    /// <summary>The header value: the boundary always quoted, other values where RFC 2045 requires it.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Essence);
+        foreach (var (name, value) in _parameters)
+        {
+            text.Append("; ").Append(name).Append('=');
+            if (!MimeTokens.IsToken(value) || name.Equals("boundary", StringComparison.OrdinalIgnoreCase))
+                text.Append('"').Append(value.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
+            else
+                text.Append(value);
+        }
+        return text.ToString();
+    }
+
+    static string RequireToken(string text) =>
+        MimeTokens.IsToken(text) ? text : throw new ArgumentException($"'{text}' is no token of RFC 2045.");
+}

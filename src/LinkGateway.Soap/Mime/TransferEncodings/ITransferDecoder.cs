@@ -1,0 +1,18 @@
+using System.Buffers;
+
+namespace LinkGateway.Soap.Mime.TransferEncodings;
+
+/// <summary>Takes a Content-Transfer-Encoding off, run by run; what it must hold back between runs is bounded.</summary>
+interface ITransferDecoder
+{
+    /// <summary>Decodes one run of bytes, cut anywhere.</summary>
+    /// <returns>False if the bytes are not of the encoding.</returns>
+    bool TryDecode(ReadOnlySpan<byte> encoded, IBufferWriter<byte> output);
+
+    /// <summary>Decodes what was held back, at the end of the part.</summary>
+    /// <returns>False if the part cannot end here.</returns>
+    bool TryFinish(IBufferWriter<byte> output);
+
+    /// <summary>The error for bytes that are not of the encoding.</summary>
+    MimeFormatException Failure(MultipartInput input);
+}
