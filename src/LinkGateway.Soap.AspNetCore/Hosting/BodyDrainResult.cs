@@ -1,0 +1,14 @@
+namespace LinkGateway.Soap.AspNetCore.Hosting;
+
+/// <summary>How far the draining of a body came.</summary>
+enum BodyDrainResult
+{
+    /// <summary>To the body's end.</summary>
+    Ended,
+
+    /// <summary>To drainBytes or drainTime, or the sender went away.</summary>
+    LimitReached,
+
+    /// <summary>Nowhere: as many drains as allowed were running.</summary>
+    TooMany,
+}

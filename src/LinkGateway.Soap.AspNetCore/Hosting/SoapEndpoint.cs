@@ -1,0 +1,133 @@
+using System.Security.Claims;
+using LinkGateway.Soap.Addressing;
+using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace LinkGateway.Soap.AspNetCore.Hosting;
+
+/// <summary>Answers the HTTP requests at one service's address. Thread-safe.</summary>
+sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<SoapEndpoint> logger)
+{
+    const string Allowed = "GET, POST";
+
+    readonly AnswerWriter _answers = new(service, options, logger);
+
+    public Task HandleAsync(HttpContext http) => http.Request.Method switch
+    {
+        "POST" => PostAsync(http),
+        "GET" or "HEAD" => GetAsync(http),
+        _ => RefuseMethodAsync(http),
+    };
+
+    async Task GetAsync(HttpContext http)
+    {
+        if (service.Wsdl?.Find(http.Request.QueryString.Value ?? "", AddressOf(http.Request)) is not { } document)
+        {
+            // A query that names no document is a wrong address; without one, it is the wrong method (WS-I BP 1.1 R1114).
+            if (http.Request.QueryString.HasValue)
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+            else
+                await RefuseMethodAsync(http);
+            return;
+        }
+        http.Response.ContentType = "text/xml; charset=utf-8";
+        http.Response.ContentLength = document.Length;
+        await http.Response.BodyWriter.WriteAsync(document, http.RequestAborted);
+    }
+
+    async Task PostAsync(HttpContext http)
+    {
+        LiftServerLimits(http);
+        using var body = new SupervisedBody(http.Request.BodyReader, options);
+        if (!MediaType.TryParse(http.Request.ContentType, out var mediaType) || !SoapMediaType.IsSoap(mediaType))
+        {
+            http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            http.Response.Headers.Accept = "text/xml, application/soap+xml, multipart/related";
+            await _answers.SendTextAsync(http, body, "Send a SOAP envelope as text/xml or application/soap+xml, alone or in multipart/related.");
+            return;
+        }
+        try
+        {
+            await AnswerAsync(http, body, mediaType);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            logger.CallerGone(service.Name);
+        }
+    }
+
+    async Task AnswerAsync(HttpContext http, SupervisedBody body, MediaType mediaType)
+    {
+        var version = SoapMediaType.Announced(mediaType);
+        AddressingHeaders? addressing = null;
+        SoapMessage? message = null;
+        try
+        {
+            OperationReply reply;
+            try
+            {
+                message = await SoapMessage.ReadAsync(body, mediaType, options.Message, http.RequestAborted);
+                body.RootIsHere();
+                version = message.Envelope.Version;
+                var context = ContextOf(http, message, mediaType);
+                addressing = context.Addressing;
+                reply = await service.InvokeAsync(context, http.RequestAborted);
+            }
+            catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+            {
+                reply = FaultFor(e);
+            }
+            await _answers.SendAsync(http, body, version, reply, addressing);
+        }
+        finally
+        {
+            message?.Dispose();
+        }
+    }
+
+    OperationReply FaultFor(Exception e)
+    {
+        if (e is SoapFormatException or MimeFormatException or SoapFaultException)
+            logger.MessageRefused(service.Name, e.Message);
+        else
+            logger.OperationFailed(service.Name, e);
+        return OperationReply.Fault(service.Faults.Map(e));
+    }
+
+    OperationContext ContextOf(HttpContext http, SoapMessage message, MediaType mediaType) => new()
+    {
+        Request = message.Envelope,
+        Caller = http.User ?? new ClaimsPrincipal(),
+        Address = AddressOf(http.Request),
+        SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action) ? action.ToString().Trim().Trim('"') : mediaType.Parameter("action"),
+        HttpHeaders = new RequestHeaders(http.Request.Headers),
+        ContentLength = http.Request.ContentLength,
+        Attachments = message.Attachments,
+    };
+
+    Uri AddressOf(HttpRequest request) => options.PublicAddress
+        ?? new Uri(UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path));
+
+    static Task RefuseMethodAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        http.Response.Headers[HeaderNames.Allow] = Allowed;
+        return Task.CompletedTask;
+    }
+
+    // Both limits are right for pages and wrong for files of a night: ours stand in SoapHostOptions.
+    static void LiftServerLimits(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+    }
+}

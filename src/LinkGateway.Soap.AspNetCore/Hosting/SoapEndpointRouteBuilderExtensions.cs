@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using LinkGateway.Soap.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LinkGateway.Soap.AspNetCore.Hosting;
+
+/// <summary>Maps SOAP services to addresses.</summary>
+public static class SoapEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Serves a SOAP service: POST for messages in SOAP 1.1 and 1.2, with and without attachments, GET with <c>?wsdl</c> and <c>?xsd=</c> for its
+    /// documents.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route pattern of the address.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="options">The limits; the defaults where null.</param>
+    /// <returns>Adds conventions to the endpoint, for example who may call it: what middleware judges is judged before the body is asked for.</returns>
+    public static IEndpointConventionBuilder MapSoapService(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, SoapService service, SoapHostOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(service);
+        var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<SoapEndpoint>>();
+        var endpoint = new SoapEndpoint(service, options ?? new SoapHostOptions(), logger);
+        return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName($"SOAP {service.Name}");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace LinkGateway.Soap.Envelope;
+
+/// <summary>
+/// One pass over an envelope that proves it whole before anything acts on it: well-formed to the last byte, of a known version, shaped
+/// as Envelope(Header?, Body), within its limits, without document type and processing instructions.
+/// </summary>
+sealed class EnvelopeScan
+{
+    readonly EnvelopeText _text;
+    readonly EnvelopeLimits _limits;
+    int _headerNodes;
+
+    EnvelopeScan(EnvelopeText text, EnvelopeLimits limits)
+    {
+        _text = text;
+        _limits = limits;
+    }
+
+    public SoapVersion Version { get; private set; }
+
+    public XName? BodyName { get; private set; }
+
+    public bool HasHeaders { get; private set; }
+
+    public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
+    {
+        var scan = new EnvelopeScan(text, limits);
+        try
+        {
+            // Opening decodes the first characters already.
+            using var reader = text.OpenReader();
+            scan.Run(reader);
+        }
+        catch (XmlException e)
+        {
+            throw text.PrologHasDocumentType()
+                ? Refuse(SoapFormatError.DocumentType, "The envelope has a document type declaration (WS-I BP 1.1 R1008); send it without.", e)
+                : Refuse(SoapFormatError.NotWellFormed,
+                    $"The envelope is not well-formed XML at line {e.LineNumber}, position {e.LinePosition}.", e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Refuse(SoapFormatError.Encoding, $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()}.", e);
+        }
+        return scan;
+    }
+
+    void Run(XmlReader reader)
+    {
+        while (Next(reader) && reader.NodeType != XmlNodeType.Element)
+            CheckDeclaration(reader);
+        var soap = EnterEnvelope(reader);
+        var envelopeIsEmpty = reader.IsEmptyElement;
+        var bodySeen = false;
+        while (!envelopeIsEmpty && Next(reader) && reader.Depth > 0)
+        {
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                throw Refuse(SoapFormatError.NotAnEnvelope, "Text stands directly inside Envelope; only Header and Body may.");
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            if (bodySeen)
+                throw Refuse(SoapFormatError.ContentAfterBody, $"Element '{reader.LocalName}' follows Body (WS-I BP 1.1 R1011).");
+            if (reader.LocalName == "Body" && reader.NamespaceURI == soap)
+            {
+                bodySeen = true;
+                PassBody(reader);
+            }
+            else if (reader.LocalName == "Header" && reader.NamespaceURI == soap && !HasHeaders)
+            {
+                PassHeaders(reader);
+            }
+            else
+            {
+                throw Refuse(SoapFormatError.NotAnEnvelope, $"Element '{reader.LocalName}' stands where Header or Body is expected.");
+            }
+        }
+        if (!bodySeen)
+            throw Refuse(SoapFormatError.NotAnEnvelope, "The envelope has no Body.");
+        while (Next(reader))
+        {
+            // Only blanks and comments can follow the root element; the reader proves it.
+        }
+    }
+
+    string EnterEnvelope(XmlReader reader)
+    {
+        if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Envelope")
+            throw Refuse(SoapFormatError.NotAnEnvelope, "The root element is not a SOAP Envelope.");
+        Version = SoapVersionExtensions.FromNamespace(reader.NamespaceURI) ?? throw Refuse(SoapFormatError.VersionMismatch,
+            "The envelope's namespace is neither that of SOAP 1.1 nor that of SOAP 1.2.");
+        return reader.NamespaceURI;
+    }
+
+    void PassBody(XmlReader reader)
+    {
+        if (reader.IsEmptyElement)
+            return;
+        while (Next(reader) && reader.Depth > 1)
+        {
+            if (BodyName is null && reader.Depth == 2 && reader.NodeType == XmlNodeType.Element)
+                BodyName = XName.Get(reader.LocalName, reader.NamespaceURI);
+        }
+    }
+
+    void PassHeaders(XmlReader reader)
+    {
+        HasHeaders = true;
+        if (reader.IsEmptyElement)
+            return;
+        while (Next(reader) && reader.Depth > 1)
+        {
+            _headerNodes += 1 + reader.AttributeCount;
+            if (_headerNodes > _limits.HeaderNodes)
+                throw Refuse(SoapFormatError.TooManyHeaderNodes, $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes.");
+        }
+    }
+
+    bool Next(XmlReader reader)
+    {
+        if (!reader.Read())
+            return false;
+        if (reader.NodeType == XmlNodeType.ProcessingInstruction)
+            throw Refuse(SoapFormatError.ProcessingInstruction,
+                $"The envelope has the processing instruction '{reader.Name}' (WS-I BP 1.1 R1009); send it without.");
+        if (reader.Depth >= _limits.Depth)
+            throw Refuse(SoapFormatError.TooDeep, $"The envelope's elements are nested deeper than depth ({_limits.Depth}).");
+        return true;
+    }
+
+    void CheckDeclaration(XmlReader reader)
+    {
+        if (reader.NodeType != XmlNodeType.XmlDeclaration || _text.CharsetGiven || reader.GetAttribute("encoding") is not { } declared)
+            return;
+        var known = declared.ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII" or "UTF-16" or "UTF-16LE" or "UTF-16BE";
+        if (!known)
+            throw Refuse(SoapFormatError.Encoding, $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16.");
+    }
+
+    static SoapFormatException Refuse(SoapFormatError error, string message, Exception? inner = null) => new(error, message, inner);
+}

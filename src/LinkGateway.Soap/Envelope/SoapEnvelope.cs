@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace LinkGateway.Soap.Envelope;
+
+/// <summary>
+/// A SOAP envelope that was proved whole: its version, its header blocks, and its body to be read from the bytes it came in.
+/// </summary>
+/// <remarks>
+/// The bytes are not copied and must stay as they are while the envelope is in use. Reading is safe from several threads at once, each
+/// with a reader of its own.
+/// </remarks>
+public sealed class SoapEnvelope
+{
+    readonly EnvelopeText _text;
+
+    SoapEnvelope(EnvelopeText text, EnvelopeScan scan)
+    {
+        _text = text;
+        Version = scan.Version;
+        BodyName = scan.BodyName;
+        Headers = scan.HasHeaders ? ReadHeaders() : [];
+    }
+
+    /// <summary>The version of SOAP the envelope is written in.</summary>
+    public SoapVersion Version { get; }
+
+    /// <summary>The header blocks in the order they came.</summary>
+    public IReadOnlyList<SoapHeader> Headers { get; }
+
+    /// <summary>The name of the first element in the body, which names the operation; null where the body is empty.</summary>
+    public XName? BodyName { get; }
+
+    /// <summary>Whether the body is a fault.</summary>
+    public bool IsFault => BodyName == Version.Namespace() + "Fault";
+
+    /// <summary>Reads an envelope and proves it whole.</summary>
+    /// <param name="bytes">The envelope in UTF-8 or UTF-16, with or without byte order mark.</param>
+    /// <param name="charset">The charset parameter of the media type; null where there was none.</param>
+    /// <param name="limits">What the envelope may cost; <see cref="EnvelopeLimits.Default"/> where null.</param>
+    /// <returns>The envelope over <paramref name="bytes"/>.</returns>
+    /// <exception cref="SoapFormatException">The bytes are no envelope, or one beyond the limits.</exception>
+    public static SoapEnvelope Parse(ReadOnlyMemory<byte> bytes, string? charset = null, EnvelopeLimits? limits = null)
+    {
+        limits ??= EnvelopeLimits.Default;
+        if (bytes.Length > limits.RootBytes)
+            throw new SoapFormatException(SoapFormatError.TooLarge, $"The envelope is larger than rootBytes ({limits.RootBytes} bytes).");
+        var text = new EnvelopeText(bytes, charset);
+        return new SoapEnvelope(text, EnvelopeScan.Run(text, limits));
+    }
+
+    /// <summary>Opens a reader on the body's first element.</summary>
+    /// <returns>A synchronous reader over the buffered bytes, positioned on the start of <see cref="BodyName"/>; the caller disposes it.</returns>
+    /// <exception cref="InvalidOperationException">The body is empty.</exception>
+    public XmlReader ReadBody()
+    {
+        if (BodyName is null)
+            throw new InvalidOperationException("The body of the envelope is empty.");
+        var reader = _text.OpenReader();
+        MoveToChild(reader, "Body");
+        reader.Read();
+        reader.MoveToContent();
+        return reader;
+    }
+
+    /// <summary>The first header block meant for the receiver that must be understood and is not among those given.</summary>
+    /// <param name="understood">The names of the blocks that are understood.</param>
+    /// <returns>The block, or null where there is none.</returns>
+    public SoapHeader? FirstNotUnderstood(IReadOnlySet<XName> understood)
+    {
+        ArgumentNullException.ThrowIfNull(understood);
+        return Headers.FirstOrDefault(header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name));
+    }
+
+    List<SoapHeader> ReadHeaders()
+    {
+        using var reader = _text.OpenReader();
+        MoveToChild(reader, "Header");
+        var headers = new List<SoapHeader>();
+        if (reader.IsEmptyElement)
+            return headers;
+        reader.Read();
+        while (reader.MoveToContent() == XmlNodeType.Element)
+            headers.Add(ToHeader((XElement)XNode.ReadFrom(reader)));
+        return headers;
+    }
+
+    SoapHeader ToHeader(XElement element)
+    {
+        var soap = Version.Namespace();
+        var role = element.Attribute(soap + (Version == SoapVersion.Soap11 ? "actor" : "role"))?.Value.Trim();
+        // WS-I BP 1.1 R1013 allows 0 and 1 alone, SOAP 1.2 part 1, 5.2.3 any xs:boolean; reading is lenient.
+        var mustUnderstand = element.Attribute(soap + "mustUnderstand")?.Value.Trim() switch
+        {
+            null or "0" or "false" => false,
+            "1" or "true" => true,
+            var value => throw new SoapFormatException(SoapFormatError.HeaderAttribute,
+                string.Create(CultureInfo.InvariantCulture, $"mustUnderstand of header '{element.Name.LocalName}' is '{value}'; send 0 or 1.")),
+        };
+        return new SoapHeader(element, mustUnderstand, role);
+    }
+
+    void MoveToChild(XmlReader reader, string name)
+    {
+        reader.MoveToContent();
+        reader.Read();
+        // Skip passes over Header whole, so that a block that is itself named Body is not taken for the body.
+        while (reader.MoveToContent() == XmlNodeType.Element && !(reader.LocalName == name && reader.NamespaceURI == Version.Namespace()))
+            reader.Skip();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
+
+namespace LinkGateway.Soap.Operations;
+
+/// <summary>The attachments of a multipart message: first those that came before the root part, from memory; then those still to come.</summary>
+sealed class MultipartAttachments(MultipartReader reader) : IAttachments
+{
+    readonly Queue<Attachment> _spooled = new();
+
+    /// <summary>Reads forward to the root part; what comes before it is kept in memory.</summary>
+    /// <param name="spoolBytes">The most bytes that are kept.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The root part, its body not yet read.</returns>
+    public async ValueTask<MimePart> ReadToRootAsync(int spoolBytes, CancellationToken ct)
+    {
+        var left = spoolBytes;
+        while (await reader.ReadNextPartAsync(ct) is { } part)
+        {
+            if (reader.IsRoot(part))
+                return part;
+            using var bytes = await PooledBytes.GatherAsync(part.Body, left, ct) ?? throw new SoapFormatException(SoapFormatError.SpoolFull,
+                $"Attachments before the root part have more than preRootSpoolBytes ({spoolBytes} bytes); send the root part first.");
+            left -= bytes.Memory.Length;
+            _spooled.Enqueue(new Attachment(part.Headers, PipeReader.Create(new ReadOnlySequence<byte>(bytes.Memory.ToArray()))));
+        }
+        throw new SoapFormatException(SoapFormatError.RootPart, reader.Start is null
+            ? "The multipart message has no parts; the root part with the envelope is missing."
+            : $"The multipart message has no part with the Content-ID '{reader.Start}' that its start parameter names as root.");
+    }
+
+    public async ValueTask<Attachment?> FindAsync(string cidReference, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(cidReference);
+        while (await ReadNextAsync(ct) is { } attachment)
+        {
+            if (ContentIds.Matches(attachment.ContentId, cidReference))
+                return attachment;
+        }
+        return null;
+    }
+
+    public async ValueTask<Attachment?> ReadNextAsync(CancellationToken ct)
+    {
+        if (_spooled.TryDequeue(out var spooled))
+            return spooled;
+        return await reader.ReadNextPartAsync(ct) is { } part ? new Attachment(part.Headers, part.Body) : null;
+    }
+
+    public async ValueTask FinishAsync(CancellationToken ct)
+    {
+        while (await reader.ReadNextPartAsync(ct) is not null)
+        {
+            // The reader drops what is left of a part when the next one is asked for.
+        }
+    }
+}

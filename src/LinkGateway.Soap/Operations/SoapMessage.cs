@@ -1,0 +1,75 @@
+using System.IO.Pipelines;
+using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
+
+namespace LinkGateway.Soap.Operations;
+
+/// <summary>
+/// A message read up to the end of its envelope: attachments that follow are still on the wire. Dispose it when neither the envelope nor
+/// anything that reads from it is needed any more.
+/// </summary>
+public sealed class SoapMessage : IDisposable
+{
+    PooledBytes _root;
+
+    SoapMessage(PooledBytes root, SoapEnvelope envelope, IAttachments attachments)
+    {
+        _root = root;
+        Envelope = envelope;
+        Attachments = attachments;
+    }
+
+    /// <summary>The envelope; readable until the message is disposed.</summary>
+    public SoapEnvelope Envelope { get; }
+
+    /// <summary>The attachments.</summary>
+    public IAttachments Attachments { get; }
+
+    /// <summary>Reads a message's envelope, from a body without attachments or from the root part of a multipart one.</summary>
+    /// <param name="body">The body of the HTTP message; never completed here.</param>
+    /// <param name="mediaType">The type of the whole message, one for which <see cref="SoapMediaType.IsSoap"/> holds.</param>
+    /// <param name="limits">What the reading may cost; <see cref="MessageLimits.Default"/> where null.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="SoapFormatException">The message is not SOAP, or beyond a limit.</exception>
+    /// <exception cref="MimeFormatException">The multipart framing is broken.</exception>
+    public static async ValueTask<SoapMessage> ReadAsync(
+        PipeReader body, MediaType mediaType, MessageLimits? limits = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(mediaType);
+        limits ??= MessageLimits.Default;
+        if (mediaType.Essence != SoapMediaType.Multipart)
+            return await ReadAsync(body, mediaType, NoAttachments.Instance, limits, ct);
+        var attachments = new MultipartAttachments(new MultipartReader(body, mediaType, limits.Multipart));
+        var root = await attachments.ReadToRootAsync(limits.PreRootSpoolBytes, ct);
+        if (root.ContentType is not { } rootType || !SoapMediaType.IsEnvelope(rootType.Essence))
+            throw new SoapFormatException(SoapFormatError.RootPart,
+                "The root part's Content-Type is missing or not that of an envelope; send text/xml or application/soap+xml.");
+        return await ReadAsync(root.Body, rootType, attachments, limits, ct);
+    }
+
+    /// <summary>Gives the envelope's memory back.</summary>
+    public void Dispose()
+    {
+        _root.Dispose();
+        _root = default;
+    }
+
+    static async ValueTask<SoapMessage> ReadAsync(
+        PipeReader body, MediaType mediaType, IAttachments attachments, MessageLimits limits, CancellationToken ct)
+    {
+        var limit = limits.Envelope.RootBytes;
+        var root = await PooledBytes.GatherAsync(body, limit, ct) ?? throw new SoapFormatException(SoapFormatError.TooLarge,
+            $"The envelope is larger than rootBytes ({limit} bytes); send large content as an attachment or in smaller pieces.");
+        try
+        {
+            return new SoapMessage(root, SoapEnvelope.Parse(root.Memory, mediaType.Parameter("charset"), limits.Envelope), attachments);
+        }
+        catch
+        {
+            root.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Headers;
+using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Operations;
+
+namespace LinkGateway.Soap.Sending;
+
+/// <summary>
+/// Sends SOAP messages over HTTP/1.1, attachments streamed in flat memory. Safe from any thread, as its client is.
+/// </summary>
+/// <param name="client">
+/// The client; not disposed. Its <see cref="HttpClient.Timeout"/> holds for the whole sending, so set it to infinite for large attachments.
+/// </param>
+/// <param name="limits">What reading an answer may cost; <see cref="MessageLimits.Default"/> where null.</param>
+/// <param name="time">The clock; that of the system where null.</param>
+public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, TimeProvider? time = null)
+{
+    /// <summary>Sends a message and reads the answer up to the end of its envelope.</summary>
+    /// <param name="address">Where the message goes.</param>
+    /// <param name="request">The message; its attachments are released before this returns.</param>
+    /// <param name="ct">Cancels the exchange; whether the server acted on it is in doubt then.</param>
+    /// <returns>The answer, faults and HTTP errors included; to be disposed.</returns>
+    /// <exception cref="SoapTransportException">There was no answer, or none that can be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public async Task<SoapResponse> SendAsync(Uri address, SoapRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(request);
+        await using var message = OutgoingMessage.Create(request.Version, request.Body,
+            OutgoingMessage.HeaderWriter(request.Addressing, request.Headers), request.Attachments, request.Action);
+        using var http = ToHttp(address, request, message);
+        HttpResponseMessage? answer = null;
+        try
+        {
+            answer = await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+            return await SoapResponse.ReadAsync(answer, limits ?? MessageLimits.Default, time ?? TimeProvider.System, ct);
+        }
+        catch (Exception e) when (e is SoapFormatException or MimeFormatException)
+        {
+            answer?.Dispose();
+            throw new SoapTransportException(SoapTransportStage.MaybeSent, $"The answer of {address.Authority} cannot be read: {e.Message}", e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            answer?.Dispose();
+            throw new SoapTransportException(message.EndReached ? SoapTransportStage.MaybeSent : SoapTransportStage.NotSent,
+                $"The exchange with {address.Authority} broke: {e.Message}", e);
+        }
+    }
+
+    static HttpRequestMessage ToHttp(Uri address, SoapRequest request, OutgoingMessage message)
+    {
+        var http = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new SoapContent(message),
+        };
+        // WS-I BP 1.1 R1109, R2744, R2745: always there and quoted. SOAP 1.2 peers choke on it (pitfall 44).
+        if (request.Version == SoapVersion.Soap11)
+            http.Headers.TryAddWithoutValidation("SOAPAction", $"\"{request.Action}\"");
+        http.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(request.Version.MediaType()));
+        http.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(SoapMediaType.Multipart));
+        if (request.ExpectContinue)
+            http.Headers.ExpectContinue = true;
+        foreach (var (name, value) in request.HttpHeaders)
+            http.Headers.TryAddWithoutValidation(name, value);
+        return http;
+    }
+}

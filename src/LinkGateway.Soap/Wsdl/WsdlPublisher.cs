@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace LinkGateway.Soap.Wsdl;
+
+/// <summary>
+/// Serves the WSDL and XSD documents of a service with its real address in them. Safe from any thread.
+/// </summary>
+/// <remarks>
+/// The documents lie side by side and import each other by relative file name. Queries of the service's address:
+/// <c>?wsdl</c> the main document; <c>?wsdl=NAME</c> its variant <c>main-NAME.wsdl</c> or <c>main.NAME.wsdl</c>, or the document of that
+/// file name; <c>?xsd=NAME</c> the schema of that file name. What is served has <c>location</c> of the SOAP 1.1 and 1.2
+/// <c>address</c> elements replaced, and relative imports and includes turned into these queries.
+/// </remarks>
+public sealed class WsdlPublisher
+{
+    // A Host header is the caller's to choose, so the number of addresses remembered is bounded.
+    const int AddressesRemembered = 32;
+
+    static readonly XNamespace Wsdl = "http://schemas.xmlsoap.org/wsdl/";
+    static readonly XNamespace Xsd = "http://www.w3.org/2001/XMLSchema";
+
+    static readonly FrozenSet<XName> Addresses = FrozenSet.ToFrozenSet<XName>(
+    [
+        XName.Get("address", "http://schemas.xmlsoap.org/wsdl/soap/"),
+        XName.Get("address", "http://schemas.xmlsoap.org/wsdl/soap12/"),
+    ]);
+
+    static readonly FrozenSet<XName> SchemaReferences = FrozenSet.ToFrozenSet<XName>([Xsd + "import", Xsd + "include", Xsd + "redefine"]);
+
+    readonly FrozenDictionary<string, byte[]> _documents;
+    readonly string _main;
+    readonly ConcurrentDictionary<(string Address, string Name), byte[]> _served = new();
+
+    /// <summary>Publishes a set of documents.</summary>
+    /// <param name="documents">The documents by file name without folder, as XML in any encoding it declares.</param>
+    /// <param name="main">The document of <c>?wsdl</c>; null for the WSDL document with the shortest name.</param>
+    /// <exception cref="ArgumentException">There is no WSDL document, or none of the given name.</exception>
+    public WsdlPublisher(IReadOnlyDictionary<string, byte[]> documents, string? main = null)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        _documents = documents.ToFrozenDictionary(StringComparer.Ordinal);
+        _main = main ?? _documents.Keys.Where(IsWsdl).MinBy(name => name.Length)
+            ?? throw new ArgumentException("There is no .wsdl document among those given.", nameof(documents));
+        if (!_documents.ContainsKey(_main))
+            throw new ArgumentException($"There is no document '{_main}' among those given.", nameof(main));
+    }
+
+    /// <summary>Reads the documents of a folder.</summary>
+    /// <param name="folder">The folder; its <c>.wsdl</c> and <c>.xsd</c> files are taken.</param>
+    /// <param name="main">The document of <c>?wsdl</c>; null for the WSDL document with the shortest name.</param>
+    /// <returns>The publisher.</returns>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static WsdlPublisher FromFolder(string folder, string? main = null) => new(
+        Directory.EnumerateFiles(folder).Where(path => IsWsdl(path) || path.EndsWith(".xsd", StringComparison.Ordinal))
+            .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes),
+        main);
+
+    /// <summary>Finds the document that a query asks for.</summary>
+    /// <param name="query">The query of the URI, with or without the question mark, for example <c>?wsdl=soap12</c>.</param>
+    /// <param name="address">The service's address as the caller sees it, without query.</param>
+    /// <returns>The document in UTF-8, or null where the query asks for none that is published.</returns>
+    public ReadOnlyMemory<byte>? Find(string query, Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(address);
+        if (Resolve(query.TrimStart('?')) is not { } name)
+            return null;
+        var at = address.GetLeftPart(UriPartial.Path);
+        if (_served.TryGetValue((at, name), out var known))
+            return known;
+        if (_served.Count >= AddressesRemembered * _documents.Count)
+            _served.Clear();
+        return _served[(at, name)] = Localise(_documents[name], at);
+    }
+
+    static bool IsWsdl(string name) => name.EndsWith(".wsdl", StringComparison.Ordinal);
+
+    string? Resolve(string query)
+    {
+        var parts = query.Split('&')[0].Split('=', 2);
+        var value = parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : "";
+        var stem = _main[..^".wsdl".Length];
+        string[] candidates = parts[0].ToUpperInvariant() switch
+        {
+            "WSDL" when value.Length == 0 => [_main],
+            "WSDL" => [$"{stem}-{value}.wsdl", $"{stem}.{value}.wsdl", value],
+            "XSD" => [value],
+            _ => [],
+        };
+        return candidates.FirstOrDefault(_documents.ContainsKey);
+    }
+
+    byte[] Localise(byte[] document, string address)
+    {
+        var xml = XDocument.Load(new MemoryStream(document, writable: false), LoadOptions.PreserveWhitespace);
+        foreach (var element in xml.Descendants())
+        {
+            if (Addresses.Contains(element.Name))
+                element.SetAttributeValue("location", address);
+            else if (element.Name == Wsdl + "import")
+                Point(element.Attribute("location"), address);
+            else if (SchemaReferences.Contains(element.Name))
+                Point(element.Attribute("schemaLocation"), address);
+        }
+        var output = new MemoryStream(document.Length + 1024);
+        using (var writer = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
+            xml.Save(writer);
+        return output.ToArray();
+    }
+
+    void Point(XAttribute? reference, string address)
+    {
+        if (reference is null || !_documents.ContainsKey(Path.GetFileName(reference.Value)) || Uri.TryCreate(reference.Value, UriKind.Absolute, out _))
+            return;
+        var name = Path.GetFileName(reference.Value);
+        reference.Value = $"{address}?{(IsWsdl(name) ? "wsdl" : "xsd")}={Uri.EscapeDataString(name)}";
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Sending;
+
+namespace LinkGateway.Soap.AspNetCore.Hosting;
+
+public class AttachmentTests
+{
+    const string Reference = "cid:file%40example.org";
+
+    [Theory]
+    [InlineData(SoapVersion.Soap11, 0, true)]
+    [InlineData(SoapVersion.Soap11, 5_000_000, true)]
+    [InlineData(SoapVersion.Soap12, 5_000_000, false)]
+    [InlineData(SoapVersion.Soap12, 1, true)]
+    public async Task An_attachment_arrives_bit_identical(SoapVersion version, int length, bool lengthKnown)
+    {
+        await using var server = await SoapServer.StartAsync();
+        var bytes = RandomBytes(length);
+        await using var response = await new SoapSender(server.Http).SendAsync(
+            server.Address, StoreRequest(version, new MemoryStream(bytes), lengthKnown ? length : null), CancellationToken.None);
+        Assert.True(response.IsSuccess, response.Fault?.Reason);
+        Assert.Equal((length, Convert.ToHexStringLower(SHA256.HashData(bytes))), Assert.Single(server.Operations.Stored));
+    }
+
+    [Theory]
+    [InlineData("multipart/related; boundary=b0undary")]
+    [InlineData("MulTipart/RelaTed;\tboundary=b0undary; type=text/xml; start=root")]
+    [InlineData("multipart/related; type=\"application/xop+xml\"; start-info=\"text/xml\"; start=\"<root>\"; boundary=\"b0undary\"")]
+    public async Task Habits_of_other_toolkits_are_accepted(string contentType)
+    {
+        await using var server = await SoapServer.StartAsync();
+        using var answer = await PostAsync(server, Messages.Multipart(Messages.Envelope("store", Reference), "12345"), contentType);
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(5, Assert.Single(server.Operations.Stored).Bytes);
+    }
+
+    [Fact]
+    public async Task A_missing_closing_boundary_is_the_senders_fault_and_nothing_is_completed()
+    {
+        await using var server = await SoapServer.StartAsync();
+        var message = Messages.Utf8(Messages.Start(Messages.Envelope("store", Reference)) + "12345\r\n");
+        using var answer = await PostAsync(server, message, Messages.TypeMultipart);
+        Assert.Equal(SoapFaultCode.Sender, (await FaultOfAsync(answer)).Code);
+        Assert.Empty(server.Operations.Stored);
+    }
+
+    [Fact]
+    public async Task Attachments_before_the_root_part_are_kept_within_the_limit()
+    {
+        var options = new SoapHostOptions { Message = new MessageLimits { PreRootSpoolBytes = 10 } };
+        await using var server = await SoapServer.StartAsync(options);
+        using var fits = await PostAsync(server, RootLast("0123456789"), Messages.TypeMultipart);
+        Assert.Equal(200, (int)fits.StatusCode);
+        Assert.Equal(10, Assert.Single(server.Operations.Stored).Bytes);
+        using var over = await PostAsync(server, RootLast("0123456789a"), Messages.TypeMultipart);
+        Assert.Contains("preRootSpoolBytes", (await FaultOfAsync(over)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_root_part_beyond_the_limit_is_refused_by_the_options_name()
+    {
+        var options = new SoapHostOptions { Message = new MessageLimits { Envelope = new EnvelopeLimits { RootBytes = 1000 } } };
+        await using var server = await SoapServer.StartAsync(options);
+        using var answer = await PostAsync(server, Messages.Utf8(Messages.Envelope("echo", new string('x', 1000))), Messages.Type11);
+        Assert.Contains("rootBytes", (await FaultOfAsync(answer)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_root_part_that_is_no_envelope_is_the_senders_fault()
+    {
+        await using var server = await SoapServer.StartAsync();
+        using var answer = await PostAsync(server, Messages.Multipart("{}", "12345", "application/json"), Messages.TypeMultipart);
+        Assert.Contains("root part", (await FaultOfAsync(answer)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_to_no_part_is_answered_by_the_handlers_fault()
+    {
+        await using var server = await SoapServer.StartAsync();
+        using var answer = await PostAsync(server, Messages.Multipart(Messages.Envelope("store", "cid:other"), "12345"), Messages.TypeMultipart);
+        Assert.Equal("There is no such attachment.", (await FaultOfAsync(answer)).Reason);
+    }
+
+    [Fact]
+    public async Task An_attachment_that_falls_silent_is_refused_by_the_options_name()
+    {
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions { AttachmentSilence = TimeSpan.FromMilliseconds(50) });
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
+        await client.SendAsync(Messages.Start(Messages.Envelope("store", Reference)) + "12345");
+        Assert.Contains("attachmentSilence", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+        Assert.Empty(server.Operations.Stored);
+    }
+
+    [Fact]
+    public async Task An_envelope_that_does_not_come_in_time_is_refused_by_the_options_name()
+    {
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions { HeaderAndRootTime = TimeSpan.FromMilliseconds(50) });
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendHeadAsync(Messages.Type11, 1000);
+        await client.SendAsync("<");
+        Assert.Contains("headerAndRootTime", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+    }
+
+    internal static byte[] RandomBytes(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        return bytes;
+    }
+
+    internal static SoapRequest StoreRequest(SoapVersion version, Stream content, long? length) => new()
+    {
+        Version = version,
+        Body = writer => TestOperations.Write(writer, "store", Reference),
+        Attachments = [OutgoingAttachment.From(MimeHeaders.ForPart("file@example.org", new MediaType("text", "csv")), content, length)],
+    };
+
+    static byte[] RootLast(string attachment) => Messages.Utf8(string.Create(CultureInfo.InvariantCulture,
+        $"--b0undary\r\nContent-ID: <file@example.org>\r\n\r\n{attachment}\r\n--b0undary\r\nContent-ID: <root>\r\nContent-Type: text/xml\r\n\r\n")
+        + Messages.Envelope("store", Reference) + Messages.End);
+
+    static async Task<SoapFault> FaultOfAsync(HttpResponseMessage answer) =>
+        SoapFault.From(SoapEnvelope.Parse(await answer.Content.ReadAsByteArrayAsync()))!;
+
+    static async Task<HttpResponseMessage> PostAsync(SoapServer server, byte[] body, string contentType)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return await server.Http.PostAsync(server.Address, content);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net;
+using LinkGateway.Soap.AspNetCore.Buffers;
+using LinkGateway.Soap.AspNetCore.Hosting;
+using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Wsdl;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LinkGateway.Soap.AspNetCore;
+
+/// <summary>A real Kestrel server on a free loopback port.</summary>
+sealed class SoapServer : IAsyncDisposable
+{
+    readonly WebApplication _application;
+
+    SoapServer(WebApplication application, Uri address, TestOperations operations)
+    {
+        _application = application;
+        Address = address;
+        Operations = operations;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public TestOperations Operations { get; }
+
+    public static async Task<SoapServer> StartAsync(
+        SoapHostOptions? options = null, WsdlPublisher? wsdl = null, RequestDelegate? other = null, bool largeBlocks = true)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        if (largeBlocks)
+            builder.WebHost.UseLargeBlocks();
+        var application = builder.Build();
+        var operations = new TestOperations();
+        application.MapSoapService("/soap", new SoapService("test", operations.All, wsdl), options);
+        if (other is not null)
+            application.Map("/other", other);
+        await application.StartAsync();
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new SoapServer(application, new Uri(addresses.Addresses.First() + "/soap"), operations);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _application.DisposeAsync();
+    }
+}

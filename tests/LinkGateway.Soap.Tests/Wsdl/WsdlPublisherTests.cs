@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace LinkGateway.Soap.Wsdl;
+
+public class WsdlPublisherTests
+{
+    static readonly Uri Address = new("https://gateway.example.org:8443/soap/batch");
+
+    static readonly WsdlPublisher Publisher = new(new Dictionary<string, byte[]>
+    {
+        ["batch.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap/", "main"),
+        ["batch-mime.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap/", "mime"),
+        ["batch-soap12.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap12/", "soap12"),
+        ["batch.soap12mime.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap12/", "soap12mime"),
+        ["batch-types.xsd"] = Encoding.UTF8.GetBytes(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:include schemaLocation='more.xsd'/>"
+            + "<xs:import namespace='urn:far' schemaLocation='http://example.org/far.xsd'/></xs:schema>"),
+        ["more.xsd"] = Encoding.UTF8.GetBytes("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'/>"),
+    });
+
+    [Theory]
+    [InlineData("?wsdl", "main")]
+    [InlineData("?WSDL", "main")]
+    [InlineData("?wsdl=mime", "mime")]
+    [InlineData("?wsdl=soap12", "soap12")]
+    [InlineData("?wsdl=soap12mime", "soap12mime")]
+    [InlineData("?wsdl=batch-mime.wsdl", "mime")]
+    public void A_query_finds_its_document_with_the_address_of_the_server(string query, string marker)
+    {
+        var text = Text(query);
+        Assert.Contains($"<!--{marker}-->", text, StringComparison.Ordinal);
+        Assert.Contains($"location=\"{Address}\"", text, StringComparison.Ordinal);
+        Assert.Contains($"schemaLocation=\"{Address}?xsd=batch-types.xsd\"", text, StringComparison.Ordinal);
+        Assert.Contains($"<w:import location=\"{Address}?wsdl=batch.wsdl\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("REPLACE", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schemas_are_found_by_file_name_and_refer_to_each_other_by_address()
+    {
+        var text = Text("?xsd=batch-types.xsd");
+        Assert.Contains($"{Address}?xsd=more.xsd", text, StringComparison.Ordinal);
+        Assert.Contains("\"http://example.org/far.xsd\"", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?wsdl=none")]
+    [InlineData("?xsd=none.xsd")]
+    [InlineData("?xsd=../batch-types.xsd")]
+    [InlineData("?other")]
+    public void Other_queries_find_nothing(string query) => Assert.Null(Publisher.Find(query, Address));
+
+    [Fact]
+    public void Each_address_gets_its_own_however_many_there_are()
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            var address = new Uri($"http://host{i}/soap");
+            var text = Encoding.UTF8.GetString(Publisher.Find("?wsdl", address)!.Value.Span);
+            Assert.Contains($"location=\"{address}\"", text, StringComparison.Ordinal);
+        }
+    }
+
+    static string Text(string query) => Encoding.UTF8.GetString(Publisher.Find(query, Address)!.Value.Span);
+
+    static byte[] Document(string soap, string marker) => Encoding.UTF8.GetBytes(
+        $"<w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' xmlns:s='{soap}'><!--{marker}--><w:import location='batch.wsdl' namespace='urn:b'/>"
+        + "<w:types><xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:import namespace='urn:t' schemaLocation='batch-types.xsd'/></xs:schema></w:types>"
+        + "<w:service name='b'><w:port name='p'><s:address location='REPLACE_WITH_ADDRESS'/></w:port></w:service></w:definitions>");
+}
