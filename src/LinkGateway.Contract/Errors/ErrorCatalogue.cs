@@ -1,0 +1,164 @@
+namespace LinkGateway.Contract.Errors;
+
+/// <summary>All errors that LinkGateway reports, with stable codes and texts in both languages.</summary>
+/// <remarks>
+/// Codes are grouped: 1xxx what the sender wrote, 2xxx transfers and chunks, 3xxx who may do what, 4xxx limits, 5xxx the gateway's own
+/// trouble, 6xxx the receiver's side. A code never changes its meaning and is never given to another error.
+/// </remarks>
+public static partial class ErrorCatalogue
+{
+    /// <summary>The message is not what its content type or SOAP says.</summary>
+    public static readonly ErrorEntry MessageMalformed = new("LG-1001", FaultSide.Sender,
+        "The message cannot be read: {0}. Send well-formed SOAP 1.1 or 1.2, plain or as multipart/related.",
+        "メッセージを読み取れません: {0}。正しい SOAP 1.1 または 1.2(単独または multipart/related)で送信してください。");
+
+    /// <summary>A required field is missing.</summary>
+    public static readonly ErrorEntry FieldMissing = new("LG-1002", FaultSide.Sender,
+        "The field {0} is missing. Add it.",
+        "項目 {0} がありません。追加してください。");
+
+    /// <summary>A field holds a value that it may not hold.</summary>
+    public static readonly ErrorEntry FieldInvalid = new("LG-1003", FaultSide.Sender,
+        "The field {0} does not hold a valid value: {1}.",
+        "項目 {0} の値が正しくありません: {1}。");
+
+    /// <summary>The attachment that the request refers to is not in the message.</summary>
+    public static readonly ErrorEntry AttachmentMissing = new("LG-1004", FaultSide.Sender,
+        "The attachment {0} that the request refers to is not in the message. Send it as a MIME part with that Content-ID.",
+        "要求が参照する添付 {0} がメッセージにありません。その Content-ID を持つ MIME パートとして送信してください。");
+
+    /// <summary>The operation is not offered (yet).</summary>
+    public static readonly ErrorEntry OperationUnavailable = new("LG-1005", FaultSide.Sender,
+        "The operation {0} is not available at this gateway.",
+        "操作 {0} はこのゲートウェイでは利用できません。");
+
+    /// <summary>PutChunk carries neither or both of attachment and data.</summary>
+    public static readonly ErrorEntry OneOfFileAndData = new("LG-1006", FaultSide.Sender,
+        "Exactly one of the elements file and data must be used; found {0}.",
+        "要素 file と data はどちらか一方だけを使用してください(検出: {0})。");
+
+    /// <summary>No transfer of that identity is visible to the caller.</summary>
+    public static readonly ErrorEntry TransferUnknown = new("LG-2001", FaultSide.Sender,
+        "No transfer {1} of origin {0} is known here. Check the identity, or open it with OpenTransfer.",
+        "送信元 {0} の転送 {1} はありません。識別情報を確認するか、OpenTransfer で開始してください。");
+
+    /// <summary>The identity is taken by a transfer with another content.</summary>
+    public static readonly ErrorEntry IdentityTaken = new("LG-2002", FaultSide.Sender,
+        "The transfer {0} exists already and differs in {1}. Use a new transfer id for another file.",
+        "転送 {0} は既に存在し、{1} が異なります。別のファイルには新しい転送 ID を使用してください。");
+
+    /// <summary>A newer attempt has taken over.</summary>
+    public static readonly ErrorEntry AttemptFenced = new("LG-2003", FaultSide.Sender,
+        "Attempt {0} of the transfer was replaced by attempt {1}. Stop, or call OpenTransfer to take over again.",
+        "転送の試行 {0} は試行 {1} に引き継がれました。中止するか、OpenTransfer で引き継ぎ直してください。");
+
+    /// <summary>A chunk's bytes do not match its declared digest.</summary>
+    public static readonly ErrorEntry ChunkDigestMismatch = new("LG-2004", FaultSide.Sender,
+        "Chunk {0} does not have the declared SHA-256. Nothing of it was kept; send it again.",
+        "チャンク {0} の SHA-256 が宣言と一致しません。保存していませんので再送してください。");
+
+    /// <summary>A chunk that is held already came again with other bytes.</summary>
+    public static readonly ErrorEntry ChunkDiffers = new("LG-2005", FaultSide.Sender,
+        "Chunk {0} is held already with different bytes. A file must not change while it is sent; use a new transfer id.",
+        "チャンク {0} は異なる内容で既に保存されています。送信中のファイルは変更できません。新しい転送 ID を使用してください。");
+
+    /// <summary>A chunk's index, offset or length does not fit the chunk map.</summary>
+    public static readonly ErrorEntry ChunkMisplaced = new("LG-2006", FaultSide.Sender,
+        "Chunk {0} does not fit: {1}.",
+        "チャンク {0} の位置または長さが正しくありません: {1}。");
+
+    /// <summary>The whole file does not have the declared size.</summary>
+    public static readonly ErrorEntry SizeMismatch = new("LG-2007", FaultSide.Sender,
+        "The file has {0} bytes, declared were {1}. Nothing was accepted.",
+        "ファイルは {0} バイトですが、宣言は {1} バイトです。受け付けていません。");
+
+    /// <summary>The whole file does not have the declared digest.</summary>
+    public static readonly ErrorEntry FileDigestMismatch = new("LG-2008", FaultSide.Sender,
+        "The file does not have the declared SHA-256 {0}. Nothing was accepted; send it again under the same id.",
+        "ファイルの SHA-256 が宣言 {0} と一致しません。受け付けていません。同じ ID で再送してください。");
+
+    /// <summary>The transfer is not in a state that allows the call.</summary>
+    public static readonly ErrorEntry WrongState = new("LG-2009", FaultSide.Sender,
+        "The transfer {0} is {1}; {2} is not possible.",
+        "転送 {0} の状態は {1} のため、{2} は実行できません。");
+
+    /// <summary>The attachment ended before the declared length.</summary>
+    public static readonly ErrorEntry ChunkCutShort = new("LG-2010", FaultSide.Sender,
+        "Chunk {0} ended after {1} of {2} bytes. Send it again.",
+        "チャンク {0} は {2} バイト中 {1} バイトで終わりました。再送してください。");
+
+    /// <summary>The entry gateway's receipt does not verify or does not fit.</summary>
+    public static readonly ErrorEntry EntryReceiptInvalid = new("LG-2011", FaultSide.Sender,
+        "The entry gateway's receipt is not accepted: {0}.",
+        "受付ゲートウェイの送達確認を承認できません: {0}。");
+
+    /// <summary>The upload needs more chunks than allowed.</summary>
+    public static readonly ErrorEntry TooManyChunks = new("LG-2012", FaultSide.Sender,
+        "The file needs more than {0} chunks of {1} bytes. Declare the size in the manifest, or propose larger chunks.",
+        "ファイルには {1} バイトのチャンクが {0} 個を超えて必要です。マニフェストでサイズを宣言するか、より大きいチャンクを提案してください。");
+
+    /// <summary>The caller may not speak for that origin.</summary>
+    public static readonly ErrorEntry OriginNotAllowed = new("LG-3001", FaultSide.Sender,
+        "The caller {0} may not act for origin {1}. Use the origin's own credentials, or let an operator set mayForwardFor.",
+        "呼出元 {0} は送信元 {1} として操作できません。送信元自身の資格情報を使用するか、運用者に mayForwardFor の設定を依頼してください。");
+
+    /// <summary>No route names this origin, interface and receiver.</summary>
+    public static readonly ErrorEntry NoRoute = new("LG-3002", FaultSide.Sender,
+        "No route allows interface {1} from {0} to {2}. Check the names, or ask the gateway's operator for a route.",
+        "{0} から {2} へのインタフェース {1} を許可する経路がありません。名称を確認するか、ゲートウェイの運用者に経路を依頼してください。");
+
+    /// <summary>The manifest's environment is not the route's.</summary>
+    public static readonly ErrorEntry EnvironmentMismatch = new("LG-3003", FaultSide.Sender,
+        "The manifest says environment {0}, but {1} is {2}. Production, training and test are never mixed.",
+        "マニフェストの環境は {0} ですが、{1} は {2} です。本番・訓練・テストは混在できません。");
+
+    /// <summary>The hop list shows that the transfer came through here already.</summary>
+    public static readonly ErrorEntry RoutingLoop = new("LG-3004", FaultSide.Sender,
+        "The transfer came through gateway {0} already. Check the routes of the gateways on its way: {1}.",
+        "転送は既にゲートウェイ {0} を通過しています。経路を確認してください: {1}。");
+
+    /// <summary>The credentials are missing or wrong.</summary>
+    public static readonly ErrorEntry NotAuthenticated = new("LG-3005", FaultSide.Sender,
+        "The request has no valid credentials. Use a registered client certificate, or Basic over TLS.",
+        "有効な資格情報がありません。登録済みのクライアント証明書、または TLS 上の Basic 認証を使用してください。");
+
+    /// <summary>A limit is exceeded.</summary>
+    public static readonly ErrorEntry LimitExceeded = new("LG-4001", FaultSide.Sender,
+        "{0} exceeds the limit {1} = {2}.",
+        "{0} が上限 {1} = {2} を超えています。");
+
+    /// <summary>Too much at once.</summary>
+    public static readonly ErrorEntry Overloaded = new("LG-5001", FaultSide.Gateway,
+        "The gateway is at its limit {0}. Try again after the time stated.",
+        "ゲートウェイは上限 {0} に達しています。指定の時間後に再試行してください。");
+
+    /// <summary>The gateway's storage does not work.</summary>
+    public static readonly ErrorEntry StorageTrouble = new("LG-5002", FaultSide.Gateway,
+        "The gateway cannot store data at present. Nothing was accepted; try again later.",
+        "現在ゲートウェイはデータを保存できません。受け付けていません。後で再試行してください。");
+
+    /// <summary>A defect or unforeseen trouble.</summary>
+    public static readonly ErrorEntry Internal = new("LG-5003", FaultSide.Gateway,
+        "The gateway could not do it because of an internal error. The reference {0} is in its log.",
+        "ゲートウェイの内部エラーにより処理できませんでした。参照番号 {0} がログにあります。");
+
+    /// <summary>The destination cannot be reached.</summary>
+    public static readonly ErrorEntry DestinationUnreachable = new("LG-6001", FaultSide.Receiver,
+        "The destination {0} cannot be reached: {1}. It is tried again by itself.",
+        "宛先 {0} に接続できません: {1}。自動的に再試行します。");
+
+    /// <summary>The destination refused it.</summary>
+    public static readonly ErrorEntry DestinationRefused = new("LG-6002", FaultSide.Receiver,
+        "The destination {0} refused the transfer: {1}.",
+        "宛先 {0} が転送を拒否しました: {1}。");
+
+    /// <summary>A file of that name exists in the destination folder.</summary>
+    public static readonly ErrorEntry FileExists = new("LG-6003", FaultSide.Receiver,
+        "The folder of destination {0} already holds {1}. Remove or rename it, or set onExists, then release the delivery.",
+        "宛先 {0} のフォルダーに {1} が既に存在します。削除または改名するか onExists を設定してから、配信を解放してください。");
+
+    /// <summary>All attempts were used up.</summary>
+    public static readonly ErrorEntry AttemptsExhausted = new("LG-6004", FaultSide.Receiver,
+        "The delivery to {0} was given up after {1} attempts; the file is kept. Last reason: {2}",
+        "{0} への配信は {1} 回の試行後に中止しました。ファイルは保持しています。最後の理由: {2}");
+}

@@ -1,0 +1,80 @@
+using System.Xml;
+using LinkGateway.Contract.Errors;
+
+namespace LinkGateway.Contract.Wire;
+
+/// <summary>One element of a message: text or children.</summary>
+sealed class FieldNode(string name, FieldNode? parent)
+{
+    // A wrapper, manifest, property, name are 4; the rest can only be unknown elements.
+    const int MaxDepth = 8;
+
+    const string XsiNamespace = "http://www.w3.org/2001/XMLSchema-instance";
+
+    public string Name { get; } = name;
+
+    public string Text { get; private set; } = "";
+
+    public List<FieldNode> Children { get; } = [];
+
+    /// <summary>True once a field of the message's type was read from it.</summary>
+    public bool Taken { get; set; }
+
+    /// <summary>The names from below the wrapper down to here, such as <c>manifest/size</c>.</summary>
+    public string Path => parent?.PathOf(Name) ?? "";
+
+    /// <summary>The path that a child of that name has.</summary>
+    public string PathOf(string child) => Path.Length == 0 ? child : $"{Path}/{child}";
+
+    /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end.</summary>
+    public static FieldNode Read(XmlReader reader, string ns, FieldFaults faults) =>
+        new FieldNode(reader.LocalName, null).Fill(reader, ns, faults, depth: 1);
+
+    FieldNode Fill(XmlReader reader, string ns, FieldFaults faults, int depth)
+    {
+        if (reader.IsEmptyElement)
+        {
+            reader.Read();
+            return this;
+        }
+
+        reader.ReadStartElement();
+        while (reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (reader.NodeType == XmlNodeType.Element) AddChild(reader, ns, faults, depth);
+            else Text += TakeText(reader);
+        }
+
+        reader.ReadEndElement();
+        if (Children.Count > 0 && !string.IsNullOrWhiteSpace(Text)) faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, Name, "xs:sequence"));
+        return this;
+    }
+
+    void AddChild(XmlReader reader, string ns, FieldFaults faults, int depth)
+    {
+        var child = new FieldNode(reader.LocalName, this);
+        if (reader.NamespaceURI != ns || depth == MaxDepth)
+        {
+            faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, child.Path, $"xmlns=\"{ns}\""));
+            reader.Skip();
+        }
+        else if (reader.GetAttribute("nil", XsiNamespace) is "true" or "1")
+        {
+            // Nothing is nillable in the contract, but toolkits write null so.
+            reader.Skip();
+        }
+        else
+        {
+            Children.Add(child.Fill(reader, ns, faults, depth + 1));
+        }
+    }
+
+    static string TakeText(XmlReader reader)
+    {
+        var isText = reader.NodeType
+            is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace;
+        var text = isText ? reader.Value : "";
+        if (!reader.Read()) throw new XmlException("The element does not end.");
+        return text;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Xml;
+using LinkGateway.Contract.Errors;
+
+namespace LinkGateway.Contract.Wire;
+
+/// <summary>Hands out the fields of one element by name, whatever their order, and records the first thing that is wrong with them.</summary>
+/// <remarks>
+/// <para>
+/// Lenient where toolkits differ: attributes (<c>xsi:type</c>, <c>encodingStyle</c>), the order of fields, and white space around values other
+/// than text are ignored, and <c>xsi:nil</c> counts as absent. Strict where a slip would change the meaning: unqualified, unknown and repeated
+/// fields are faults that name them.
+/// </para>
+/// <para>Not thread-safe; lives for one message.</para>
+/// </remarks>
+sealed class FieldReader
+{
+    readonly FieldNode _node;
+    readonly FieldFaults _faults;
+    readonly TimeZoneInfo _zone;
+
+    FieldReader(FieldNode node, FieldFaults faults, TimeZoneInfo zone) => (_node, _faults, _zone) = (node, faults, zone);
+
+    /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end, and builds the value from its fields.</summary>
+    public static Outcome<T> Read<T>(XmlReader reader, XmlQualifiedName name, Shape<T> shape, TimeZoneInfo zone)
+    {
+        var faults = new FieldFaults();
+        try
+        {
+            if (!reader.IsStartElement(name.Name, name.Namespace))
+                return new Refusal(ErrorCatalogue.MessageMalformed, $"{reader.LocalName} ≠ {name.Name}");
+
+            var node = FieldNode.Read(reader, name.Namespace, faults);
+            var value = new FieldReader(node, faults, zone).Build(shape);
+            return faults.First is { } refusal ? refusal : value;
+        }
+        catch (XmlException e)
+        {
+            return new Refusal(ErrorCatalogue.MessageMalformed, $"XML, {e.LineNumber}:{e.LinePosition}");
+        }
+    }
+
+    public string Text(string name) => TextOrNull(name) ?? Missing(name, "");
+
+    public string? TextOrNull(string name) => Find(name) is { } node ? LeafText(node) : null;
+
+    public IReadOnlyList<string> Texts(string name) => [.. FindAll(name).Select(LeafText)];
+
+    public T Value<T>(string name, FieldType<T> type)
+        where T : struct => Find(name) is { } node ? Parse(node, type) ?? default : Missing<T>(name, default);
+
+    public T? ValueOrNull<T>(string name, FieldType<T> type)
+        where T : struct => Find(name) is { } node ? Parse(node, type) : null;
+
+    public byte[] Binary(string name) => BinaryOrNull(name) ?? Missing<byte[]>(name, []);
+
+    public byte[]? BinaryOrNull(string name)
+    {
+        if (Find(name) is not { } node) return null;
+        try
+        {
+            return Convert.FromBase64String(LeafText(node));
+        }
+        catch (FormatException)
+        {
+            Invalid(node, "xs:base64Binary");
+            return [];
+        }
+    }
+
+    public T Group<T>(string name, Shape<T> shape)
+        where T : class => GroupOrNull(name, shape) ?? MissingGroup(name, shape);
+
+    public T? GroupOrNull<T>(string name, Shape<T> shape)
+        where T : class => Find(name) is { } node ? Child(node).Build(shape) : null;
+
+    public IReadOnlyList<T> Groups<T>(string name, Shape<T> shape) => [.. FindAll(name).Select(node => Child(node).Build(shape))];
+
+    /// <summary>Records a refusal that concerns several fields together.</summary>
+    public void Refuse(Refusal refusal) => _faults.Add(refusal);
+
+    T Build<T>(Shape<T> shape)
+    {
+        var value = shape.Read(this);
+        if (_node.Children.Find(child => !child.Taken) is { } unknown) Invalid(unknown, "unknown");
+        return value;
+    }
+
+    FieldReader Child(FieldNode node) => new(node, _faults, _zone);
+
+    FieldNode? Find(string name)
+    {
+        FieldNode? found = null;
+        foreach (var node in FindAll(name))
+        {
+            if (found is not null) Invalid(node, "> 1");
+            found ??= node;
+        }
+
+        return found;
+    }
+
+    IEnumerable<FieldNode> FindAll(string name)
+    {
+        foreach (var child in _node.Children)
+        {
+            if (child.Name != name) continue;
+            child.Taken = true;
+            yield return child;
+        }
+    }
+
+    string LeafText(FieldNode node)
+    {
+        if (node.Children.Count > 0) Invalid(node, "xs:string");
+        node.Children.Clear();
+        return node.Text;
+    }
+
+    T? Parse<T>(FieldNode node, FieldType<T> type)
+        where T : struct
+    {
+        var value = type.Parse(LeafText(node).Trim(), _zone);
+        if (value is null) Invalid(node, type.Expected);
+        return value;
+    }
+
+    T Missing<T>(string name, T substitute)
+    {
+        _faults.Add(new Refusal(ErrorCatalogue.FieldMissing, _node.PathOf(name)));
+        return substitute;
+    }
+
+    // The nested value is built from an empty element, so that the caller needs no null check; it is thrown away with the refusal.
+    T MissingGroup<T>(string name, Shape<T> shape)
+    {
+        Missing(name, "");
+        return Child(new FieldNode(name, _node)).Build(shape);
+    }
+
+    void Invalid(FieldNode node, string expected) => _faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, node.Path, expected));
+}

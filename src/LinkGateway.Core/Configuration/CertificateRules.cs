@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Directory;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>Reads every certificate that the configuration names, so that a wrong file is found at once and not in the night.</summary>
+internal static class CertificateRules
+{
+    public static void Check(
+        GatewayConfiguration configuration, IConfigurationHost host, Dictionary<string, X509Certificate2> certificates, ErrorList errors)
+    {
+        foreach (var (index, issuer) in configuration.Receipts.Trust.Index())
+            Load($"$.receipts.trust[{index}].certificates", issuer.Certificates);
+        foreach (var (index, destination) in configuration.Destinations.Index())
+            if (destination is GatewayDestination gateway) Load($"$.destinations[{index}].trustedCertificates", gateway.TrustedCertificates);
+
+        var owners = new Dictionary<Sha256Digest, string>();
+        foreach (var (index, participant) in configuration.Participants.Index())
+        {
+            var paths = participant.Credentials?.Certificates ?? [];
+            Load($"$.participants[{index}].credentials.certificates", paths);
+            foreach (var (number, path) in paths.Index())
+                if (certificates.TryGetValue(path, out var certificate) && !owners.TryAdd(Participant.ThumbprintOf(certificate), participant.Id))
+                    errors.Add($"$.participants[{index}].credentials.certificates[{number}]",
+                        $"it is the certificate of {owners[Participant.ThumbprintOf(certificate)]} already", "Give each participant its own");
+        }
+
+        void Load(string jsonPath, IReadOnlyList<string> paths)
+        {
+            foreach (var (index, path) in paths.Index())
+            {
+                if (certificates.ContainsKey(path) || errors.Holds(JsonPaths.Element(jsonPath, index))) continue;
+                try
+                {
+                    certificates.Add(path, X509CertificateLoader.LoadCertificate(host.ReadFile(path)));
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+                {
+                    errors.Add(JsonPaths.Element(jsonPath, index), $"the certificate {path} cannot be read: {e.Message.TrimEnd('.')}",
+                        "Put a certificate there, as DER or PEM");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>
+/// Reads a configuration in three passes, so that all errors are known at once: shape (<see cref="ShapeChecker"/>: names, types, required
+/// values), meaning (<see cref="ConfigurationRules"/>: ids, references, bounds) and the certificate files that it names.
+/// </summary>
+internal static class ConfigurationReader
+{
+    private static readonly JsonDocumentOptions DocumentOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    public static ConfigurationResult Read(ReadOnlyMemory<byte> utf8, string basePath, IConfigurationHost host)
+    {
+        var errors = new ErrorList();
+        var certificates = new Dictionary<string, X509Certificate2>(StringComparer.Ordinal);
+
+        if (ReadShape(WithoutByteOrderMark(utf8), basePath, errors) is not { } configuration) return new() { Errors = errors.All };
+        ConfigurationRules.Check(configuration, errors);
+        CertificateRules.Check(configuration, host, certificates, errors);
+
+        return errors.All.Count > 0
+            ? new() { Errors = errors.All }
+            : new() { Snapshot = new ConfigurationSnapshot(configuration, certificates) };
+    }
+
+    private static GatewayConfiguration? ReadShape(ReadOnlyMemory<byte> utf8, string basePath, ErrorList errors)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, DocumentOptions);
+            return new ShapeChecker(basePath, errors).Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            errors.Add("$", $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} is no JSON: {FirstSentence(e.Message)}",
+                "Mend the text there; comments and trailing commas are allowed");
+            return null;
+        }
+    }
+
+    private static string FirstSentence(string message) => message.Split(". ")[0].TrimEnd('.');
+
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
+        utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+}

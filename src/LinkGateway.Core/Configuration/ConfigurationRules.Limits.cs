@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <content>Limits.</content>
+internal sealed partial class ConfigurationRules
+{
+    // DESIGN section 6, Chunk size: what every gateway on a transfer's way must be able to take.
+    private const long SmallestChunk = 64L << 10;
+    private const long LargestChunk = 256L << 20;
+    private const int MostChunks = 8192;
+
+    private void CheckLimits()
+    {
+        var limits = _configuration.Limits;
+        CheckRange("rootBytes", limits.RootBytes, 4096, 1L << 30);
+        CheckRange("drainBytes", limits.DrainBytes, 0, long.MaxValue);
+        CheckRange("drains", limits.Drains, 0, 10_000);
+        CheckRange("preRootSpoolBytes", limits.PreRootSpoolBytes, 0, 1L << 40);
+        CheckRange("attachmentMinimumRate", limits.AttachmentMinimumRate, 0, 1L << 40);
+        CheckRange("inlinePayloadBytes", limits.InlinePayloadBytes, 0, 16L << 20);
+        CheckRange("maxChunks", limits.MaxChunks, 1, MostChunks);
+        CheckRange("concurrentUploads", limits.ConcurrentUploads, 1, 100_000);
+        CheckRange("deliveryWorkers", limits.DeliveryWorkers, 1, 1_000);
+
+        CheckPositive("drainTime", limits.DrainTime);
+        CheckPositive("headerAndRootTime", limits.HeaderAndRootTime);
+        CheckPositive("attachmentSilence", limits.AttachmentSilence);
+        CheckPositive("attachmentRateWindow", limits.AttachmentRateWindow);
+        CheckPositive("uploadExpiry", limits.UploadExpiry);
+
+        CheckChunkSize("chunkSizeMin", limits.ChunkSizeMin, SmallestChunk, LargestChunk);
+        CheckChunkSize("chunkSizeMax", limits.ChunkSizeMax, Math.Max(SmallestChunk, limits.ChunkSizeMin), LargestChunk);
+        CheckChunkSize("chunkSizeDefault", limits.ChunkSizeDefault, limits.ChunkSizeMin, limits.ChunkSizeMax);
+        CheckChunkSize("chunkSizeUndeclared", limits.ChunkSizeUndeclared, limits.ChunkSizeMin, limits.ChunkSizeMax);
+    }
+
+    private void CheckRange(string name, long value, long least, long most)
+    {
+        if (value < least || value > most) _errors.Add($"$.limits.{name}", $"{value} is out of bounds", $"Use {least} to {most}");
+    }
+
+    private void CheckPositive(string name, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero) _errors.Add($"$.limits.{name}", $"{value:c} is not positive", "Use a time such as 00:01:00");
+    }
+
+    private void CheckChunkSize(string name, long value, long least, long most)
+    {
+        if (!BitOperations.IsPow2(value) || value < least || value > most)
+            _errors.Add($"$.limits.{name}", $"{value} is no chunk size", $"Use a power of two from {least} to {most}");
+    }
+}

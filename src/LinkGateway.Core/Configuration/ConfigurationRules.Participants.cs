@@ -1,0 +1,65 @@
+using LinkGateway.Core.Directory;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <content>Participants and interfaces.</content>
+internal sealed partial class ConfigurationRules
+{
+    private void CheckParticipants()
+    {
+        var participants = _configuration.Participants;
+        CheckUnique("$.participants", participants, participant => participant.Id, "id");
+        CheckUniqueUsers();
+        foreach (var (index, participant) in participants.Index())
+        {
+            var path = $"$.participants[{index}]";
+            CheckId($"{path}.id", participant.Id);
+            if (participant.OrganisationCode is { } code && !IsOrganisationCode(code))
+                _errors.Add($"{path}.organisationCode", $"'{code}' is no 団体コード", "Write six digits with their check digit, or the first five");
+            CheckBasic($"{path}.credentials.basic", participant.Credentials?.Basic);
+            if (participant.Credentials is { Basic: null, Certificates.Count: 0 })
+                _errors.Add($"{path}.credentials", "it holds neither basic nor certificates", "Add one, or remove credentials if it never calls this gateway");
+            CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
+            CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
+        }
+    }
+
+    private void CheckUniqueUsers()
+    {
+        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (index, participant) in _configuration.Participants.Index())
+            if (participant.Credentials?.Basic is { } basic && !first.TryAdd(basic.User, participant.Id))
+                _errors.Add($"$.participants[{index}].credentials.basic.user", $"'{basic.User}' is the user of {first[basic.User]} already",
+                    "Give each participant a user of its own");
+    }
+
+    private void CheckForwarding(string path, ParticipantSettings participant, IReadOnlyList<string> ids)
+    {
+        if (ids.Count > 0 && participant.Kind != ParticipantKind.Gateway)
+            _errors.Add(path, "only a participant of kind gateway may act for others", "Set kind to gateway, or remove it");
+        foreach (var (index, id) in ids.Index())
+            if (id != Any) CheckReference($"{path}[{index}]", id, ParticipantIds, "participants");
+    }
+
+    private static bool IsOrganisationCode(string code)
+    {
+        if (code.Length is not (5 or 6) || !code.All(char.IsAsciiDigit)) return false;
+        // 総務省: weights 6 to 2, the last digit of 11 − (sum mod 11).
+        var sum = Enumerable.Range(0, 5).Sum(i => (code[i] - '0') * (6 - i));
+        return code.Length == 5 || code[5] - '0' == (11 - sum % 11) % 10;
+    }
+
+    private void CheckInterfaces()
+    {
+        CheckUnique("$.interfaces", _configuration.Interfaces, item => item.Id, "id");
+        foreach (var (index, item) in _configuration.Interfaces.Index())
+        {
+            var path = $"$.interfaces[{index}]";
+            CheckId($"{path}.id", item.Id);
+            CheckUnique($"{path}.versions", item.Versions, version => version.Version, "version");
+            foreach (var (number, version) in item.Versions.Index())
+                if (version.EffectiveUntil < version.EffectiveFrom)
+                    _errors.Add($"{path}.versions[{number}].effectiveUntil", "it lies before effectiveFrom", "Exchange or correct the dates");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace LinkGateway.Core.Configuration;
+
+/// <content>Destinations and routes.</content>
+internal sealed partial class ConfigurationRules
+{
+    private const int MaxChunksInFlight = 64;
+    private const int MaxAttempts = 10_000;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(7);
+
+    private void CheckDestinations()
+    {
+        CheckUnique("$.destinations", _configuration.Destinations, destination => destination.Id, "id");
+        foreach (var (index, destination) in _configuration.Destinations.Index())
+        {
+            var path = $"$.destinations[{index}]";
+            CheckId($"{path}.id", destination.Id);
+            CheckEnvironment($"{path}.environment", destination.Environment);
+            if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
+        }
+    }
+
+    private void CheckGatewayDestination(string path, GatewayDestination destination)
+    {
+        CheckUrl($"{path}.url", destination.Url, destination.AllowPlainHttp);
+        if (destination.Gateway == _configuration.Gateway.Id)
+            _errors.Add($"{path}.gateway", $"'{destination.Gateway}' is this gateway itself", "Name the gateway at url");
+        else if (_configuration.Receipts.Trust.All(issuer => issuer.Gateway != destination.Gateway))
+            _errors.Add($"{path}.gateway", $"the receipts of '{destination.Gateway}' could not be verified", "Add its certificate to $.receipts.trust");
+
+        var credentials = destination.Credentials;
+        if (credentials.Basic is null == credentials.Certificate is null)
+            _errors.Add($"{path}.credentials", credentials.Basic is null ? "it holds neither basic nor certificate" : "it holds both basic and certificate",
+                "State one of the two");
+        CheckBasic($"{path}.credentials.basic", credentials.Basic);
+        CheckSecretIsUsable($"{path}.credentials.basic.password", credentials.Basic?.Password);
+        CheckCertificate($"{path}.credentials.certificate", credentials.Certificate);
+
+        if (destination.ChunksInFlight is < 1 or > MaxChunksInFlight)
+            _errors.Add($"{path}.chunksInFlight", $"{destination.ChunksInFlight} is out of bounds", $"Use 1 to {MaxChunksInFlight}");
+    }
+
+    private void CheckRoutes()
+    {
+        var participants = ParticipantIds;
+        var interfaces = _configuration.Interfaces.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        var destinations = _configuration.Destinations.Select(destination => destination.Id).ToHashSet(StringComparer.Ordinal);
+        var first = new Dictionary<(string Origin, string Interface, string Receiver), int>();
+        foreach (var (index, route) in _configuration.Routes.Index())
+        {
+            var path = $"$.routes[{index}]";
+            if (route.Origin != Any) CheckReference($"{path}.origin", route.Origin, participants, "participants");
+            CheckReference($"{path}.interface", route.Interface, interfaces, "interfaces");
+            CheckReference($"{path}.receiver", route.Receiver, participants, "participants");
+            CheckReference($"{path}.destination", route.Destination, destinations, "destinations");
+            CheckEnvironment($"{path}.environment", route.Environment);
+            CheckTimes(path, route);
+            if (!first.TryAdd((route.Origin, route.Interface, route.Receiver), index))
+                _errors.Add(path, $"$.routes[{first[(route.Origin, route.Interface, route.Receiver)]}] names the same origin, interface and receiver",
+                    "Keep one of them");
+        }
+    }
+
+    private void CheckTimes(string path, RouteSettings route)
+    {
+        var retry = route.Retry;
+        if (route.Retention < TimeSpan.Zero) _errors.Add($"{path}.retention", "it is negative", "Use 00:00:00 or more");
+        if (retry.Attempts is < 1 or > MaxAttempts)
+            _errors.Add($"{path}.retry.attempts", $"{retry.Attempts} is out of bounds", $"Use 1 to {MaxAttempts}");
+        if (retry.FirstDelay <= TimeSpan.Zero)
+            _errors.Add($"{path}.retry.firstDelay", "it is not positive", "Use a time such as 00:00:05");
+        if (retry.MaxDelay < retry.FirstDelay || retry.MaxDelay > MaxRetryDelay)
+            _errors.Add($"{path}.retry.maxDelay", $"{retry.MaxDelay:c} is out of bounds", $"Use firstDelay ({retry.FirstDelay:c}) to {MaxRetryDelay:c}");
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.RegularExpressions;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>What a configuration must mean beyond its shape: ids, references, bounds. Every breach is reported.</summary>
+internal sealed partial class ConfigurationRules
+{
+    private const string Any = "*";
+
+    private readonly GatewayConfiguration _configuration;
+    private readonly ErrorList _errors;
+
+    private ConfigurationRules(GatewayConfiguration configuration, ErrorList errors) => (_configuration, _errors) = (configuration, errors);
+
+    public static void Check(GatewayConfiguration configuration, ErrorList errors)
+    {
+        var rules = new ConfigurationRules(configuration, errors);
+        rules.CheckGateway();
+        rules.CheckListeners();
+        rules.CheckReceipts();
+        rules.CheckParticipants();
+        rules.CheckInterfaces();
+        rules.CheckDestinations();
+        rules.CheckRoutes();
+        rules.CheckLimits();
+    }
+
+    private void CheckGateway()
+    {
+        CheckId("$.gateway.id", _configuration.Gateway.Id);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(_configuration.Gateway.TimeZone, out _))
+            _errors.Add("$.gateway.timeZone", $"'{_configuration.Gateway.TimeZone}' is no time zone known here", "Use an IANA name such as Asia/Tokyo");
+    }
+
+    private void CheckListeners()
+    {
+        if (_configuration.Listeners.Count == 0)
+            _errors.Add("$.listeners", "there is none", "Add at least one, such as { \"url\": \"https://0.0.0.0:8443\" }");
+
+        foreach (var (index, listener) in _configuration.Listeners.Index())
+        {
+            var path = $"$.listeners[{index}]";
+            var isUrl = CheckUrl($"{path}.url", listener.Url, listener.AllowPlainHttp);
+            if (isUrl && listener.Url.PathAndQuery != "/")
+                _errors.Add($"{path}.url", $"'{listener.Url.PathAndQuery}' stands after the port", "Write scheme, host and port only");
+            if (isUrl && listener.Url.Scheme == Uri.UriSchemeHttp)
+            {
+                if (listener.Certificate is not null)
+                    _errors.Add($"{path}.certificate", "plain http uses no certificate", "Remove it, or write https in url");
+                if (listener.ClientCertificates == ClientCertificatePolicy.Require)
+                    _errors.Add($"{path}.clientCertificates", "plain http knows no client certificates", "Use off, or write https in url");
+            }
+            CheckCertificate($"{path}.certificate", listener.Certificate);
+        }
+        // Port 0 takes another port each time.
+        CheckUnique("$.listeners", _configuration.Listeners,
+            listener => listener.Url is { IsAbsoluteUri: true, Port: 0 } ? null : listener.Url.OriginalString, "url");
+    }
+
+    private void CheckReceipts()
+    {
+        CheckCertificate("$.receipts.certificate", _configuration.Receipts.Certificate);
+        var trust = _configuration.Receipts.Trust;
+        CheckUnique("$.receipts.trust", trust, issuer => issuer.Gateway, "gateway");
+        foreach (var (index, issuer) in trust.Index())
+        {
+            CheckId($"$.receipts.trust[{index}].gateway", issuer.Gateway);
+            if (issuer.Certificates.Count == 0)
+                _errors.Add($"$.receipts.trust[{index}].certificates", "there is none", "Add the file of its receipt certificate");
+        }
+    }
+
+    private void CheckCertificate(string path, CertificateSettings? certificate)
+    {
+        if (certificate is null) return;
+        if (certificate.Pfx is null == certificate.Pem is null)
+            _errors.Add(path, certificate.Pfx is null ? "neither pfx nor pem is stated" : "both pfx and pem are stated",
+                "State either pfx, or pem and key");
+        if (certificate.Pem is null != certificate.Key is null)
+            _errors.Add($"{path}.{(certificate.Pem is null ? "pem" : "key")}", "pem and key go together", "State both");
+        CheckSecretIsUsable($"{path}.password", certificate.Password);
+    }
+
+    private void CheckSecretIsUsable(string path, SecretReference? secret)
+    {
+        if (secret?.Kind == SecretKind.Hash)
+            _errors.Add(path, "a hash cannot be used to log in or to open a file", "Write env:NAME or file:PATH");
+    }
+
+    private void CheckBasic(string path, BasicCredentials? basic)
+    {
+        // RFC 7617 section 2: the first colon ends the user name.
+        if (basic is not null && (basic.User.Length == 0 || basic.User.Contains(':') || basic.User.Any(char.IsControl)))
+            _errors.Add($"{path}.user", "a user name has at least one character, no colon and no control characters", "Choose another name");
+    }
+
+    private bool CheckUrl(string path, Uri url, bool allowPlainHttp)
+    {
+        if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
+        {
+            _errors.Add(path, $"'{url.OriginalString}' is no http or https address", "Write it as https://host:port");
+            return false;
+        }
+        if (url.UserInfo.Length > 0)
+            _errors.Add(path, "it holds a user name", "Move it to credentials; a secret never stands in this file");
+        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback && !allowPlainHttp)
+            _errors.Add(path, $"plain http to {url.Host} would show files and passwords to the network",
+                "Use https, or set allowPlainHttp beside it if that network is protected otherwise");
+        return true;
+    }
+
+    private void CheckEnvironment(string path, OperatingEnvironment? environment)
+    {
+        var gateway = _configuration.Gateway.Environment;
+        if (environment is { } stated && stated != gateway && !_errors.Holds("$.gateway.environment"))
+            _errors.Add(path, $"it is {stated.WireName()}, but the gateway is {gateway.WireName()}",
+                "Production, training and test are never mixed: use a gateway of its own for each");
+    }
+
+    private void CheckId(string path, string id)
+    {
+        if (!IdPattern().IsMatch(id))
+            _errors.Add(path, $"'{id}' is no id", "Use 1 to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit");
+    }
+
+    private void CheckUnique<T>(string path, IEnumerable<T> items, Func<T, string?> key, string member)
+    {
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (index, item) in items.Index())
+            if (key(item) is { } value && !first.TryAdd(value, index))
+                _errors.Add($"{path}[{index}].{member}", $"'{value}' stands already at {path}[{first[value]}]", "Give each its own");
+    }
+
+    private void CheckReference(string path, string id, HashSet<string> known, string section)
+    {
+        // An empty id is a placeholder: which of the references meant it cannot be known.
+        if (!known.Contains(id) && !known.Contains(""))
+            _errors.Add(path, $"there is no '{id}' in {section}", $"Correct the id, or add it to {section}");
+    }
+
+    private HashSet<string> ParticipantIds => _configuration.Participants.Select(participant => participant.Id).ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex IdPattern();
+}

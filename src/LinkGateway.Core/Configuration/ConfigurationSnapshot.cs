@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Core.Directory;
+using LinkGateway.Core.Routing;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>A checked configuration with all that is built from it, made together and swapped whole. Immutable and thread-safe.</summary>
+public sealed class ConfigurationSnapshot
+{
+    private readonly FrozenDictionary<string, LinkageInterface> _interfaces;
+    private readonly FrozenDictionary<string, X509Certificate2> _certificates;
+
+    internal ConfigurationSnapshot(GatewayConfiguration configuration, IReadOnlyDictionary<string, X509Certificate2> certificates)
+    {
+        Configuration = configuration;
+        _certificates = certificates.ToFrozenDictionary(StringComparer.Ordinal);
+        _interfaces = configuration.Interfaces.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal);
+        Directory = new(configuration.Participants.Select(settings =>
+            new Participant(settings, Certificates(settings.Credentials?.Certificates ?? []))));
+        Routes = RouteTable.Build(configuration);
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(configuration.Gateway.TimeZone);
+        TrustedIssuers = configuration.Receipts.Trust.ToFrozenDictionary(
+            issuer => issuer.Gateway, issuer => Certificates(issuer.Certificates), StringComparer.Ordinal);
+    }
+
+    /// <summary>The configuration.</summary>
+    public GatewayConfiguration Configuration { get; }
+
+    /// <summary>Who is known.</summary>
+    public ParticipantDirectory Directory { get; }
+
+    /// <summary>What may go where.</summary>
+    public RouteTable Routes { get; }
+
+    /// <summary>The gateway's time zone.</summary>
+    public TimeZoneInfo TimeZone { get; }
+
+    /// <summary>Certificates with which receipts are verified, by id of the issuing gateway. The certificates must not be disposed.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<X509Certificate2>> TrustedIssuers { get; }
+
+    /// <summary>The interface of that id; null when there is none.</summary>
+    public LinkageInterface? FindInterface(string id) => _interfaces.GetValueOrDefault(id);
+
+    /// <summary>The server certificates, or their issuers, to be trusted at a gateway; empty means those of the operating system.</summary>
+    public IReadOnlyList<X509Certificate2> TrustedCertificates(GatewayDestination destination) => Certificates(destination.TrustedCertificates);
+
+    private IReadOnlyList<X509Certificate2> Certificates(IReadOnlyList<string> paths) => [.. paths.Select(path => _certificates[path])];
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>Where the gateway keeps its own data.</summary>
+public sealed record DataSettings
+{
+    /// <summary>Folder of all data of this gateway: journal, spool, keys.</summary>
+    [ConfigurationPath]
+    public required string Directory { get; init; }
+
+    /// <summary>Folder of the journal; null means the folder journal within directory. Put it on the disk with the fastest fsync.</summary>
+    [ConfigurationPath]
+    public string? Journal { get; init; }
+
+    /// <summary>Folder of the payloads; null means the folder spool within directory.</summary>
+    [ConfigurationPath]
+    public string? Spool { get; init; }
+
+    /// <summary>The journal's folder, decided.</summary>
+    [JsonIgnore]
+    public string JournalDirectory => Journal ?? Path.Combine(Directory, "journal");
+
+    /// <summary>The payloads' folder, decided.</summary>
+    [JsonIgnore]
+    public string SpoolDirectory => Spool ?? Path.Combine(Directory, "spool");
+
+    /// <summary>Folder of keys and certificates made on first start.</summary>
+    [JsonIgnore]
+    public string KeyDirectory => Path.Combine(Directory, "keys");
+}

@@ -1,0 +1,17 @@
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>Gathers errors. A value whose shape is wrong gets no further error about its meaning.</summary>
+internal sealed class ErrorList
+{
+    private readonly List<ConfigurationError> _errors = [];
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ConfigurationError> All => _errors;
+
+    public void Add(string path, string problem, string remedy)
+    {
+        if (_paths.Add(path)) _errors.Add(new(path, problem, remedy));
+    }
+
+    public bool Holds(string path) => _paths.Contains(path);
+}

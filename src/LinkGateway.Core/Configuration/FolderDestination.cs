@@ -1,0 +1,15 @@
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>A folder into which files are published, each with a control file as the last act (DESIGN section 4.9).</summary>
+public sealed record FolderDestination : Destination
+{
+    /// <summary>The folder; it must exist and lie in one file system.</summary>
+    [ConfigurationPath]
+    public required string Path { get; init; }
+
+    /// <summary>Name of the published file, with {fileName}, {transferId}, {origin}, {interface}, {receiver}, {deliveryId}, {replay}.</summary>
+    public NameTemplate NameTemplate { get; init; } = NameTemplate.Default;
+
+    /// <summary>What happens when a file of that name is there already.</summary>
+    public OnExists OnExists { get; init; } = OnExists.Refuse;
+}

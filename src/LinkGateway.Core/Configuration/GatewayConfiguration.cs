@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>The whole of gateway.json. Immutable; what <see cref="Parse"/> and <see cref="Load"/> return has been checked and its paths are absolute.</summary>
+public sealed record GatewayConfiguration
+{
+    /// <summary>The JSON Schema, for editors.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>Who this gateway is.</summary>
+    public required GatewaySettings Gateway { get; init; }
+
+    /// <summary>Where it keeps its data.</summary>
+    public required DataSettings Data { get; init; }
+
+    /// <summary>The addresses that it listens on; at least one.</summary>
+    public required IReadOnlyList<ListenerSettings> Listeners { get; init; }
+
+    /// <summary>With what receipts are signed, and whose are believed.</summary>
+    public ReceiptSettings Receipts { get; init; } = new();
+
+    /// <summary>Who it knows.</summary>
+    public IReadOnlyList<ParticipantSettings> Participants { get; init; } = [];
+
+    /// <summary>What is exchanged.</summary>
+    public IReadOnlyList<LinkageInterface> Interfaces { get; init; } = [];
+
+    /// <summary>How receivers are reached.</summary>
+    public IReadOnlyList<Destination> Destinations { get; init; } = [];
+
+    /// <summary>What may go from whom to whom; everything else is refused.</summary>
+    public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
+
+    /// <summary>Every limit, with its default.</summary>
+    public LimitSettings Limits { get; init; } = new();
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="path">Path of <c>gateway.json</c>; relative paths in it are taken from its folder.</param>
+    /// <param name="host">Files and environment; null means those of this process.</param>
+    /// <returns>The snapshot, or every error. A file that cannot be read is an error at <c>$</c>, not an exception.</returns>
+    public static ConfigurationResult Load(string path, IConfigurationHost? host = null)
+    {
+        host ??= ConfigurationHost.Instance;
+        var fullPath = Path.GetFullPath(path);
+        byte[] json;
+        try
+        {
+            json = host.ReadFile(fullPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new() { Errors = [new("$", $"the file {fullPath} cannot be read: {e.Message}", "Check the path and the permissions")] };
+        }
+        return ConfigurationReader.Read(json, Path.GetDirectoryName(fullPath)!, host);
+    }
+
+    /// <summary>Checks a text.</summary>
+    /// <param name="json">The content of <c>gateway.json</c>; comments and trailing commas are allowed.</param>
+    /// <param name="basePath">Folder from which relative paths are taken.</param>
+    /// <param name="host">Files and environment; null means those of this process.</param>
+    /// <returns>The snapshot, or every error.</returns>
+    public static ConfigurationResult Parse(string json, string basePath, IConfigurationHost? host = null) =>
+        ConfigurationReader.Read(System.Text.Encoding.UTF8.GetBytes(json), Path.GetFullPath(basePath), host ?? ConfigurationHost.Instance);
+}

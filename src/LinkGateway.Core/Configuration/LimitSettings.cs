@@ -1,0 +1,59 @@
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>Every limit of the gateway. Sizes are bytes as a number, or a text such as 16MiB; times are d.hh:mm:ss.</summary>
+public sealed record LimitSettings
+{
+    /// <summary>Largest SOAP envelope, and so the largest chunk that travels inside one as base64.</summary>
+    public long RootBytes { get; init; } = 4L << 20;
+
+    /// <summary>Bytes of a refused message that are still read, so that a sender that is not listening yet gets the answer.</summary>
+    public long DrainBytes { get; init; } = 4L << 30;
+
+    /// <summary>Longest time for which a refused message is still read.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Refused messages that are read to their end at the same time.</summary>
+    public int Drains { get; init; } = 64;
+
+    /// <summary>Attachment bytes that may come before the root part, and are spooled until it is there.</summary>
+    public long PreRootSpoolBytes { get; init; } = 1L << 20;
+
+    /// <summary>Total time for HTTP headers and the root part.</summary>
+    public TimeSpan HeaderAndRootTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest silence within an attachment. An attachment has no total time.</summary>
+    public TimeSpan AttachmentSilence { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Lowest average rate of an attachment, in bytes a second over attachmentRateWindow.</summary>
+    public long AttachmentMinimumRate { get; init; } = 1024;
+
+    /// <summary>The time over which the rate of an attachment is averaged.</summary>
+    public TimeSpan AttachmentRateWindow { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Payloads up to this size ride in the journal's commit instead of a file of their own.</summary>
+    public long InlinePayloadBytes { get; init; } = 256L << 10;
+
+    /// <summary>Chunk size when the sender proposes none: a power of two from chunkSizeMin to chunkSizeMax.</summary>
+    public long ChunkSizeDefault { get; init; } = 16L << 20;
+
+    /// <summary>Chunk size when neither size nor chunk size is declared: a power of two from chunkSizeMin to chunkSizeMax.</summary>
+    public long ChunkSizeUndeclared { get; init; } = 128L << 20;
+
+    /// <summary>Smallest chunk size: a power of two, at least 64KiB.</summary>
+    public long ChunkSizeMin { get; init; } = 64L << 10;
+
+    /// <summary>Largest chunk size: a power of two, at most 256MiB.</summary>
+    public long ChunkSizeMax { get; init; } = 256L << 20;
+
+    /// <summary>Chunks of one transfer, at most 8192; the chunk size is raised so that a declared size fits.</summary>
+    public int MaxChunks { get; init; } = 8192;
+
+    /// <summary>An unfinished upload expires after this time without activity.</summary>
+    public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Attachments that are taken in at the same time; more are answered with Retry-After.</summary>
+    public int ConcurrentUploads { get; init; } = 64;
+
+    /// <summary>Deliveries that run at the same time.</summary>
+    public int DeliveryWorkers { get; init; } = 8;
+}

@@ -1,0 +1,26 @@
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>One route (経路) as the file states it. What no route names is refused.</summary>
+public sealed record RouteSettings
+{
+    /// <summary>Origin, or * for every origin that has no route of its own.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Interface.</summary>
+    public required string Interface { get; init; }
+
+    /// <summary>Receiver.</summary>
+    public required string Receiver { get; init; }
+
+    /// <summary>Destination by which the receiver is reached.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>The environment of this route; null means the gateway's. Must be the same as the gateway's.</summary>
+    public OperatingEnvironment? Environment { get; init; }
+
+    /// <summary>How long a payload is kept after it was delivered, as d.hh:mm:ss.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How a failed delivery is tried again.</summary>
+    public RetrySettings Retry { get; init; } = new();
+}

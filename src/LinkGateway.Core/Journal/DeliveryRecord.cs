@@ -1,0 +1,59 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
+
+namespace LinkGateway.Core.Journal;
+
+/// <summary>What the journal holds of a delivery.</summary>
+public sealed record DeliveryRecord
+{
+    /// <summary>Its id: 32 lower-case hexadecimal digits, the primary key.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>The transfer that it delivers.</summary>
+    public required TransferIdentity Transfer { get; init; }
+
+    /// <summary>The payload that it delivers.</summary>
+    public required string PayloadId { get; init; }
+
+    /// <summary>The receiver.</summary>
+    public required string Receiver { get; init; }
+
+    /// <summary>Replay number of this delivery.</summary>
+    public required int Replay { get; init; }
+
+    /// <summary>Id of the destination.</summary>
+    public required string DestinationId { get; init; }
+
+    /// <summary>State.</summary>
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Attempts begun.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>When the next attempt is due; null while it waits for an event (chunks, acceptance, an operator).</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Worker that holds it.</summary>
+    public string? LeaseOwner { get; init; }
+
+    /// <summary>Until when.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Code of the last error, or of the reason why it is held.</summary>
+    public string? LastErrorCode { get; init; }
+
+    /// <summary>English text of the last error.</summary>
+    public string? LastErrorText { get; init; }
+
+    /// <summary>Folder: the name under which it is (being) published.</summary>
+    public string? PublishedName { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Row version, from 1; each update states the one that it builds on.</summary>
+    public long Version { get; init; } = 1;
+}

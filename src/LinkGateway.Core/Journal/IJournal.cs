@@ -1,0 +1,60 @@
+using LinkGateway.Contract.Identity;
+
+namespace LinkGateway.Core.Journal;
+
+/// <summary>The durable record of transfers, chunks, deliveries, receipts and events.</summary>
+/// <remarks>
+/// What a commit wrote is seen by every query that begins after the commit ended. Failures of the medium are
+/// <see cref="Files.StorageException"/>. Thread-safe.
+/// </remarks>
+public interface IJournal
+{
+    /// <summary>Applies the batch and makes it durable before the call ends. Many callers at once share one flush.</summary>
+    /// <exception cref="JournalConflictException">A row does not have the version expected.</exception>
+    ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>The transfer of that identity.</summary>
+    ValueTask<TransferRecord?> FindTransferAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>The durable chunks of a payload, by index.</summary>
+    ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of a small payload; null when it has none here.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken);
+
+    /// <summary>The deliveries of a transfer, oldest first.</summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>One delivery.</summary>
+    ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deliveries in Waiting, Sending, Publishing or InDoubt whose next attempt is due and which nobody holds (no lease, or one that ended),
+    /// by due time.
+    /// </summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>When the next delivery is due or a lease ends; null when none waits for the clock.</summary>
+    ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
+
+    /// <summary>Releases the leases of a worker that is gone.</summary>
+    ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken);
+
+    /// <summary>The receipts of a transfer, oldest first.</summary>
+    ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>Receipts after a sequence that a participant may see (it is the origin or handed the transfer in), oldest first.</summary>
+    ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsSinceAsync(string participant, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Unfinished uploads (Open, Verifying) whose time has run out.</summary>
+    ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Of the given payload ids, those that no live transfer names: orphans.</summary>
+    ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken);
+
+    /// <summary>The cursor into a peer's receipts; null at the beginning.</summary>
+    ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken);
+
+    /// <summary>The events of a transfer, oldest first.</summary>
+    ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken);
+}

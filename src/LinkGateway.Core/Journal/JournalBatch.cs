@@ -1,0 +1,33 @@
+namespace LinkGateway.Core.Journal;
+
+/// <summary>Changes that become durable together or not at all.</summary>
+/// <remarks>
+/// An update of a transfer or a delivery names the version that it builds on by <c>Version = old + 1</c>; a new row has version 1. If any
+/// row does not have the version expected, nothing of the batch is applied (<see cref="JournalConflictException"/>).
+/// </remarks>
+public sealed class JournalBatch
+{
+    /// <summary>Transfers to insert (version 1) or update.</summary>
+    public IList<TransferRecord> Transfers { get; } = [];
+
+    /// <summary>Deliveries to insert (version 1) or update.</summary>
+    public IList<DeliveryRecord> Deliveries { get; } = [];
+
+    /// <summary>Chunks that became durable, with the payload's id.</summary>
+    public IList<(string PayloadId, ChunkRecord Chunk)> Chunks { get; } = [];
+
+    /// <summary>Small payloads that ride in the journal, with the payload's id.</summary>
+    public IList<(string PayloadId, ReadOnlyMemory<byte> Bytes)> InlinePayloads { get; } = [];
+
+    /// <summary>Payloads whose chunk entries and inline bytes go.</summary>
+    public IList<string> DroppedPayloads { get; } = [];
+
+    /// <summary>Receipts; one whose receipt id is held already is skipped.</summary>
+    public IList<ReceiptRecord> Receipts { get; } = [];
+
+    /// <summary>Cursors into the receipts of peers, by destination id.</summary>
+    public IList<(string DestinationId, string Cursor)> PeerCursors { get; } = [];
+
+    /// <summary>Events, in order.</summary>
+    public IList<JournalEvent> Events { get; } = [];
+}

@@ -1,0 +1,28 @@
+using LinkGateway.Core.Configuration;
+
+namespace LinkGateway.Core.Routing;
+
+/// <summary>A route (経路) with everything that it names resolved. Immutable.</summary>
+public sealed record Route
+{
+    /// <summary>Origin, or <see cref="RouteTable.AnyOrigin"/>.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Interface.</summary>
+    public required LinkageInterface Interface { get; init; }
+
+    /// <summary>Receiver.</summary>
+    public required string Receiver { get; init; }
+
+    /// <summary>Destination by which the receiver is reached.</summary>
+    public required Destination Destination { get; init; }
+
+    /// <summary>What a manifest must state: <c>production</c>, <c>training</c> or <c>test</c>.</summary>
+    public required string Environment { get; init; }
+
+    /// <summary>How long a payload is kept after it was delivered.</summary>
+    public required TimeSpan Retention { get; init; }
+
+    /// <summary>How a failed delivery is tried again.</summary>
+    public required RetryPolicy Retry { get; init; }
+}

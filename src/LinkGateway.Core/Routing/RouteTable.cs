@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using LinkGateway.Core.Configuration;
+
+namespace LinkGateway.Core.Routing;
+
+/// <summary>All routes: an immutable snapshot, swapped whole. What no route names is refused. Thread-safe.</summary>
+public sealed class RouteTable
+{
+    /// <summary>The origin of a route that holds for every origin without a route of its own.</summary>
+    public const string AnyOrigin = "*";
+
+    private readonly FrozenDictionary<Key, Route> _routes;
+
+    private RouteTable(IEnumerable<Route> routes)
+    {
+        All = [.. routes];
+        _routes = All.ToFrozenDictionary(route => new Key(route.Origin, route.Interface.Id, route.Receiver));
+    }
+
+    /// <summary>All routes, in the order of the file.</summary>
+    public IReadOnlyList<Route> All { get; }
+
+    /// <summary>The route for a transfer: the one that names the origin, else the one for any origin, else null. Ids are compared exactly.</summary>
+    /// <remarks>Two look-ups at most, and no allocation.</remarks>
+    public Route? Resolve(string origin, string interfaceId, string receiver) =>
+        _routes.GetValueOrDefault(new(origin, interfaceId, receiver)) ?? _routes.GetValueOrDefault(new(AnyOrigin, interfaceId, receiver));
+
+    /// <summary>Builds the table of a checked configuration.</summary>
+    internal static RouteTable Build(GatewayConfiguration configuration)
+    {
+        var interfaces = configuration.Interfaces.ToDictionary(item => item.Id, StringComparer.Ordinal);
+        var destinations = configuration.Destinations.ToDictionary(item => item.Id, StringComparer.Ordinal);
+        return new(configuration.Routes.Select(settings => new Route
+        {
+            Origin = settings.Origin,
+            Interface = interfaces[settings.Interface],
+            Receiver = settings.Receiver,
+            Destination = destinations[settings.Destination],
+            Environment = (settings.Environment ?? configuration.Gateway.Environment).WireName(),
+            Retention = settings.Retention,
+            Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),
+        }));
+    }
+
+    private readonly record struct Key(string Origin, string Interface, string Receiver);
+}
