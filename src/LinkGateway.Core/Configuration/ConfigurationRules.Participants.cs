@@ -54,7 +54,8 @@ internal sealed partial class ConfigurationRules
             CheckUnique($"{path}.versions", item.Versions, version => version.Version, "version");
             foreach (var (number, version) in item.Versions.Index())
                 if (version.EffectiveUntil < version.EffectiveFrom)
-                    _errors.Add($"{path}.versions[{number}].effectiveUntil", "it lies before effectiveFrom", "Exchange or correct the dates");
+                    _errors.Add($"{path}.versions[{number}].effectiveUntil", "it lies before effectiveFrom",
+                        "Exchange or correct the dates");
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -7,10 +9,11 @@ using LinkGateway.Core.Configuration;
 
 namespace LinkGateway.Core.Tests.Configuration;
 
-/// <summary>Makes the JSON Schema from the configuration types; descriptions are their XML documentation, so that nothing is said twice.</summary>
+/// <summary>Makes the JSON Schema from the configuration types; descriptions are their XML documentation.</summary>
 static class SchemaGenerator
 {
-    static readonly Dictionary<string, string> Summaries = XDocument.Load(Path.ChangeExtension(typeof(GatewayConfiguration).Assembly.Location, ".xml"))
+    static readonly Dictionary<string, string> Summaries = XDocument
+        .Load(Path.ChangeExtension(typeof(GatewayConfiguration).Assembly.Location, ".xml"))
         .Descendants("member")
         .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")));
 
@@ -20,7 +23,7 @@ static class SchemaGenerator
         var schema = ConfigurationJson.Options.GetJsonSchemaAsNode(typeof(GatewayConfiguration), exporterOptions).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "LinkGateway gateway.json");
-        var writing = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var writing = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         return schema.ToJsonString(writing) + "\n";
     }
 
@@ -33,7 +36,7 @@ static class SchemaGenerator
         if (context.PropertyInfo is { } property)
         {
             var declaring = property.DeclaringType;
-            var name = ((System.Reflection.MemberInfo)property.AttributeProvider!).Name;
+            var name = ((MemberInfo)property.AttributeProvider!).Name;
             schema.Remove("description");
             schema.Insert(0, "description", Summaries[$"P:{declaring.FullName}.{name}"]);
             if (DefaultOf(property) is { } value) schema["default"] = value;

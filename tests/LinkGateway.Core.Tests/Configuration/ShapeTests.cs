@@ -159,7 +159,7 @@ public class ShapeTests
     public void Half_a_surrogate_pair_is_no_json(string json) =>
         Assert.Equal("$", Assert.Single(GatewayConfiguration.Parse(json, BasePath, new TestHost()).Errors).Path);
 
-    /// <summary>Every value of the valid configuration, one at a time, replaced by values of all kinds: errors, but never an exception.</summary>
+    // Every value of the valid configuration, one at a time, is replaced by values of all kinds.
     [Fact]
     public void Whatever_stands_anywhere_the_answer_is_a_result()
     {
