@@ -45,6 +45,8 @@ sealed class FieldReader
 
     public IReadOnlyList<string> Texts(string name) => [.. FindAll(name).Select(LeafText)];
 
+    public IReadOnlyList<string> AtLeastOneText(string name) => Texts(name) is { Count: > 0 } texts ? texts : Missing<string[]>(name, []);
+
     public T Value<T>(string name, FieldType<T> type)
         where T : struct => Find(name) is { } node ? Parse(node, type) ?? default : Missing<T>(name, default);
 

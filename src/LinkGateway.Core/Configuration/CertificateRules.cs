@@ -14,7 +14,8 @@ internal static class CertificateRules
         foreach (var (index, issuer) in configuration.Receipts.Trust.Index())
             Load($"$.receipts.trust[{index}].certificates", issuer.Certificates);
         foreach (var (index, destination) in configuration.Destinations.Index())
-            if (destination is GatewayDestination gateway) Load($"$.destinations[{index}].trustedCertificates", gateway.TrustedCertificates);
+            if (destination is GatewayDestination { TrustedCertificates: var paths })
+                Load($"$.destinations[{index}].trustedCertificates", paths);
 
         var owners = new Dictionary<Sha256Digest, string>();
         foreach (var (index, participant) in configuration.Participants.Index())
@@ -22,9 +23,13 @@ internal static class CertificateRules
             var paths = participant.Credentials?.Certificates ?? [];
             Load($"$.participants[{index}].credentials.certificates", paths);
             foreach (var (number, path) in paths.Index())
-                if (certificates.TryGetValue(path, out var certificate) && !owners.TryAdd(Participant.ThumbprintOf(certificate), participant.Id))
+            {
+                if (!certificates.TryGetValue(path, out var certificate)) continue;
+                var thumbprint = Participant.ThumbprintOf(certificate);
+                if (!owners.TryAdd(thumbprint, participant.Id))
                     errors.Add($"$.participants[{index}].credentials.certificates[{number}]",
-                        $"it is the certificate of {owners[Participant.ThumbprintOf(certificate)]} already", "Give each participant its own");
+                        $"it is the certificate of {owners[thumbprint]} already", "Give each participant its own");
+            }
         }
 
         void Load(string jsonPath, IReadOnlyList<string> paths)

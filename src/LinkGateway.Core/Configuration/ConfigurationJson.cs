@@ -7,7 +7,8 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>How <c>gateway.json</c> is written: camelCase, enumerations as text, comments and trailing commas allowed.</summary>
 public static class ConfigurationJson
 {
-    /// <summary>Options to serialise a <see cref="GatewayConfiguration"/> with; reading goes by <see cref="GatewayConfiguration.Parse"/>, which checks.</summary>
+    /// <summary>Options to serialise a <see cref="GatewayConfiguration"/> with.</summary>
+    /// <remarks>Reading goes by <see cref="GatewayConfiguration.Parse"/>, which checks.</remarks>
     public static JsonSerializerOptions Options { get; } = MakeOptions();
 
     private static JsonSerializerOptions MakeOptions()

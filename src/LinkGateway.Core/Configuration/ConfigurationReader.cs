@@ -9,7 +9,8 @@ namespace LinkGateway.Core.Configuration;
 /// </summary>
 internal static class ConfigurationReader
 {
-    private static readonly JsonDocumentOptions DocumentOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions DocumentOptions =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public static ConfigurationResult Read(ReadOnlyMemory<byte> utf8, string basePath, IConfigurationHost host)
     {
@@ -30,6 +31,7 @@ internal static class ConfigurationReader
         try
         {
             using var document = JsonDocument.Parse(utf8, DocumentOptions);
+            ReadEveryText(utf8.Span);
             return new ShapeChecker(basePath, errors).Read(document.RootElement);
         }
         catch (JsonException e)
@@ -37,6 +39,27 @@ internal static class ConfigurationReader
             errors.Add("$", $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} is no JSON: {FirstSentence(e.Message)}",
                 "Mend the text there; comments and trailing commas are allowed");
             return null;
+        }
+    }
+
+    /// <summary>Finds escaped halves of surrogate pairs: a document holds them, but nothing can be made of them later.</summary>
+    private static void ReadEveryText(ReadOnlySpan<byte> utf8)
+    {
+        var options = new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        var reader = new Utf8JsonReader(utf8, options);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException e)
+            {
+                var before = utf8[..(int)reader.TokenStartIndex];
+                throw new JsonException("a text with half a surrogate pair", path: null, before.Count((byte)'\n'),
+                    before.Length - before.LastIndexOf((byte)'\n') - 1, e);
+            }
         }
     }
 

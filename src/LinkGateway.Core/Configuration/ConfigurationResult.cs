@@ -8,7 +8,7 @@ public sealed record ConfigurationResult
     /// <summary>The configuration with its directory and routes; null when there are errors.</summary>
     public ConfigurationSnapshot? Snapshot { get; init; }
 
-    /// <summary>Everything that is wrong, in the order of the file as far as it was found; empty when it succeeded.</summary>
+    /// <summary>Everything that is wrong, in the order in which it was found; empty when it succeeded.</summary>
     public IReadOnlyList<ConfigurationError> Errors { get; init; } = [];
 
     /// <summary>The configuration; null when there are errors.</summary>

@@ -1,3 +1,4 @@
+using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Directory;
 
 namespace LinkGateway.Core.Configuration;
@@ -14,11 +15,13 @@ internal sealed partial class ConfigurationRules
         {
             var path = $"$.participants[{index}]";
             CheckId($"{path}.id", participant.Id);
-            if (participant.OrganisationCode is { } code && !IsOrganisationCode(code))
-                _errors.Add($"{path}.organisationCode", $"'{code}' is no 団体コード", "Write six digits with their check digit, or the first five");
+            if (participant.OrganisationCode is { } code && !OrganisationCode.TryParse(code, out _))
+                _errors.Add($"{path}.organisationCode", $"'{code}' is no 団体コード",
+                    "Write six digits with their check digit, or the first five");
             CheckBasic($"{path}.credentials.basic", participant.Credentials?.Basic);
             if (participant.Credentials is { Basic: null, Certificates.Count: 0 })
-                _errors.Add($"{path}.credentials", "it holds neither basic nor certificates", "Add one, or remove credentials if it never calls this gateway");
+                _errors.Add($"{path}.credentials", "it holds neither basic nor certificates",
+                    "Add one, or remove credentials if it never calls this gateway");
             CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
             CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
         }
@@ -41,14 +44,6 @@ internal sealed partial class ConfigurationRules
             if (id != Any) CheckReference($"{path}[{index}]", id, ParticipantIds, "participants");
     }
 
-    private static bool IsOrganisationCode(string code)
-    {
-        if (code.Length is not (5 or 6) || !code.All(char.IsAsciiDigit)) return false;
-        // 総務省: weights 6 to 2, the last digit of 11 − (sum mod 11).
-        var sum = Enumerable.Range(0, 5).Sum(i => (code[i] - '0') * (6 - i));
-        return code.Length == 5 || code[5] - '0' == (11 - sum % 11) % 10;
-    }
-
     private void CheckInterfaces()
     {
         CheckUnique("$.interfaces", _configuration.Interfaces, item => item.Id, "id");
@@ -59,7 +54,8 @@ internal sealed partial class ConfigurationRules
             CheckUnique($"{path}.versions", item.Versions, version => version.Version, "version");
             foreach (var (number, version) in item.Versions.Index())
                 if (version.EffectiveUntil < version.EffectiveFrom)
-                    _errors.Add($"{path}.versions[{number}].effectiveUntil", "it lies before effectiveFrom", "Exchange or correct the dates");
+                    _errors.Add($"{path}.versions[{number}].effectiveUntil", "it lies before effectiveFrom",
+                        "Exchange or correct the dates");
         }
     }
 }

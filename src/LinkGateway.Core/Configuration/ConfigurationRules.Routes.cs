@@ -24,12 +24,14 @@ internal sealed partial class ConfigurationRules
         CheckUrl($"{path}.url", destination.Url, destination.AllowPlainHttp);
         if (destination.Gateway == _configuration.Gateway.Id)
             _errors.Add($"{path}.gateway", $"'{destination.Gateway}' is this gateway itself", "Name the gateway at url");
-        else if (_configuration.Receipts.Trust.All(issuer => issuer.Gateway != destination.Gateway))
-            _errors.Add($"{path}.gateway", $"the receipts of '{destination.Gateway}' could not be verified", "Add its certificate to $.receipts.trust");
+        else if (!_configuration.Receipts.Trust.Any(issuer => issuer.Gateway == destination.Gateway || IsPlaceholder(issuer.Gateway)))
+            _errors.Add($"{path}.gateway", $"the receipts of '{destination.Gateway}' could not be verified",
+                "Add its certificate to $.receipts.trust");
 
         var credentials = destination.Credentials;
         if (credentials.Basic is null == credentials.Certificate is null)
-            _errors.Add($"{path}.credentials", credentials.Basic is null ? "it holds neither basic nor certificate" : "it holds both basic and certificate",
+            _errors.Add($"{path}.credentials",
+                credentials.Basic is null ? "it holds neither basic nor certificate" : "it holds both basic and certificate",
                 "State one of the two");
         CheckBasic($"{path}.credentials.basic", credentials.Basic);
         CheckSecretIsUsable($"{path}.credentials.basic.password", credentials.Basic?.Password);
@@ -54,9 +56,10 @@ internal sealed partial class ConfigurationRules
             CheckReference($"{path}.destination", route.Destination, destinations, "destinations");
             CheckEnvironment($"{path}.environment", route.Environment);
             CheckTimes(path, route);
-            if (!first.TryAdd((route.Origin, route.Interface, route.Receiver), index))
-                _errors.Add(path, $"$.routes[{first[(route.Origin, route.Interface, route.Receiver)]}] names the same origin, interface and receiver",
-                    "Keep one of them");
+            if (IsPlaceholder(route.Origin) || IsPlaceholder(route.Interface) || IsPlaceholder(route.Receiver)) continue;
+            var key = (route.Origin, route.Interface, route.Receiver);
+            if (!first.TryAdd(key, index))
+                _errors.Add(path, $"$.routes[{first[key]}] names the same origin, interface and receiver", "Keep one of them");
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed partial class ConfigurationRules
         if (retry.FirstDelay <= TimeSpan.Zero)
             _errors.Add($"{path}.retry.firstDelay", "it is not positive", "Use a time such as 00:00:05");
         if (retry.MaxDelay < retry.FirstDelay || retry.MaxDelay > MaxRetryDelay)
-            _errors.Add($"{path}.retry.maxDelay", $"{retry.MaxDelay:c} is out of bounds", $"Use firstDelay ({retry.FirstDelay:c}) to {MaxRetryDelay:c}");
+            _errors.Add($"{path}.retry.maxDelay", $"{retry.MaxDelay:c} is out of bounds",
+                $"Use firstDelay ({retry.FirstDelay:c}) to {MaxRetryDelay:c}");
     }
 }

@@ -29,7 +29,8 @@ internal sealed partial class ConfigurationRules
     {
         CheckId("$.gateway.id", _configuration.Gateway.Id);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(_configuration.Gateway.TimeZone, out _))
-            _errors.Add("$.gateway.timeZone", $"'{_configuration.Gateway.TimeZone}' is no time zone known here", "Use an IANA name such as Asia/Tokyo");
+            _errors.Add("$.gateway.timeZone", $"'{_configuration.Gateway.TimeZone}' is no time zone known here",
+                "Use an IANA name such as Asia/Tokyo");
     }
 
     private void CheckListeners()
@@ -91,7 +92,8 @@ internal sealed partial class ConfigurationRules
     {
         // RFC 7617 section 2: the first colon ends the user name.
         if (basic is not null && (basic.User.Length == 0 || basic.User.Contains(':') || basic.User.Any(char.IsControl)))
-            _errors.Add($"{path}.user", "a user name has at least one character, no colon and no control characters", "Choose another name");
+            _errors.Add($"{path}.user", "a user name has at least one character, no colon and no control characters",
+                "Choose another name");
     }
 
     private bool CheckUrl(string path, Uri url, bool allowPlainHttp)
@@ -133,12 +135,16 @@ internal sealed partial class ConfigurationRules
 
     private void CheckReference(string path, string id, HashSet<string> known, string section)
     {
-        // An empty id is a placeholder: which of the references meant it cannot be known.
-        if (!known.Contains(id) && !known.Contains(""))
+        // Where an id could not be read, it cannot be known which of the references meant it.
+        if (!known.Contains(id) && !known.Any(IsPlaceholder))
             _errors.Add(path, $"there is no '{id}' in {section}", $"Correct the id, or add it to {section}");
     }
 
-    private HashSet<string> ParticipantIds => _configuration.Participants.Select(participant => participant.Id).ToHashSet(StringComparer.Ordinal);
+    private HashSet<string> ParticipantIds =>
+        _configuration.Participants.Select(participant => participant.Id).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Whether <see cref="ShapeChecker"/> put this in the place of an id that it could not read.</summary>
+    private static bool IsPlaceholder(string id) => id.Length == 0;
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();

@@ -36,14 +36,18 @@ public sealed class ConfigurationSnapshot
     /// <summary>The gateway's time zone.</summary>
     public TimeZoneInfo TimeZone { get; }
 
-    /// <summary>Certificates with which receipts are verified, by id of the issuing gateway. The certificates must not be disposed.</summary>
+    /// <summary>Certificates with which receipts are verified, by id of the issuing gateway; not to be disposed.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<X509Certificate2>> TrustedIssuers { get; }
 
     /// <summary>The interface of that id; null when there is none.</summary>
     public LinkageInterface? FindInterface(string id) => _interfaces.GetValueOrDefault(id);
 
     /// <summary>The server certificates, or their issuers, to be trusted at a gateway; empty means those of the operating system.</summary>
-    public IReadOnlyList<X509Certificate2> TrustedCertificates(GatewayDestination destination) => Certificates(destination.TrustedCertificates);
+    public IReadOnlyList<X509Certificate2> TrustedCertificates(GatewayDestination destination) =>
+        Certificates(destination.TrustedCertificates);
+
+    /// <summary>The day of an instant in the gateway's time zone: what interface versions are compared with.</summary>
+    public DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 
     private IReadOnlyList<X509Certificate2> Certificates(IReadOnlyList<string> paths) => [.. paths.Select(path => _certificates[path])];
 }

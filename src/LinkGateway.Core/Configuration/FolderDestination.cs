@@ -7,7 +7,9 @@ public sealed record FolderDestination : Destination
     [ConfigurationPath]
     public required string Path { get; init; }
 
-    /// <summary>Name of the published file, with {fileName}, {transferId}, {origin}, {interface}, {receiver}, {deliveryId}, {replay}.</summary>
+    /// <summary>
+    /// Name of the published file, with {fileName}, {transferId}, {origin}, {interface}, {receiver}, {deliveryId}, {replay}.
+    /// </summary>
     public NameTemplate NameTemplate { get; init; } = NameTemplate.Default;
 
     /// <summary>What happens when a file of that name is there already.</summary>

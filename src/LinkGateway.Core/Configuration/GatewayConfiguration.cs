@@ -1,8 +1,13 @@
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace LinkGateway.Core.Configuration;
 
-/// <summary>The whole of gateway.json. Immutable; what <see cref="Parse"/> and <see cref="Load"/> return has been checked and its paths are absolute.</summary>
+/// <summary>The whole of gateway.json: who the gateway is, whom it knows, and what may go where.</summary>
+/// <remarks>
+/// Immutable. What <see cref="Parse"/> and <see cref="Load"/> return has been checked, and its paths are absolute. The summaries of the
+/// configuration types are the descriptions in <c>gateway.schema.json</c>: they speak to operators.
+/// </remarks>
 public sealed record GatewayConfiguration
 {
     /// <summary>The JSON Schema, for editors.</summary>
@@ -62,5 +67,5 @@ public sealed record GatewayConfiguration
     /// <param name="host">Files and environment; null means those of this process.</param>
     /// <returns>The snapshot, or every error.</returns>
     public static ConfigurationResult Parse(string json, string basePath, IConfigurationHost? host = null) =>
-        ConfigurationReader.Read(System.Text.Encoding.UTF8.GetBytes(json), Path.GetFullPath(basePath), host ?? ConfigurationHost.Instance);
+        ConfigurationReader.Read(Encoding.UTF8.GetBytes(json), Path.GetFullPath(basePath), host ?? ConfigurationHost.Instance);
 }

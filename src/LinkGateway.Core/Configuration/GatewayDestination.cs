@@ -12,7 +12,7 @@ public sealed record GatewayDestination : Destination
     /// <summary>With what this gateway proves who it is there.</summary>
     public required OutboundCredentials Credentials { get; init; }
 
-    /// <summary>Its server certificates or their issuers, as DER or PEM files; empty means those that the operating system trusts.</summary>
+    /// <summary>Its server certificates or their issuers, as DER or PEM files; empty means what the operating system trusts.</summary>
     [ConfigurationPath]
     public IReadOnlyList<string> TrustedCertificates { get; init; } = [];
 

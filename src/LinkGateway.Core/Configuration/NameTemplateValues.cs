@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>What the placeholders of a <see cref="NameTemplate"/> stand for.</summary>
@@ -9,4 +11,17 @@ namespace LinkGateway.Core.Configuration;
 /// <param name="DeliveryId">The delivery.</param>
 /// <param name="Replay">0, or n for the n-th replay.</param>
 public sealed record NameTemplateValues(
-    string FileName, string TransferId, string Origin, string Interface, string Receiver, string DeliveryId, int Replay);
+    string FileName, string TransferId, string Origin, string Interface, string Receiver, string DeliveryId, int Replay)
+{
+    internal string ValueOf(string placeholder) => placeholder switch
+    {
+        "fileName" => FileName,
+        "transferId" => TransferId,
+        "origin" => Origin,
+        "interface" => Interface,
+        "receiver" => Receiver,
+        "deliveryId" => DeliveryId,
+        "replay" => Replay.ToString(CultureInfo.InvariantCulture),
+        _ => throw new ArgumentOutOfRangeException(nameof(placeholder)),
+    };
+}

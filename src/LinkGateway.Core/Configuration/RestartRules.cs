@@ -15,7 +15,8 @@ internal static class RestartRules
         void Require(bool unchanged, string path)
         {
             if (!unchanged)
-                errors.Add(new(path, "it cannot change while the gateway runs", "Restart the gateway to apply it, or take the change back"));
+                errors.Add(new(path, "it cannot change while the gateway runs",
+                    "Restart the gateway to apply it, or take the change back"));
         }
     }
 }

@@ -5,8 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace LinkGateway.Core.Configuration;
 
-/// <summary>A secret by reference, so that none stands in <c>gateway.json</c>: resolved each time it is used, so that it can be changed.</summary>
-/// <remarks>Immutable and thread-safe. <see cref="ToString"/> shows no hash.</remarks>
+/// <summary>A secret by reference, so that none stands in <c>gateway.json</c>.</summary>
+/// <remarks>
+/// Resolved each time it is used, so that it can be changed without reload. Immutable and thread-safe. <see cref="ToString"/> shows no hash.
+/// </remarks>
 [JsonConverter(typeof(SecretReferenceConverter))]
 public sealed record SecretReference
 {
@@ -21,7 +23,7 @@ public sealed record SecretReference
     /// <summary>Name of the variable, path of the file, or the encoded hash.</summary>
     public string Value { get; }
 
-    /// <summary>Reads <c>env:NAME</c>, <c>file:PATH</c> or a <see cref="PasswordHash"/>; anything else would be the secret itself.</summary>
+    /// <summary>Reads <c>env:NAME</c>, <c>file:PATH</c> or a <see cref="PasswordHash"/>; anything else is refused.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SecretReference? secret)
     {
         secret = text switch

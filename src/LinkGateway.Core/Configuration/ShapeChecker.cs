@@ -41,7 +41,8 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
             type = Options.GetTypeInfo(derived.DerivedType);
         }
 
-        var known = type.Properties.Where(property => property.Set is not null).ToDictionary(property => property.Name, StringComparer.Ordinal);
+        var known = type.Properties.Where(property => property.Set is not null)
+            .ToDictionary(property => property.Name, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
@@ -67,7 +68,8 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         if (value.ValueKind == JsonValueKind.Null)
         {
             if (!property.IsSetNullable)
-                errors.Add(path, "null is no value here", property.IsRequired ? "Give a value" : "Give a value, or leave it out for the default");
+                errors.Add(path, "null is no value here",
+                    property.IsRequired ? "Give a value" : "Give a value, or leave it out for the default");
             return;
         }
         var isPath = property.AttributeProvider?.IsDefined(typeof(ConfigurationPathAttribute), inherit: false) ?? false;

@@ -17,7 +17,8 @@ internal static class ShapeTexts
         [typeof(TimeSpan)] = "a time as \"d.hh:mm:ss\" or \"hh:mm:ss\", such as \"7.00:00:00\" for seven days",
         [typeof(DateOnly)] = "a date as \"yyyy-MM-dd\"",
         [typeof(Uri)] = "an address such as \"https://host:8443\"",
-        [typeof(NameTemplate)] = $"a file name with placeholders of {string.Join(", ", NameTemplate.Placeholders.Select(name => $"{{{name}}}"))}",
+        [typeof(NameTemplate)] =
+            "a file name with placeholders of " + string.Join(", ", NameTemplate.Placeholders.Select(name => $"{{{name}}}")),
         [typeof(SecretReference)] = "\"env:NAME\" or \"file:PATH\" (for callers of this gateway also a \"pbkdf2-sha256$…\" hash); "
             + "a secret itself never stands in this file",
     };
@@ -26,7 +27,11 @@ internal static class ShapeTexts
     {
         var plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (Expectations.TryGetValue(plain, out var text)) return text;
-        if (plain.IsEnum) return $"one of {string.Join(", ", Enum.GetNames(plain).Select(name => $"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\""))}";
+        if (plain.IsEnum)
+        {
+            var names = Enum.GetNames(plain).Select(name => $"\"{JsonNamingPolicy.CamelCase.ConvertName(name)}\"");
+            return "one of " + string.Join(", ", names);
+        }
         return type.Kind == JsonTypeInfoKind.Enumerable ? "a list in brackets" : "an object in braces";
     }
 

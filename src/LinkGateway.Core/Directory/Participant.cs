@@ -18,7 +18,7 @@ public sealed class Participant
         Id = settings.Id;
         Name = settings.Name ?? settings.Id;
         Kind = settings.Kind;
-        OrganisationCode = settings.OrganisationCode;
+        OrganisationCode = Contract.Identity.OrganisationCode.TryParse(settings.OrganisationCode, out var code) ? code : null;
         Basic = settings.Credentials?.Basic;
         Thumbprints = [.. certificates.Select(ThumbprintOf)];
         _mayForwardFor = settings.MayForwardFor.ToFrozenSet(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ public sealed class Participant
     public ParticipantKind Kind { get; }
 
     /// <summary>団体コード; null when none was given.</summary>
-    public string? OrganisationCode { get; }
+    public OrganisationCode? OrganisationCode { get; }
 
     /// <summary>User and password with which it may call; null when it may not call so.</summary>
     public BasicCredentials? Basic { get; }

@@ -26,7 +26,8 @@ public sealed class ParticipantDirectory
     /// <summary>The participant of that id, compared exactly; null when there is none.</summary>
     public Participant? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>The participant with that user name of Basic authentication; null when there is none. Its password is still to be verified.</summary>
+    /// <summary>The participant with that user name of Basic authentication; null when there is none.</summary>
+    /// <remarks>Its password is still to be verified, by <see cref="Configuration.SecretReference.Matches"/>.</remarks>
     public Participant? FindByUser(string user) => _byUser.GetValueOrDefault(user);
 
     /// <summary>The participant with that client certificate; null when there is none.</summary>

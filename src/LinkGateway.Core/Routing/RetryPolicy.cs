@@ -11,8 +11,8 @@ public sealed record RetryPolicy(int Attempts, TimeSpan FirstDelay, TimeSpan Max
     /// <summary>Whether another attempt follows after so many.</summary>
     public bool AllowsAnother(int attemptsMade) => attemptsMade < Attempts;
 
-    /// <summary>The delay after a failed attempt: between half and the whole of first delay × 2^(attempt − 1), at most the longest delay.</summary>
-    /// <remarks>Half is kept so that a destination gets rest; the other half is spread so that deliveries do not come back together.</remarks>
+    /// <summary>The delay after a failed attempt: half to the whole of first delay × 2^(attempt − 1), at most the longest delay.</summary>
+    /// <remarks>Half is kept to let a destination rest; the other half is spread so that deliveries do not come back together.</remarks>
     /// <param name="attempt">The attempt that failed, from 1.</param>
     /// <param name="jitter01">A random number, 0 ≤ n ≤ 1.</param>
     public TimeSpan Delay(int attempt, double jitter01)

@@ -20,8 +20,8 @@ public sealed class RouteTable
     /// <summary>All routes, in the order of the file.</summary>
     public IReadOnlyList<Route> All { get; }
 
-    /// <summary>The route for a transfer: the one that names the origin, else the one for any origin, else null. Ids are compared exactly.</summary>
-    /// <remarks>Two look-ups at most, and no allocation.</remarks>
+    /// <summary>The route for a transfer: the one that names the origin, else the one for any origin, else null.</summary>
+    /// <remarks>Ids are compared exactly. Two look-ups at most, and no allocation.</remarks>
     public Route? Resolve(string origin, string interfaceId, string receiver) =>
         _routes.GetValueOrDefault(new(origin, interfaceId, receiver)) ?? _routes.GetValueOrDefault(new(AnyOrigin, interfaceId, receiver));
 

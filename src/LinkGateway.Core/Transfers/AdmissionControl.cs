@@ -76,7 +76,7 @@ internal sealed class AdmissionControl(CoreServices services)
         if (snapshot.FindInterface(manifest.InterfaceId) is not { } found)
             return new Refusal(ErrorCatalogue.NoRoute, manifest.Origin, manifest.InterfaceId, string.Join(", ", manifest.Receivers));
         if (found.RefuseKind(manifest.Kind) is { } badKind) return badKind;
-        return found.VersionInForce(manifest.InterfaceVersion, DateOnly.FromDateTime(services.Now.DateTime)).Refusal;
+        return found.VersionInForce(manifest.InterfaceVersion, snapshot.DateOf(services.Now)).Refusal;
     }
 
     private static Outcome<IReadOnlyList<Route>> FindRoutes(TransferIdentity identity, Manifest manifest, ConfigurationSnapshot snapshot)

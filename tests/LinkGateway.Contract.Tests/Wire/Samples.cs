@@ -15,7 +15,7 @@ sealed class Samples(int seed)
     public Manifest Manifest() => new()
     {
         Origin = Text(),
-        Receivers = List(Text),
+        Receivers = [Text(), .. List(Text)],
         OriginOrganisation = MaybeText(),
         ReceiverOrganisation = MaybeText(),
         InterfaceId = Text(),
@@ -54,7 +54,7 @@ sealed class Samples(int seed)
         Hops = List(Text),
         ChunkSize = Maybe(Long),
         EntryReceiptDocument = MaybeBytes(),
-        File = Text(),
+        File = Uri(),
     };
 
     public OpenTransferRequest OpenTransfer() =>
@@ -83,7 +83,7 @@ sealed class Samples(int seed)
             Offset = Long(),
             Length = Long(),
             Sha256 = Digest(),
-            File = inline ? null : Text(),
+            File = inline ? null : Uri(),
             Data = inline ? Bytes() : null,
         };
     }
@@ -205,6 +205,8 @@ sealed class Samples(int seed)
         _random.NextBytes(bytes);
         return bytes;
     }
+
+    string Uri() => $"cid:part-{_random.Next()}@example";
 
     string? MaybeText() => Flag() ? Text() : null;
 

@@ -48,7 +48,7 @@ static class ManifestShape
     static Manifest Read(FieldReader f) => new()
     {
         Origin = f.Text("origin"),
-        Receivers = f.Texts("receiver"),
+        Receivers = f.AtLeastOneText("receiver"),
         OriginOrganisation = f.TextOrNull("originOrganisation"),
         ReceiverOrganisation = f.TextOrNull("receiverOrganisation"),
         InterfaceId = f.Text("interfaceId"),

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Text;
+
+namespace LinkGateway.Client.Connections;
+
+/// <summary>Makes the <see cref="HttpClient"/> through which a gateway is called: HTTP/1.1, pooled, no redirects, no cookies, no total time.</summary>
+public static class GatewayConnections
+{
+    /// <summary>Makes a client for one gateway; the caller disposes it.</summary>
+    /// <param name="address">Address of the gateway's batch service.</param>
+    /// <param name="options">How it is reached.</param>
+    /// <param name="time">Clock for the validity of certificates; the system's where null.</param>
+    /// <returns>A thread-safe client that owns its connections.</returns>
+    /// <exception cref="ArgumentException">The address is not absolute http(s), or credentials would travel over plain HTTP.</exception>
+    public static HttpClient Create(Uri address, ConnectionOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(options);
+        CheckAddress(address, options);
+        var http = new HttpClient(CreateHandler(options, time ?? TimeProvider.System))
+        {
+            // Data listeners speak HTTP/1.1 (DESIGN section 6, Faults).
+            DefaultRequestVersion = HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (options.User is { } user)
+        {
+            // RFC 7617, 2.1: UTF-8, as the gateway's challenge says.
+            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}"));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+        }
+        return http;
+    }
+
+    static void CheckAddress(Uri address, ConnectionOptions options)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            throw new ArgumentException($"The address '{address}' is no absolute http or https address.", nameof(address));
+        if (options.User is not null && address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback && !options.AllowPlainHttp)
+            throw new ArgumentException($"The password would travel unprotected to '{address}'; use https.", nameof(address));
+    }
+
+    static SocketsHttpHandler CreateHandler(ConnectionOptions options, TimeProvider time)
+    {
+        var tls = new SslClientAuthenticationOptions();
+        if (options.ClientCertificate is { } certificate)
+            tls.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        if (options.TrustedServerCertificates.Count > 0)
+        {
+            var trust = new ServerTrust(options.TrustedServerCertificates, time);
+            tls.RemoteCertificateValidationCallback = (_, presented, _, errors) => trust.Accepts(presented, errors);
+        }
+        return new SocketsHttpHandler
+        {
+            SslOptions = tls,
+            MaxConnectionsPerServer = options.MaxConnections,
+            ConnectTimeout = options.ConnectTimeout,
+            // Shorter than Kestrel's keep-alive of 130 s, so that a connection is rarely closed under a request that was just written.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(5),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            Proxy = options.Proxy,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace LinkGateway.Client.Connections;
+
+/// <summary>Judges a gateway's certificate by pinned ones instead of the machine's roots. Thread-safe.</summary>
+sealed class ServerTrust(IReadOnlyList<X509Certificate2> pinned, TimeProvider time)
+{
+    public bool Accepts(X509Certificate? presented, SslPolicyErrors errors)
+    {
+        if (presented is not X509Certificate2 certificate) return false;
+        if (pinned.Any(one => one.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))) return IsInForce(certificate);
+        return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && IsIssuedByPinned(certificate);
+    }
+
+    bool IsInForce(X509Certificate2 certificate)
+    {
+        var now = time.GetUtcNow();
+        return now >= certificate.NotBefore.ToUniversalTime() && now <= certificate.NotAfter.ToUniversalTime();
+    }
+
+    bool IsIssuedByPinned(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(pinned.ToArray());
+        // Private authorities of municipalities rarely publish revocation lists that a job's machine can reach.
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationTime = time.GetUtcNow().LocalDateTime;
+        return chain.Build(certificate);
+    }
+}

@@ -1,0 +1,69 @@
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>One running attempt: the delivery's row, held by a lease, and the moves that it makes.</summary>
+/// <remarks>The row is written by one call at a time; a conflict means that somebody else has decided, and ends the attempt.</remarks>
+internal sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, TransferRecord transfer, Destination destination)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>The row as last written.</summary>
+    public DeliveryRecord Record { get; private set; } = record;
+
+    /// <summary>The transfer as it was when the attempt began.</summary>
+    public TransferRecord Transfer { get; } = transfer;
+
+    /// <summary>Where it goes.</summary>
+    public Destination Destination { get; } = destination;
+
+    /// <summary>Writes the row that <paramref name="change"/> makes of the present one, with <paramref name="more"/> in the same commit.</summary>
+    public async ValueTask WriteAsync(
+        Func<DeliveryRecord, DeliveryRecord> change, string detail, CancellationToken cancellationToken, Action<JournalBatch, DeliveryRecord>? more = null)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var before = Record;
+            var after = change(before) with { UpdatedAt = services.Now, Version = before.Version + 1 };
+            var batch = new JournalBatch();
+            if (after.State == before.State) batch.Deliveries.Add(after);
+            else batch.Move(before.State, after, detail);
+            more?.Invoke(batch, after);
+            await services.Journal.CommitAsync(batch, cancellationToken);
+            Record = after;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Renews the lease until the attempt has ended.</summary>
+    public async Task KeepLeaseAsync(TimeSpan lease, CancellationToken ended)
+    {
+        while (true)
+        {
+            await services.Scheduler.DelayAsync(lease / 3, ended);
+            // An attempt that has settled has given its lease back.
+            await WriteAsync(row => row.LeaseOwner is null ? row : row with { LeaseUntil = services.Now + lease }, "", ended);
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>The row without its lease, in another state.</summary>
+    public static DeliveryRecord Release(DeliveryRecord row, DeliveryState state, DateTimeOffset? nextAttemptAt, string? code, string? text) => row with
+    {
+        State = state,
+        NextAttemptAt = nextAttemptAt,
+        LeaseOwner = null,
+        LeaseUntil = null,
+        LastErrorCode = code,
+        LastErrorText = text,
+    };
+}

@@ -1,0 +1,293 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Ports;
+using LinkGateway.Core.Routing;
+using LinkGateway.Core.Timing;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>Carries deliveries out: takes what is due under a lease, runs a bounded number at once, tries again with back-off, gives up in the end.</summary>
+public sealed class DeliveryEngine
+{
+    private const int MaxDetail = 1000;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    // Chunks that have not come: look again after this time; the first chunk and the acceptance wake the delivery at once.
+    private static readonly TimeSpan IdleDelay = TimeSpan.FromSeconds(2);
+
+    // When nothing is due and nobody calls, look all the same: a clock may have been set.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+
+    private readonly CoreServices _services;
+    private readonly TransferService _transfers;
+    private readonly IDeliveryEvents _events;
+    private readonly FolderDelivery _folder;
+    private readonly GatewayDelivery _gateway;
+    private readonly string _owner;
+    private readonly AsyncSignal _slotFreed = new();
+    private int _running;
+
+    /// <summary>Builds the engine.</summary>
+    /// <param name="services">The ports.</param>
+    /// <param name="transfers">The transfers whose deliveries it carries out.</param>
+    /// <param name="files">The file system of folder destinations.</param>
+    /// <param name="peers">The gateways behind gateway destinations.</param>
+    /// <param name="events">Told of what happens, for logs and metrics.</param>
+    public DeliveryEngine(CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events)
+    {
+        (_services, _transfers, _events) = (services, transfers, events);
+        _folder = new FolderDelivery(services, transfers, files);
+        _gateway = new GatewayDelivery(services, transfers, peers, events);
+        _owner = services.Configuration.Current.Configuration.Gateway.Id;
+    }
+
+    /// <summary>Runs until cancelled; then waits for the attempts that run (they are cancelled too, and continue after the next start).</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // A gateway that starts holds no deliveries: what its former self held is free again.
+        await _services.Journal.ReleaseLeasesAsync(_owner, cancellationToken);
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested) await TurnAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+
+        while (true)
+        {
+            var freed = _slotFreed.Next;
+            if (Volatile.Read(ref _running) == 0) return;
+            await freed;
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        var changed = _services.DeliveriesChanged.Next;
+        var freed = _slotFreed.Next;
+        var free = _services.Configuration.Current.Configuration.Limits.DeliveryWorkers - Volatile.Read(ref _running);
+        var started = 0;
+        try
+        {
+            if (free > 0)
+            {
+                foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))
+                {
+                    if (await StartAsync(due, cancellationToken)) started++;
+                }
+            }
+        }
+        catch (StorageException e)
+        {
+            _events.EngineTroubled(e);
+        }
+
+        if (started > 0 && started == free) return;
+        await SleepAsync(free > 0 ? Task.WhenAny(changed, freed) : freed, cancellationToken);
+    }
+
+    private async Task SleepAsync(Task woken, CancellationToken cancellationToken)
+    {
+        var sleep = LongestSleep;
+        if (await NextDueAsync(cancellationToken) is { } due) sleep = Clamp(due - _services.Now);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(woken, _services.Scheduler.DelayAsync(sleep, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _services.Journal.NextDueAsync(cancellationToken);
+        }
+        catch (StorageException e)
+        {
+            _events.EngineTroubled(e);
+            return null;
+        }
+    }
+
+    // Not less than a moment: a delivery that is due but whose slot is not free must not make the loop spin.
+    private static TimeSpan Clamp(TimeSpan sleep) =>
+        sleep < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : sleep > LongestSleep ? LongestSleep : sleep;
+
+    private async ValueTask<bool> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
+    {
+        var snapshot = _services.Configuration.Current;
+        var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
+        if (transfer is null || transfer.PayloadId != due.PayloadId) return false;
+        var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
+        var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
+        try
+        {
+            await attempt.WriteAsync(
+                row => row with
+                {
+                    // Publishing goes on where it stood; everything else begins an attempt.
+                    State = row.State == DeliveryState.Publishing ? row.State : DeliveryState.Sending,
+                    Attempts = row.Attempts + 1,
+                    LeaseOwner = _owner,
+                    LeaseUntil = _services.Now + Lease,
+                },
+                $"attempt {due.Attempts + 1}",
+                cancellationToken);
+        }
+        catch (JournalConflictException)
+        {
+            attempt.Dispose();
+            return false;
+        }
+
+        Interlocked.Increment(ref _running);
+        _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, cancellationToken));
+        return true;
+    }
+
+    private async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
+        try
+        {
+            var outcome = await DeliverAsync(attempt, ended.Token);
+            await SettleAsync(attempt, outcome, stopping);
+        }
+        catch (JournalConflictException)
+        {
+            _events.Overtaken(attempt.Record);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The lease is released at the next start, and the delivery goes on from what is durable.
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, one delivery must not stop the others; its lease runs out and it is tried again.
+            _events.AttemptCrashed(attempt.Record, e);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            attempt.Dispose();
+            Interlocked.Decrement(ref _running);
+            _slotFreed.Pulse();
+        }
+    }
+
+    private async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return attempt.Destination switch
+            {
+                FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
+                GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
+                _ => new DeliveryOutcome.Held(ErrorCatalogue.DestinationUnreachable.Code, $"destination {attempt.Destination.Id} is not configured any more"),
+            };
+        }
+        catch (StorageException e)
+        {
+            _events.AttemptCrashed(attempt.Record, e);
+            return new DeliveryOutcome.Retry(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+        }
+    }
+
+    private async ValueTask SettleAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)
+    {
+        switch (outcome)
+        {
+            case DeliveryOutcome.Delivered delivered:
+                await EnterDeliveredAsync(attempt, delivered.At, stopping);
+                break;
+            case DeliveryOutcome.HandedOver handed:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, null, null, null), "", stopping,
+                    (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
+                _services.ReceiptsChanged.Pulse();
+                break;
+            case DeliveryOutcome.Idle:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, _services.Now + IdleDelay, null, null) with { Attempts = row.Attempts - 1 },
+                    "waits for more chunks", stopping);
+                break;
+            case DeliveryOutcome.Retry retry:
+                await TryAgainAsync(attempt, DeliveryState.Waiting, retry.Code, retry.Text, retry.After, stopping);
+                break;
+            case DeliveryOutcome.InDoubt doubt:
+                await TryAgainAsync(attempt, DeliveryState.InDoubt, doubt.Code, doubt.Text, null, stopping);
+                break;
+            case DeliveryOutcome.Held held:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
+                break;
+            case DeliveryOutcome.Failed failed:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)), failed.Code, stopping);
+                break;
+        }
+
+        _events.AttemptEnded(attempt.Record);
+    }
+
+    private async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
+    {
+        // The transfer's row is read again: an attempt that pipelined began before the acceptance.
+        var transfer = await _services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
+        var held = await _services.Journal.ReceiptsAsync(transfer.Identity, stopping);
+        var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
+        var receipt = _transfers.Receipts.Delivered(transfer, attempt.Record, last?.Document ?? transfer.EntryReceipt, at);
+        await attempt.WriteAsync(
+            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), row(attempt), stopping,
+            (batch, _) => batch.Receipts.Add(receipt));
+        _services.ReceiptsChanged.Pulse();
+
+        static string row(DeliveryAttempt attempt) => attempt.Record.PublishedName ?? "";
+    }
+
+    private async ValueTask TryAgainAsync(
+        DeliveryAttempt attempt, DeliveryState state, string code, string text, TimeSpan? after, CancellationToken stopping)
+    {
+        var policy = PolicyOf(attempt);
+        var attempts = attempt.Record.Attempts;
+        if (!policy.AllowsAnother(attempts) && attempt.Record.State != DeliveryState.Publishing)
+        {
+            var given = ErrorCatalogue.AttemptsExhausted;
+            var reason = given.Text([attempt.Destination.Id, $"{attempts}", $"{code} {text}"], japanese: false);
+            await attempt.WriteAsync(
+                row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, given.Code, Cut(reason)), $"{given.Code} after {code}", stopping);
+            return;
+        }
+
+        var delay = policy.Delay(attempts, _services.Random.NextFraction());
+        if (after > delay) delay = after.Value;
+
+        // What has begun to be published is finished, however long it takes: it can neither wait as if untouched nor be given up.
+        var next = attempt.Record.State == DeliveryState.Publishing ? DeliveryState.Publishing : state;
+        await attempt.WriteAsync(row => DeliveryAttempt.Release(row, next, _services.Now + delay, code, Cut(text)), code, stopping);
+    }
+
+    private RetryPolicy PolicyOf(DeliveryAttempt attempt)
+    {
+        var manifest = attempt.Transfer.Manifest;
+        var route = _services.Configuration.Current.Routes.Resolve(manifest.Origin, manifest.InterfaceId, attempt.Record.Receiver);
+        return route?.Retry ?? DefaultPolicy;
+    }
+
+    private static readonly RetryPolicy DefaultPolicy = DefaultOf(new RetrySettings());
+
+    private static RetryPolicy DefaultOf(RetrySettings settings) => new(settings.Attempts, settings.FirstDelay, settings.MaxDelay);
+
+    private static string Cut(string text) => text.Length <= MaxDetail ? text : text[..MaxDetail];
+
+    /// <summary>Stands for a destination that the configuration no longer names.</summary>
+    private sealed record Nowhere : Destination;
+}

@@ -1,0 +1,137 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>
+/// Publishes a file in a folder (DESIGN section 4, item 9), so that a receiver sees it whole and once, wherever a crash falls:
+/// <list type="number">
+/// <item>the data are written and flushed as <c>.linkgw/&lt;delivery&gt;.part</c>, every chunk checked against its digest;</item>
+/// <item>the control file is written and flushed as <c>.linkgw/&lt;delivery&gt;.ctl</c>, and the folder is flushed;</item>
+/// <item>the journal says <c>Publishing</c>, with the name;</item>
+/// <item>the data are renamed to their name (no-replace unless told), the folders are flushed;</item>
+/// <item>the control file is renamed out as <c>&lt;name&gt;.ctl.json</c>, the folders are flushed;</item>
+/// <item>the journal says <c>Delivered</c>.</item>
+/// </list>
+/// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the receiver
+/// has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>.
+/// </summary>
+internal sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+{
+    private const int MaxNumber = 10_000;
+
+    public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
+    {
+        var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
+        if (attempt.Record.State != DeliveryState.Publishing)
+        {
+            if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
+            if (await PrepareAsync(attempt, folder, place, cancellationToken) is { } obstacle) return obstacle;
+        }
+
+        return await PublishAsync(attempt, folder, place, cancellationToken);
+    }
+
+    private async ValueTask<DeliveryOutcome?> PrepareAsync(
+        DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
+    {
+        var template = folder.NameTemplate.Expand(ValuesOf(attempt));
+        if (!template.Succeeded) return new DeliveryOutcome.Held(template.Refusal.Code, template.Refusal.ToString());
+        if (await FreeNameAsync(folder, place, template.Value, cancellationToken) is not { } name) return NameTaken(folder, template.Value);
+        await files.CreateDirectoryAsync(place.Inside, cancellationToken);
+        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged) return damaged;
+        await WriteControlAsync(attempt, place, name, cancellationToken);
+        await attempt.WriteAsync(
+            row => row with { State = DeliveryState.Publishing, PublishedName = name }, $"as {name}", cancellationToken);
+        return null;
+    }
+
+    private async ValueTask<DeliveryOutcome> PublishAsync(
+        DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
+    {
+        while (await files.ExistsAsync(place.Control, cancellationToken))
+        {
+            var name = attempt.Record.PublishedName!;
+            if (await files.ExistsAsync(place.Part, cancellationToken))
+            {
+                try
+                {
+                    await files.RenameAsync(place.Part, place.Data(name), folder.OnExists == OnExists.Replace, cancellationToken);
+                }
+                catch (StorageException e) when (e.Failure == StorageFailure.AlreadyExists)
+                {
+                    if (await FreeNameAsync(folder, place, name, cancellationToken) is not { } other) return NameTaken(folder, name);
+                    await WriteControlAsync(attempt, place, other, cancellationToken);
+                    await attempt.WriteAsync(row => row with { PublishedName = other }, "", cancellationToken);
+                    continue;
+                }
+            }
+
+            await FlushAsync(place, cancellationToken);
+
+            // The data are out, so the sign for them must follow: a control file that a receiver left lying gives way.
+            await files.RenameAsync(place.Control, place.PublishedControl(name), replace: true, cancellationToken);
+            await FlushAsync(place, cancellationToken);
+        }
+
+        return new DeliveryOutcome.Delivered(services.Now);
+    }
+
+    /// <summary>Writes the control file beside the old one and puts it in its place, so that one of the two is always there.</summary>
+    private async ValueTask WriteControlAsync(DeliveryAttempt attempt, FolderPlace place, string name, CancellationToken cancellationToken)
+    {
+        var fresh = place.Control + ".new";
+        await files.DeleteAsync(fresh, cancellationToken);
+        var handle = await files.CreateAsync(fresh, 0, cancellationToken);
+        await using (handle)
+        {
+            await handle.WriteAsync(0, ControlFile.Write(attempt.Transfer, attempt.Record, name), cancellationToken);
+            await handle.FlushAsync(cancellationToken);
+        }
+
+        await files.RenameAsync(fresh, place.Control, replace: true, cancellationToken);
+        await files.FlushDirectoryAsync(place.Inside, cancellationToken);
+    }
+
+    private async ValueTask FlushAsync(FolderPlace place, CancellationToken cancellationToken)
+    {
+        await files.FlushDirectoryAsync(place.Folder, cancellationToken);
+        await files.FlushDirectoryAsync(place.Inside, cancellationToken);
+    }
+
+    /// <summary>The name to publish under; null when it is taken and the destination refuses that.</summary>
+    private async ValueTask<string?> FreeNameAsync(FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken)
+    {
+        if (folder.OnExists == OnExists.Replace || !await IsTakenAsync(place, wish, cancellationToken)) return wish;
+        if (folder.OnExists == OnExists.Refuse) return null;
+        var (stem, extension) = (Path.GetFileNameWithoutExtension(wish), Path.GetExtension(wish));
+        for (var number = 2; number < MaxNumber; number++)
+        {
+            var name = $"{stem} ({number}){extension}";
+            if (!await IsTakenAsync(place, name, cancellationToken)) return name;
+        }
+
+        return null;
+    }
+
+    private async ValueTask<bool> IsTakenAsync(FolderPlace place, string name, CancellationToken cancellationToken) =>
+        await files.ExistsAsync(place.Data(name), cancellationToken) || await files.ExistsAsync(place.PublishedControl(name), cancellationToken);
+
+    private static DeliveryOutcome.Held NameTaken(FolderDestination folder, string name)
+    {
+        var refusal = new Refusal(ErrorCatalogue.FileExists, folder.Id, name);
+        return new DeliveryOutcome.Held(refusal.Code, refusal.ToString());
+    }
+
+    private static NameTemplateValues ValuesOf(DeliveryAttempt attempt) => new(
+        attempt.Transfer.Manifest.FileName,
+        attempt.Transfer.Identity.TransferId,
+        attempt.Transfer.Identity.Origin,
+        attempt.Transfer.Manifest.InterfaceId,
+        attempt.Record.Receiver,
+        attempt.Record.DeliveryId,
+        attempt.Record.Replay);
+}

@@ -1,0 +1,23 @@
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
+internal sealed class FolderPlace(string folder, string deliveryId)
+{
+    /// <summary>The folder that the receiver watches.</summary>
+    public string Folder { get; } = folder;
+
+    /// <summary>The gateway's own folder in it.</summary>
+    public string Inside { get; } = Path.Combine(folder, ".linkgw");
+
+    /// <summary>The data before they are published.</summary>
+    public string Part => Path.Combine(Inside, deliveryId + ".part");
+
+    /// <summary>The control file before it is published: while it is here, the delivery is not.</summary>
+    public string Control => Path.Combine(Inside, deliveryId + ".ctl");
+
+    /// <summary>Where the data go.</summary>
+    public string Data(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Where the control file goes.</summary>
+    public string PublishedControl(string name) => Path.Combine(Folder, name + ".ctl.json");
+}

@@ -1,0 +1,219 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>One attempt to forward: open, send what is missing with several chunks in flight, commit with the entry gateway's receipt.</summary>
+/// <remarks>Every step may be repeated, so an attempt needs to know nothing of the one before it: the peer says what it holds.</remarks>
+internal sealed class Forward
+{
+    private const int MaxCommitRounds = 100;
+
+    // As long as chunks keep coming the attempt goes on; a sender that pauses longer gives the worker back.
+    private static readonly TimeSpan ChunkPatience = TimeSpan.FromSeconds(30);
+
+    private readonly CoreServices _services;
+    private readonly DeliveryAttempt _attempt;
+    private readonly GatewayDestination _destination;
+    private readonly IPeer _peer;
+    private readonly ForwardSource _source;
+    private readonly IDeliveryEvents _events;
+    private readonly TransferReference _reference;
+    private readonly RemoteHeld _remote;
+    private int _remoteAttempt;
+
+    public Forward(
+        CoreServices services, DeliveryAttempt attempt, GatewayDestination destination, IPeer peer, ForwardSource source, IDeliveryEvents events)
+    {
+        (_services, _attempt, _destination, _peer, _source, _events) = (services, attempt, destination, peer, source, events);
+        _remote = new RemoteHeld(source.Record.ChunkSize);
+        _reference = new TransferReference
+        {
+            Origin = source.Record.Identity.Origin,
+            TransferId = source.Record.Identity.TransferId,
+            Receiver = attempt.Record.Receiver,
+            Replay = attempt.Record.Replay,
+        };
+    }
+
+    public async ValueTask<DeliveryOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        if (_source.IsEnded) return new DeliveryOutcome.Ended();
+        if (await OpenAsync(cancellationToken) is { } early) return early;
+        for (var round = 0; round < MaxCommitRounds; round++)
+        {
+            if (await SendAsync(cancellationToken) is { } obstacle) return obstacle;
+            if (await CommitAsync(cancellationToken) is { } settled) return settled;
+        }
+
+        return new DeliveryOutcome.Retry(ErrorCatalogue.DestinationRefused.Code, $"{_destination.Id} did not finish verifying");
+    }
+
+    private async ValueTask<DeliveryOutcome?> OpenAsync(CancellationToken cancellationToken)
+    {
+        var record = _source.Record;
+        var request = new OpenTransferRequest
+        {
+            Transfer = _reference,
+            Manifest = record.Manifest,
+            Hops = [.. record.Hops, _services.Configuration.Current.Configuration.Gateway.Id],
+            ChunkSize = record.ChunkSize,
+        };
+        var answer = await _peer.OpenTransferAsync(request, cancellationToken);
+        if (answer.Code == ErrorCatalogue.IdentityTaken.Code && await ClearStaleAsync(cancellationToken))
+            answer = await _peer.OpenTransferAsync(request, cancellationToken);
+        if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
+        if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt);
+        _remoteAttempt = answer.Value.Attempt;
+        _remote.Add(answer.Value.Held);
+        return await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
+    }
+
+    /// <summary>Withdraws what an earlier, cancelled upload of the same id has left unfinished at the peer.</summary>
+    private async ValueTask<bool> ClearStaleAsync(CancellationToken cancellationToken)
+    {
+        var status = await _peer.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = _reference }, cancellationToken);
+        if (!status.Answered || status.Value.State is not (nameof(TransferState.Open) or nameof(TransferState.Verifying))) return false;
+        return (await WithdrawAsync("replaced by a newer upload of the same id", cancellationToken)).Answered;
+    }
+
+    private ValueTask<PeerAnswer<CancelResult>> WithdrawAsync(string reason, CancellationToken cancellationToken) =>
+        _peer.CancelTransferAsync(new CancelTransferRequest { Transfer = _reference, Reason = reason }, cancellationToken);
+
+    private async ValueTask<DeliveryOutcome?> ReadHeldAsync(long? from, CancellationToken cancellationToken)
+    {
+        while (from is not null)
+        {
+            var request = new GetTransferStatusRequest { Transfer = _reference, HeldFrom = from };
+            var answer = await _peer.GetTransferStatusAsync(request, cancellationToken);
+            if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
+            _remote.Add(answer.Value.Held);
+            from = answer.Value.HeldFrom;
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends chunks until the peer holds all and no more come. Null when it may be committed.</summary>
+    private async ValueTask<DeliveryOutcome?> SendAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task<PeerAnswer<PutChunkResult>>> flights = [];
+        try
+        {
+            while (true)
+            {
+                var changed = _source.Changed;
+                if (_source.IsEnded)
+                {
+                    await WithdrawAsync("cancelled upstream", cancellationToken);
+                    return new DeliveryOutcome.Ended();
+                }
+
+                // Looked at before the chunks: whoever is accepted has all its chunks in the map.
+                var complete = _source.IsComplete;
+                await LaunchAsync(flights, stop.Token);
+                if (flights.Count == 0 && complete) return null;
+                if (flights.Count == 0)
+                {
+                    if (!await WaitForChunksAsync(changed, cancellationToken)) return new DeliveryOutcome.Idle();
+                    continue;
+                }
+
+                var landed = await Task.WhenAny(complete || changed.IsCompleted ? flights : [.. flights, changed]);
+                if (landed is not Task<PeerAnswer<PutChunkResult>> flight) continue;
+                flights.Remove(flight);
+                var answer = await flight;
+                if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            foreach (var flight in flights)
+                await ((Task)flight).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async ValueTask LaunchAsync(List<Task<PeerAnswer<PutChunkResult>>> flights, CancellationToken cancellationToken)
+    {
+        while (flights.Count < _destination.ChunksInFlight)
+        {
+            if (_remote.TakeNext(_source.Chunks.End, index => _source.Chunks.TryGet(index, out _)) is not { } index) return;
+            await _source.OpenReaderAsync(cancellationToken);
+            _source.Chunks.TryGet(index, out var chunk);
+            flights.Add(PutAsync(chunk, cancellationToken));
+        }
+    }
+
+    private Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
+    {
+        var request = new PutChunkRequest
+        {
+            Transfer = _reference,
+            Attempt = _remoteAttempt,
+            Index = chunk.Index,
+            Offset = chunk.Index * _source.Record.ChunkSize,
+            Length = chunk.Length,
+            Sha256 = chunk.Sha256,
+        };
+        return _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken).AsTask();
+    }
+
+    private async ValueTask<bool> WaitForChunksAsync(Task changed, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var timeUp = _services.Scheduler.DelayAsync(ChunkPatience, patience.Token);
+        var first = await Task.WhenAny(changed, timeUp);
+        await patience.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return first == changed;
+    }
+
+    /// <summary>Commits. Null: the peer lacks something or still verifies, and must be served again.</summary>
+    private async ValueTask<DeliveryOutcome?> CommitAsync(CancellationToken cancellationToken)
+    {
+        var record = _source.Record;
+        var answer = await _peer.CommitTransferAsync(
+            new CommitTransferRequest
+            {
+                Transfer = _reference,
+                Attempt = _remoteAttempt,
+                Size = record.Size!.Value,
+                Sha256 = record.Sha256!.Value,
+                RecordCount = record.RecordCount,
+                EntryReceiptDocument = record.EntryReceipt!.Value.ToArray(),
+            },
+            cancellationToken);
+        if (answer.Outcome == PeerOutcome.InDoubt) return new DeliveryOutcome.InDoubt(ErrorCatalogue.DestinationUnreachable.Code, answer.Text);
+        if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
+        if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt);
+        _remote.Remove(answer.Value.Missing);
+        if (answer.Value.Missing.Count == 0)
+            await _services.Scheduler.DelayAsync(TimeSpan.FromSeconds(Math.Clamp(answer.Value.RetryAfterSeconds ?? 1, 1, 600)), cancellationToken);
+        return null;
+    }
+
+    private DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry)
+    {
+        if (entry is null) return new DeliveryOutcome.HandedOver(null);
+        if (_services.Verifier.Verify(entry.ReceiptDocument, out var reason) is not { } content || content.Issuer != _destination.Gateway)
+        {
+            _events.ReceiptRefused(_destination.Id, entry.ReceiptId, reason.Length > 0 ? reason : $"it is not issued by {_destination.Gateway}");
+            return new DeliveryOutcome.HandedOver(null);
+        }
+
+        return new DeliveryOutcome.HandedOver(new ReceiptRecord
+        {
+            Transfer = _source.Record.Identity,
+            DeliveryId = _attempt.Record.DeliveryId,
+            SubmittedBy = _source.Record.SubmittedBy,
+            Content = content,
+            Document = entry.ReceiptDocument,
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Payloads;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>Copies a payload into a file, durably, and checks every chunk against its digest on the way: what the disk has changed is not delivered.</summary>
+internal sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Copies; the file is new, whatever lay there before.</summary>
+    /// <returns>Null when it is whole and durable; else why it may not be delivered.</returns>
+    public async ValueTask<DeliveryOutcome?> RunAsync(TransferRecord transfer, string path, CancellationToken cancellationToken)
+    {
+        var chunks = await services.Journal.ChunksAsync(transfer.PayloadId, cancellationToken);
+        await files.DeleteAsync(path, cancellationToken);
+        await using var reader = await transfers.Payloads.OpenAsync(transfer, cancellationToken);
+        var target = await files.CreateAsync(path, transfer.Size!.Value, cancellationToken);
+        await using (target)
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            try
+            {
+                foreach (var chunk in chunks)
+                {
+                    var offset = chunk.Index * transfer.ChunkSize;
+                    if (await CopyAsync(reader, target, offset, chunk.Length, buffer, hash, cancellationToken) != chunk.Sha256)
+                        return Damaged(transfer, chunk);
+                    target.StartWriteBack(offset, chunk.Length);
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+
+            await target.FlushAsync(cancellationToken);
+            return null;
+        }
+    }
+
+    private static async ValueTask<Sha256Digest> CopyAsync(
+        IPayloadReader reader, IFileHandle target, long offset, long length, byte[] buffer, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        for (long done = 0; done < length;)
+        {
+            var wanted = (int)Math.Min(buffer.Length, length - done);
+            var read = await reader.ReadAsync(offset + done, buffer.AsMemory(0, wanted), cancellationToken);
+            if (read == 0) break;
+            hash.AppendData(buffer.AsSpan(0, read));
+            await target.WriteAsync(offset + done, buffer.AsMemory(0, read), cancellationToken);
+            done += read;
+        }
+
+        return Finish(hash);
+    }
+
+    private static Sha256Digest Finish(IncrementalHash hash)
+    {
+        Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
+        hash.GetHashAndReset(bytes);
+        return new Sha256Digest(bytes);
+    }
+
+    private static DeliveryOutcome.Held Damaged(TransferRecord transfer, ChunkRecord chunk) => new(
+        ErrorCatalogue.StorageTrouble.Code,
+        $"chunk {chunk.Index} of payload {transfer.PayloadId} no longer has its SHA-256: the stored bytes are damaged; have it sent again");
+}

@@ -1,0 +1,96 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
+
+namespace LinkGateway.Storage.Sqlite;
+
+/// <summary>Table <c>delivery</c>.</summary>
+internal static class DeliveryRow
+{
+    private const string Columns =
+        "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, state, " +
+        "attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, updated_at";
+
+    private static readonly string Placeholders = ColumnValue.Placeholders(Columns);
+    private static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
+    private static readonly string Update = $"UPDATE delivery SET ({Columns}) = ({Placeholders}) WHERE delivery_id = ?1 AND version = ?2 - 1";
+
+    /// <summary>Inserts or updates; false when the row does not have the version expected.</summary>
+    public static bool Put(SqliteSession session, DeliveryRecord record) =>
+        session.Execute(record.Version == 1 ? Insert : Update, Values(record)) == 1;
+
+    public static DeliveryRecord? Find(SqliteSession session, string deliveryId)
+    {
+        var rows = session.Query($"SELECT {Columns} FROM delivery WHERE delivery_id = ?1", Read, deliveryId);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    public static List<DeliveryRecord> Of(SqliteSession session, TransferIdentity transfer) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery
+        WHERE origin = ?1 AND transfer_id = ?2 AND transfer_receiver = ?3 AND transfer_replay = ?4 ORDER BY created_at, rowid
+        """,
+        Read,
+        transfer.Origin, transfer.TransferId, transfer.Receiver, transfer.Replay);
+
+    // The index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
+    public static List<DeliveryRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery
+        WHERE {Schema.WaitsForClock} AND next_attempt_at <= ?1 AND (lease_owner IS NULL OR lease_until IS NULL OR lease_until <= ?1)
+        ORDER BY next_attempt_at, delivery_id LIMIT ?2
+        """,
+        Read,
+        Instant.UpperBound(now), limit);
+
+    public static DateTimeOffset? NextDue(SqliteSession session)
+    {
+        var unleased = session.Query(
+            $"""
+            SELECT next_attempt_at FROM delivery
+            WHERE {Schema.WaitsForClock} AND (lease_owner IS NULL OR lease_until IS NULL) ORDER BY next_attempt_at LIMIT 1
+            """,
+            (ref RowReader row) => row.At());
+        var leased = session.Query(
+            $"""
+            SELECT max(next_attempt_at, lease_until) AS free FROM delivery
+            WHERE {Schema.WaitsForClock} AND lease_owner IS NOT NULL AND lease_until IS NOT NULL ORDER BY free LIMIT 1
+            """,
+            (ref RowReader row) => row.At());
+        return unleased.Concat(leased).Select(at => (DateTimeOffset?)at).Min();
+    }
+
+    /// <summary>Releases the leases of a worker. The version moves on, so that what the worker may still try is a conflict.</summary>
+    public static void ReleaseLeases(SqliteSession session, string owner) => session.Execute(
+        "UPDATE delivery SET lease_owner = NULL, lease_until = NULL, version = version + 1 WHERE lease_owner = ?1", owner);
+
+    private static object?[] Values(DeliveryRecord record) =>
+    [
+        record.DeliveryId, record.Version, record.Transfer.Origin, record.Transfer.TransferId, record.Transfer.Receiver, record.Transfer.Replay,
+        record.PayloadId, record.Receiver, record.Replay, record.DestinationId, record.State.ToString(), record.Attempts,
+        ColumnValue.Of(record.NextAttemptAt), record.LeaseOwner, ColumnValue.Of(record.LeaseUntil), record.LastErrorCode, record.LastErrorText,
+        record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
+    ];
+
+    // Object initialisers are evaluated in their order, so this is the order of the columns.
+    private static DeliveryRecord Read(ref RowReader row) => new()
+    {
+        DeliveryId = row.Text(),
+        Version = row.Number(),
+        Transfer = row.Identity(),
+        PayloadId = row.Text(),
+        Receiver = row.Text(),
+        Replay = row.Small(),
+        DestinationId = row.Text(),
+        State = row.State<DeliveryState>(),
+        Attempts = row.Small(),
+        NextAttemptAt = row.AtOrNull(),
+        LeaseOwner = row.TextOrNull(),
+        LeaseUntil = row.AtOrNull(),
+        LastErrorCode = row.TextOrNull(),
+        LastErrorText = row.TextOrNull(),
+        PublishedName = row.TextOrNull(),
+        CreatedAt = row.At(),
+        UpdatedAt = row.At(),
+    };
+}

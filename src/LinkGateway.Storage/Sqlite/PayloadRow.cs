@@ -1,0 +1,35 @@
+using LinkGateway.Core.Journal;
+
+namespace LinkGateway.Storage.Sqlite;
+
+/// <summary>Tables <c>chunk</c> and <c>inline_payload</c>.</summary>
+internal static class PayloadRow
+{
+    public static void PutChunk(SqliteSession session, string payloadId, ChunkRecord chunk) => session.Execute(
+        """
+        INSERT INTO chunk (payload_id, idx, length, sha256) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (payload_id, idx) DO UPDATE SET length = excluded.length, sha256 = excluded.sha256
+        """,
+        payloadId, chunk.Index, chunk.Length, chunk.Sha256.ToArray());
+
+    public static void PutInline(SqliteSession session, string payloadId, ReadOnlyMemory<byte> bytes) => session.Execute(
+        "INSERT INTO inline_payload (payload_id, bytes) VALUES (?1, ?2) ON CONFLICT (payload_id) DO UPDATE SET bytes = excluded.bytes",
+        payloadId, ColumnValue.Of(bytes));
+
+    public static void Drop(SqliteSession session, string payloadId)
+    {
+        session.Execute("DELETE FROM chunk WHERE payload_id = ?1", payloadId);
+        session.Execute("DELETE FROM inline_payload WHERE payload_id = ?1", payloadId);
+    }
+
+    public static List<ChunkRecord> Chunks(SqliteSession session, string payloadId) => session.Query(
+        "SELECT idx, length, sha256 FROM chunk WHERE payload_id = ?1 ORDER BY idx",
+        (ref RowReader row) => new ChunkRecord(row.Small(), row.Number(), row.Digest()),
+        payloadId);
+
+    public static ReadOnlyMemory<byte>? Inline(SqliteSession session, string payloadId)
+    {
+        var rows = session.Query("SELECT bytes FROM inline_payload WHERE payload_id = ?1", (ref RowReader row) => row.Bytes(), payloadId);
+        return rows.Count == 0 ? (ReadOnlyMemory<byte>?)null : rows[0];
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using LinkGateway.Core.Files;
+
+namespace LinkGateway.Storage.Sqlite;
+
+/// <summary>
+/// The tables of the journal. <c>PRAGMA user_version</c> counts the migrations that a database has seen; a migration, once released, is never
+/// changed, only followed by another. Instants: see <see cref="Instant"/>; JSON: see <see cref="JournalJson"/>; digests are 32 raw bytes; states
+/// are the names of their enumerations.
+/// </summary>
+internal static class Schema
+{
+    /// <summary>What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.</summary>
+    public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt')";
+
+    /// <summary>What an unfinished upload looks like.</summary>
+    public const string Unfinished = "state IN ('Open', 'Verifying')";
+
+    private const string First = $"""
+        CREATE TABLE transfer (
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
+            submitted_by TEXT NOT NULL, manifest TEXT NOT NULL, manifest_digest BLOB NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL,
+            payload_id TEXT NOT NULL, inline INTEGER NOT NULL, chunk_size INTEGER NOT NULL, hops TEXT NOT NULL, size INTEGER, sha256 BLOB,
+            root BLOB, record_count INTEGER, entry_receipt BLOB, created_at TEXT NOT NULL, first_byte_at TEXT, last_byte_at TEXT,
+            accepted_at TEXT, expires_at TEXT NOT NULL, reason_code TEXT, reason_text TEXT,
+            PRIMARY KEY (origin, transfer_id, receiver, replay)) STRICT;
+        CREATE INDEX transfer_payload ON transfer (payload_id);
+        CREATE INDEX transfer_unfinished ON transfer (expires_at) WHERE {Unfinished};
+
+        CREATE TABLE chunk (
+            payload_id TEXT NOT NULL, idx INTEGER NOT NULL, length INTEGER NOT NULL, sha256 BLOB NOT NULL,
+            PRIMARY KEY (payload_id, idx)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inline_payload (payload_id TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+        CREATE TABLE delivery (
+            delivery_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            payload_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, destination_id TEXT NOT NULL, state TEXT NOT NULL,
+            attempts INTEGER NOT NULL, next_attempt_at TEXT, lease_owner TEXT, lease_until TEXT, last_error_code TEXT, last_error_text TEXT,
+            published_name TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT;
+        CREATE INDEX delivery_transfer ON delivery (origin, transfer_id, transfer_receiver, transfer_replay);
+        CREATE INDEX delivery_payload ON delivery (payload_id);
+        CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForClock};
+        CREATE INDEX delivery_leased ON delivery (lease_owner) WHERE lease_owner IS NOT NULL;
+
+        CREATE TABLE receipt (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, receipt_id TEXT NOT NULL UNIQUE,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            delivery_id TEXT, submitted_by TEXT NOT NULL, content TEXT NOT NULL, document BLOB NOT NULL) STRICT;
+        CREATE INDEX receipt_transfer ON receipt (origin, transfer_id, transfer_receiver, transfer_replay);
+        CREATE INDEX receipt_origin ON receipt (origin, sequence);
+        CREATE INDEX receipt_submitted_by ON receipt (submitted_by, sequence);
+
+        CREATE TABLE peer_cursor (destination_id TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL) STRICT;
+
+        CREATE TABLE event (
+            event_id INTEGER PRIMARY KEY, at TEXT NOT NULL,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            delivery_id TEXT, from_state TEXT NOT NULL, to_state TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+        CREATE INDEX event_transfer ON event (origin, transfer_id, transfer_receiver, transfer_replay);
+        """;
+
+    private static readonly string[] Migrations = [First];
+
+    /// <summary>Brings the database to the newest version.</summary>
+    /// <exception cref="StorageException">It was written by a newer program.</exception>
+    public static void Migrate(SqliteSession session)
+    {
+        var version = (int)session.Scalar("PRAGMA user_version");
+        if (version > Migrations.Length)
+        {
+            throw new StorageException(
+                StorageFailure.Unavailable,
+                $"The journal {session.Path} has schema version {version}, this program knows {Migrations.Length}: start the newer program, " +
+                "or restore the journal that was saved before the update.");
+        }
+
+        for (; version < Migrations.Length; version++)
+        {
+            var next = (version + 1).ToString(CultureInfo.InvariantCulture);
+            session.Script($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {next}; COMMIT;");
+        }
+    }
+}

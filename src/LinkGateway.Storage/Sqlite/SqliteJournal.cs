@@ -1,0 +1,148 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
+using Microsoft.Data.Sqlite;
+
+namespace LinkGateway.Storage.Sqlite;
+
+/// <summary>The embedded journal: one SQLite database in WAL mode, <c>synchronous=FULL</c>, with group commit.</summary>
+/// <remarks>
+/// <para>A commit ends after the flush of the log that holds it. Commits that wait at the same time share one transaction and one flush; a
+/// conflicting one is undone alone. Cancelling a commit ends the wait for a place in the queue; once queued it is applied.</para>
+/// <para>One process at a time: the sequence of the receipts rests on there being one writer. Thread-safe.</para>
+/// </remarks>
+public sealed class SqliteJournal : IJournal, IAsyncDisposable
+{
+    private readonly JournalWriter _writer;
+    private readonly JournalReaders _readers;
+    private int _disposed;
+
+    private SqliteJournal(SqliteSession session, SqliteJournalOptions options)
+    {
+        _writer = new JournalWriter(session, options.QueuedBatches, options.GroupedBatches);
+        _readers = new JournalReaders(options.Path, options.ReadConnections);
+    }
+
+    /// <summary>Opens the journal, makes it when it is not there, and brings its schema up to date.</summary>
+    /// <exception cref="StorageException">
+    /// It cannot be read or written, or was written by a newer program (<see cref="StorageFailure.Unavailable"/>).
+    /// </exception>
+    public static SqliteJournal Open(SqliteJournalOptions options) => Open(options, prepare: null);
+
+    /// <summary>Opens, and lets a test prepare the writer's connection.</summary>
+    internal static SqliteJournal Open(SqliteJournalOptions options, Action<SqliteSession>? prepare)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            CreateFile(options.Path);
+            session = new SqliteSession(options.Path);
+            session.Script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            Schema.Migrate(session);
+            prepare?.Invoke(session);
+            return new SqliteJournal(session, options);
+        }
+        catch (SqliteException exception)
+        {
+            session?.Dispose();
+            throw SqliteErrors.From(exception);
+        }
+        catch (StorageException)
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StorageException">The medium failed; nothing is known to be durable.</exception>
+    public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken) =>
+        _writer.CommitAsync(JournalChange.Of(batch), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken) =>
+        _writer.CommitAsync(new JournalChange(session => DeliveryRow.ReleaseLeases(session, leaseOwner)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TransferRecord?> FindTransferAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => TransferRow.Find(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
+        ListAsync(session => PayloadRow.Chunks(session, payloadId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => PayloadRow.Inline(session, payloadId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Of(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => DeliveryRow.Find(session, deliveryId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Due(session, now, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        _readers.QueryAsync(DeliveryRow.NextDue, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        ListAsync(session => ReceiptRow.Of(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReceiptRow.Since(session, participant, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Expired(session, now, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
+        ListAsync(session => payloadIds.Where(id => !TransferRow.NamesPayload(session, id)).ToList(), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => PeerCursorRow.Find(session, destinationId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        ListAsync(session => EventRow.Of(session, identity), cancellationToken);
+
+    /// <summary>Applies what is queued and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        await _readers.DisposeAsync();
+        await _writer.DisposeAsync();
+    }
+
+    // SQLite gives its further files the mode of the database, and would make that readable for everybody.
+    private static void CreateFile(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path)) return;
+        try
+        {
+            new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+        }
+        catch (Exception exception) when (Files.FileErrors.IsFileError(exception))
+        {
+            throw Files.FileErrors.From(exception, path);
+        }
+    }
+
+    private ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<SqliteSession, IReadOnlyList<T>> query, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(query, cancellationToken);
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using FsCheck;
+using FsCheck.Fluent;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Tests.Receipts;
+using LinkGateway.Contract.Tests.Wire;
+using LinkGateway.Contract.Wire;
+
+namespace LinkGateway.Contract.Tests.Wsdl;
+
+/// <summary>What the codecs write is what the schemas say.</summary>
+public sealed class SchemaTests
+{
+    static readonly XmlSchemaSet Schemas = ContractFiles.Schemas();
+
+    [Fact]
+    public void Any_SubmitFile() => IsValid(BatchOperations.SubmitFile, samples => samples.SubmitFile(), samples => samples.AcceptResult());
+
+    [Fact]
+    public void Any_OpenTransfer() =>
+        IsValid(BatchOperations.OpenTransfer, samples => samples.OpenTransfer(), samples => samples.OpenTransferResult());
+
+    [Fact]
+    public void Any_PutChunk() => IsValid(BatchOperations.PutChunk, samples => samples.PutChunk(), samples => samples.PutChunkResult());
+
+    [Fact]
+    public void Any_CommitTransfer() =>
+        IsValid(BatchOperations.CommitTransfer, samples => samples.CommitTransfer(), samples => samples.AcceptResult());
+
+    [Fact]
+    public void Any_GetTransferStatus() =>
+        IsValid(BatchOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.TransferStatusResult());
+
+    [Fact]
+    public void Any_GetReceipts() => IsValid(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
+
+    [Fact]
+    public void Any_GetReceiptsSince() =>
+        IsValid(BatchOperations.GetReceiptsSince, samples => samples.GetReceiptsSince(), samples => samples.ReceiptsResult());
+
+    [Fact]
+    public void Any_CancelTransfer() =>
+        IsValid(BatchOperations.CancelTransfer, samples => samples.CancelTransfer(), samples => samples.CancelResult());
+
+    [Fact]
+    public void Fault_detail() => AssertValid(WireXml.Write(writer =>
+        BatchFaultXml.Write(writer, BatchFault.From(new Refusal(ErrorCatalogue.FieldMissing, "size"), japanese: true))));
+
+    [Fact]
+    public void Signed_receipts()
+    {
+        AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.P256, TestReceipts.Accepted())));
+        AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.Rsa2048, TestReceipts.Delivered())));
+    }
+
+    [Fact]
+    public void A_message_with_an_element_that_the_schema_does_not_know_is_invalid() =>
+        Assert.Throws<XmlSchemaValidationException>(() => AssertValid(WireXml.Element("GetReceipts", "<transferID>1</transferID>")));
+
+    static void IsValid<TRequest, TResult>(
+        BatchOperation<TRequest, TResult> operation, Func<Samples, TRequest> request, Func<Samples, TResult> result)
+        where TRequest : class
+        where TResult : class =>
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            AssertValid(WireXml.Write(writer => operation.WriteRequest(writer, request(new Samples(seed)))));
+            AssertValid(WireXml.Write(writer => operation.WriteResult(writer, result(new Samples(seed)))));
+        }).QuickCheckThrowOnFailure();
+
+    static void AssertValid(string xml)
+    {
+        var document = XDocument.Load(XmlReader.Create(new StringReader(xml)), LoadOptions.PreserveWhitespace);
+        document.Validate(Schemas, (_, problem) => throw problem.Exception);
+        Assert.NotNull(Schemas.GlobalElements[new XmlQualifiedName(document.Root!.Name.LocalName, document.Root.Name.NamespaceName)]);
+    }
+}

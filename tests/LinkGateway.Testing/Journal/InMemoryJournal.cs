@@ -1,0 +1,181 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
+
+namespace LinkGateway.Testing.Journal;
+
+/// <summary>A journal in memory with the transaction rules of the real one: no threads, no waiting, every call ends before it returns.</summary>
+public sealed class InMemoryJournal : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TransferIdentity, TransferRecord> _transfers = [];
+    private readonly Dictionary<string, DeliveryRecord> _deliveries = [];
+    private readonly List<string> _deliveryOrder = [];
+    private readonly Dictionary<string, SortedDictionary<int, ChunkRecord>> _chunks = [];
+    private readonly Dictionary<string, byte[]> _inline = [];
+    private readonly List<ReceiptRecord> _receipts = [];
+    private readonly HashSet<string> _receiptIds = [];
+    private readonly Dictionary<string, string> _cursors = [];
+    private readonly List<JournalEvent> _events = [];
+
+    /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
+    public Action<JournalBatch>? BeforeCommit { get; set; }
+
+    public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        BeforeCommit?.Invoke(batch);
+        lock (_gate)
+        {
+            CheckVersions(batch);
+            Apply(batch);
+        }
+
+        return default;
+    }
+
+    public ValueTask<TransferRecord?> FindTransferAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        Query(() => _transfers.GetValueOrDefault(identity), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
+        List<ChunkRecord>(() => _chunks.TryGetValue(payloadId, out var chunks) ? chunks.Values : [], cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
+        Query(() => _inline.TryGetValue(payloadId, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        List(() => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.Transfer == identity).OrderBy(d => d.CreatedAt), cancellationToken);
+
+    public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
+        Query(() => _deliveries.GetValueOrDefault(deliveryId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => WaitsForClock(d) && FreeAt(d) <= now)
+                .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        Query(() => _deliveries.Values.Where(WaitsForClock).Min(FreeAt), cancellationToken);
+
+    public ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            foreach (var held in _deliveries.Values.Where(d => d.LeaseOwner == leaseOwner).ToList())
+            {
+                _deliveries[held.DeliveryId] = held with { LeaseOwner = null, LeaseUntil = null, Version = held.Version + 1 };
+            }
+        }
+
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        List(() => _receipts.Where(r => r.Transfer == identity), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _receipts
+                .Where(r => r.Sequence > after && (r.Transfer.Origin == participant || r.SubmittedBy == participant))
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.State is TransferState.Open or TransferState.Verifying && t.ExpiresAt <= now)
+                .OrderBy(t => t.ExpiresAt)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
+        List(
+            () =>
+            {
+                var live = _transfers.Values.Where(t => t.State is TransferState.Open or TransferState.Verifying or TransferState.Accepted);
+                var known = live.Select(t => t.PayloadId).ToHashSet();
+                var liveIds = live.Select(t => t.Identity).ToHashSet();
+                known.UnionWith(_deliveries.Values.Where(d => liveIds.Contains(d.Transfer)).Select(d => d.PayloadId));
+                return payloadIds.Where(id => !known.Contains(id));
+            },
+            cancellationToken);
+
+    public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
+        Query(() => _cursors.GetValueOrDefault(destinationId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        List(() => _events.Where(e => e.Transfer == identity), cancellationToken);
+
+    private static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
+        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt;
+
+    private static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
+        delivery.LeaseOwner is not null && delivery.LeaseUntil > delivery.NextAttemptAt ? delivery.LeaseUntil : delivery.NextAttemptAt;
+
+    private void CheckVersions(JournalBatch batch)
+    {
+        // A batch may move the same row twice; each move builds on the one before.
+        var transfers = new Dictionary<TransferIdentity, long>();
+        foreach (var transfer in batch.Transfers)
+        {
+            var held = transfers.GetValueOrDefault(transfer.Identity, _transfers.GetValueOrDefault(transfer.Identity)?.Version ?? 0);
+            if (transfer.Version != held + 1) throw new JournalConflictException($"{transfer.Identity} version {transfer.Version}");
+            transfers[transfer.Identity] = transfer.Version;
+        }
+
+        var deliveries = new Dictionary<string, long>();
+        foreach (var delivery in batch.Deliveries)
+        {
+            var held = deliveries.GetValueOrDefault(delivery.DeliveryId, _deliveries.GetValueOrDefault(delivery.DeliveryId)?.Version ?? 0);
+            if (delivery.Version != held + 1) throw new JournalConflictException($"delivery {delivery.DeliveryId} version {delivery.Version}");
+            deliveries[delivery.DeliveryId] = delivery.Version;
+        }
+    }
+
+    private void Apply(JournalBatch batch)
+    {
+        foreach (var transfer in batch.Transfers) _transfers[transfer.Identity] = transfer;
+        foreach (var delivery in batch.Deliveries)
+        {
+            if (!_deliveries.ContainsKey(delivery.DeliveryId)) _deliveryOrder.Add(delivery.DeliveryId);
+            _deliveries[delivery.DeliveryId] = delivery;
+        }
+
+        foreach (var payloadId in batch.DroppedPayloads)
+        {
+            _chunks.Remove(payloadId);
+            _inline.Remove(payloadId);
+        }
+
+        foreach (var (payloadId, chunk) in batch.Chunks)
+        {
+            if (!_chunks.TryGetValue(payloadId, out var chunks)) _chunks.Add(payloadId, chunks = []);
+            chunks[chunk.Index] = chunk;
+        }
+
+        // The caller's buffers are its own again when the call ends.
+        foreach (var (payloadId, bytes) in batch.InlinePayloads) _inline[payloadId] = bytes.ToArray();
+        foreach (var receipt in batch.Receipts)
+        {
+            if (!_receiptIds.Add(receipt.Content.ReceiptId)) continue;
+            _receipts.Add(receipt with { Sequence = _receipts.Count + 1, Document = receipt.Document.ToArray() });
+        }
+
+        foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
+        _events.AddRange(batch.Events);
+    }
+
+    private ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) return new(query());
+    }
+
+    private ValueTask<IReadOnlyList<T>> List<T>(Func<IEnumerable<T>> query, CancellationToken cancellationToken) =>
+        Query(() => (IReadOnlyList<T>)query().ToList(), cancellationToken);
+}
