@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
@@ -112,8 +113,16 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         Attachments = message.Attachments,
     };
 
-    Uri AddressOf(HttpRequest request) => options.PublicAddress
-        ?? new Uri(UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path));
+    Uri AddressOf(HttpRequest request)
+    {
+        if (options.PublicAddress is { } address)
+            return address;
+        // HTTP/1.0 knows no Host header (WS-I BP 1.1 R1140 allows it).
+        var connection = request.HttpContext.Connection;
+        var host = request.Host.HasValue ? request.Host
+            : new HostString((connection.LocalIpAddress ?? IPAddress.Loopback).ToString(), connection.LocalPort);
+        return new Uri(UriHelper.BuildAbsolute(request.Scheme, host, request.PathBase, request.Path));
+    }
 
     static Task RefuseMethodAsync(HttpContext http)
     {

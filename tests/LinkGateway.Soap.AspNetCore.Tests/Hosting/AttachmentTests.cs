@@ -97,6 +97,35 @@ public class AttachmentTests
     }
 
     [Fact]
+    public async Task An_attachment_that_trickles_is_refused_by_the_options_name()
+    {
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions
+        {
+            AttachmentBytesPerSecond = int.MaxValue,
+            AttachmentRatePeriod = TimeSpan.FromTicks(1),
+        });
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
+        await client.SendAsync(Messages.Start(Messages.Envelope("store", Reference)));
+        var answer = client.ReadAnswerAsync();
+        while (await Task.WhenAny(answer, Task.Delay(1)) != answer)
+            await client.SendAsync("x");
+        Assert.Contains("attachmentBytesPerSecond", await answer, StringComparison.Ordinal);
+        Assert.Empty(server.Operations.Stored);
+    }
+
+    [Fact]
+    public async Task A_client_of_HTTP_1_0_without_Host_is_served()
+    {
+        await using var server = await SoapServer.StartAsync();
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        var envelope = Messages.Envelope("echo", "x");
+        await client.SendAsync($"POST /soap HTTP/1.0\r\nContent-Type: text/xml\r\nContent-Length: {envelope.Length}\r\n\r\n{envelope}");
+        Assert.Contains("echoResponse", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(server.Address, Assert.Single(server.Operations.Calls).Address);
+    }
+
+    [Fact]
     public async Task An_envelope_that_does_not_come_in_time_is_refused_by_the_options_name()
     {
         await using var server = await SoapServer.StartAsync(new SoapHostOptions { HeaderAndRootTime = TimeSpan.FromMilliseconds(50) });

@@ -60,6 +60,7 @@ public class EarlyRefusalTests
         await client.SendHeadAsync(Messages.TypeMultipart, Head.Length + Large);
         await client.SendAsync(Head);
         Assert.Contains("Refused before", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+        await client.WaitUntilClosedAsync();
     }
 
     [Fact]

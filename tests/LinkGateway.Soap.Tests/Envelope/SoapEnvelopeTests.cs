@@ -78,6 +78,10 @@ public class SoapEnvelopeTests
     }
 
     [Fact]
+    public void A_fault_of_form_far_behind_wide_characters_is_told_as_such() => Assert.Equal(SoapFormatError.NotWellFormed,
+        Assert.Throws<SoapFormatException>(() => Parse(Envelope($"<a>x{new string('字', 5000)}</b>"))).Error);
+
+    [Fact]
     public void Depth_is_limited_in_body_and_header()
     {
         var nested = string.Concat(Enumerable.Repeat("<a>", 62)) + string.Concat(Enumerable.Repeat("</a>", 62));
