@@ -51,7 +51,8 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             http.Response.Headers.Accept = "text/xml, application/soap+xml, multipart/related";
-            await _answers.SendTextAsync(http, body, "Send a SOAP envelope as text/xml or application/soap+xml, alone or in multipart/related.");
+            await _answers.SendTextAsync(http, body,
+                "Send a SOAP envelope as text/xml or application/soap+xml, alone or in multipart/related.");
             return;
         }
         try
@@ -107,7 +108,9 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         Request = message.Envelope,
         Caller = http.User ?? new ClaimsPrincipal(),
         Address = AddressOf(http.Request),
-        SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action) ? action.ToString().Trim().Trim('"') : mediaType.Parameter("action"),
+        SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action)
+            ? action.ToString().Trim().Trim('"')
+            : mediaType.Parameter("action"),
         HttpHeaders = new RequestHeaders(http.Request.Headers),
         ContentLength = http.Request.ContentLength,
         Attachments = message.Attachments,

@@ -121,8 +121,10 @@ sealed class SupervisedBody : PipeReader, IDisposable
     void SetTimer(TimeSpan due)
     {
         // Made with the first wait: most small messages are there at once.
-        _timer ??= _options.Time.CreateTimer(static body => ((SupervisedBody)body!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(due, Timeout.InfiniteTimeSpan);
+        if (_timer is null)
+            _timer = _options.Time.CreateTimer(static body => ((SupervisedBody)body!).Expire(), this, due, Timeout.InfiniteTimeSpan);
+        else
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
     void Expire()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
@@ -81,7 +80,8 @@ public class AttachmentTests
     public async Task A_reference_to_no_part_is_answered_by_the_handlers_fault()
     {
         await using var server = await SoapServer.StartAsync();
-        using var answer = await PostAsync(server, Messages.Multipart(Messages.Envelope("store", "cid:other"), "12345"), Messages.TypeMultipart);
+        var message = Messages.Multipart(Messages.Envelope("store", "cid:other"), "12345");
+        using var answer = await PostAsync(server, message, Messages.TypeMultipart);
         Assert.Equal("There is no such attachment.", (await FaultOfAsync(answer)).Reason);
     }
 
@@ -149,8 +149,9 @@ public class AttachmentTests
         Attachments = [OutgoingAttachment.From(MimeHeaders.ForPart("file@example.org", new MediaType("text", "csv")), content, length)],
     };
 
-    static byte[] RootLast(string attachment) => Messages.Utf8(string.Create(CultureInfo.InvariantCulture,
-        $"--b0undary\r\nContent-ID: <file@example.org>\r\n\r\n{attachment}\r\n--b0undary\r\nContent-ID: <root>\r\nContent-Type: text/xml\r\n\r\n")
+    static byte[] RootLast(string attachment) => Messages.Utf8(
+        $"--b0undary\r\nContent-ID: <file@example.org>\r\n\r\n{attachment}\r\n"
+        + "--b0undary\r\nContent-ID: <root>\r\nContent-Type: text/xml\r\n\r\n"
         + Messages.Envelope("store", Reference) + Messages.End);
 
     static async Task<SoapFault> FaultOfAsync(HttpResponseMessage answer) =>
