@@ -115,7 +115,9 @@ public sealed class PhysicalFileSystem(
 
     private static void Reserve(SafeFileHandle handle, string path, long length)
     {
-        var errno = LinuxCalls.Reserve(handle, length);
+        // Asked first: fallocate takes all that there is before it fails, and meanwhile nobody else could write.
+        var room = new DriveInfo(path).AvailableFreeSpace;
+        var errno = length > room ? LinuxCalls.NoSpace : LinuxCalls.Reserve(handle, length);
         if (errno is 0 or LinuxCalls.NotSupported or LinuxCalls.NotImplemented) return;
         handle.Dispose();
         File.Delete(path);
