@@ -97,6 +97,7 @@ public sealed class OutgoingMessage : IAsyncDisposable
     public async ValueTask WriteToAsync(PipeWriter output, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(output);
+        EndReached = false;
         if (_attachments.Count == 0)
         {
             EndReached = true;

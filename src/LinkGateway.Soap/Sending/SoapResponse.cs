@@ -68,9 +68,17 @@ public sealed class SoapResponse : IAsyncDisposable
         if (!MediaType.TryParse(contentType, out var mediaType) || !SoapMediaType.IsSoap(mediaType))
             return new SoapResponse(http) { RetryAfter = retryAfter };
         var body = PipeReader.Create(await http.Content.ReadAsStreamAsync(ct), PipeOptions);
-        if (await IsEmptyAsync(body, ct))
-            return new SoapResponse(http, body) { RetryAfter = retryAfter };
-        return new SoapResponse(http, body, await SoapMessage.ReadAsync(body, mediaType, limits, ct)) { RetryAfter = retryAfter };
+        try
+        {
+            var message = await IsEmptyAsync(body, ct) ? null : await SoapMessage.ReadAsync(body, mediaType, limits, ct);
+            return new SoapResponse(http, body, message) { RetryAfter = retryAfter };
+        }
+        catch
+        {
+            await body.CompleteAsync();
+            http.Dispose();
+            throw;
+        }
     }
 
     // One-way answers (202) often carry a Content-Type although there is nothing of it.

@@ -10,7 +10,7 @@ namespace LinkGateway.Soap.Sending;
 /// Sends SOAP messages over HTTP/1.1, attachments streamed in flat memory. Safe from any thread, as its client is.
 /// </summary>
 /// <param name="client">
-/// The client; not disposed. Its <see cref="HttpClient.Timeout"/> holds for the whole sending, so set it to infinite for large attachments.
+/// The client, best over a handler of <see cref="SoapHttpHandler"/>; not disposed. Its <see cref="HttpClient.Timeout"/> holds for the whole sending, so set it to infinite for large attachments.
 /// </param>
 /// <param name="limits">What reading an answer may cost; <see cref="MessageLimits.Default"/> where null.</param>
 /// <param name="time">The clock; that of the system where null.</param>
@@ -29,23 +29,36 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
         ArgumentNullException.ThrowIfNull(request);
         await using var message = OutgoingMessage.Create(request.Version, request.Body,
             OutgoingMessage.HeaderWriter(request.Addressing, request.Headers), request.Attachments, request.Action);
-        using var http = ToHttp(address, request, message);
-        HttpResponseMessage? answer = null;
         try
         {
-            answer = await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+            using var early = EarlyAnswer.Watch();
+            var answer = await ExchangeAsync(address, request, message, ct);
             return await SoapResponse.ReadAsync(answer, limits ?? MessageLimits.Default, time ?? TimeProvider.System, ct);
         }
         catch (Exception e) when (e is SoapFormatException or MimeFormatException)
         {
-            answer?.Dispose();
             throw new SoapTransportException(SoapTransportStage.MaybeSent, $"The answer of {address.Authority} cannot be read: {e.Message}", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            answer?.Dispose();
             throw new SoapTransportException(message.EndReached ? SoapTransportStage.MaybeSent : SoapTransportStage.NotSent,
                 $"The exchange with {address.Authority} broke: {e.Message}", e);
+        }
+    }
+
+    async Task<HttpResponseMessage> ExchangeAsync(Uri address, SoapRequest request, OutgoingMessage message, CancellationToken ct)
+    {
+        while (true)
+        {
+            using var http = ToHttp(address, request, message);
+            try
+            {
+                return await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+            }
+            catch (HttpRequestException e) when (e.InnerException is SpentConnectionException)
+            {
+                // Ends: the client drops each such connection when it fails.
+            }
         }
     }
 
