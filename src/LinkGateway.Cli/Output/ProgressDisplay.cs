@@ -1,0 +1,18 @@
+using LinkGateway.Client.Sending;
+using Spectre.Console;
+
+namespace LinkGateway.Cli.Output;
+
+/// <summary>Shows a sending's progress on standard error: a bar on a terminal, lines now and then otherwise, only troubles beside JSON.</summary>
+static class ProgressDisplay
+{
+    public static async ValueTask<SendOutcome> RunAsync(
+        CliHost host, bool json, string name, Func<IProgress<SendProgress>, ValueTask<SendOutcome>> send)
+    {
+        if (json || !host.ErrorIsTerminal) return await send(new ProgressLines(host, quiet: json));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Error) });
+        return await console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(async context => await send(new ProgressBar(context.AddTask(Markup.Escape(name)), console)));
+    }
+}
