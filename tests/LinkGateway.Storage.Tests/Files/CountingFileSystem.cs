@@ -43,11 +43,14 @@ internal sealed class CountingFileSystem(IFileSystem inner) : IFileSystem, IDisp
 
     public ValueTask<bool> ExistsAsync(string path, CancellationToken cancellationToken) => inner.ExistsAsync(path, cancellationToken);
 
-    public ValueTask CreateDirectoryAsync(string path, CancellationToken cancellationToken) => inner.CreateDirectoryAsync(path, cancellationToken);
+    public ValueTask CreateDirectoryAsync(string path, CancellationToken cancellationToken) =>
+        inner.CreateDirectoryAsync(path, cancellationToken);
 
-    public ValueTask FlushDirectoryAsync(string path, CancellationToken cancellationToken) => inner.FlushDirectoryAsync(path, cancellationToken);
+    public ValueTask FlushDirectoryAsync(string path, CancellationToken cancellationToken) =>
+        inner.FlushDirectoryAsync(path, cancellationToken);
 
-    public ValueTask<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) => inner.ListAsync(path, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) =>
+        inner.ListAsync(path, cancellationToken);
 
     private sealed class Handle(CountingFileSystem owner, IFileHandle inner) : IFileHandle
     {

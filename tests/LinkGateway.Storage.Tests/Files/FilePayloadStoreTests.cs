@@ -143,7 +143,8 @@ public sealed class FilePayloadStoreTests : IAsyncDisposable
 
         var buffer = new byte[ChunkSize];
         Assert.Equal(ChunkSize, await reader.ReadAsync(0, buffer, None));
-        Assert.Equal(StorageFailure.NotFound, (await Assert.ThrowsAsync<StorageException>(() => _store.OpenReaderAsync(Id(1), None).AsTask())).Failure);
+        var failure = await Assert.ThrowsAsync<StorageException>(() => _store.OpenReaderAsync(Id(1), None).AsTask());
+        Assert.Equal(StorageFailure.NotFound, failure.Failure);
         for (var seed = 0; seed < 20; seed++) Assert.Empty(_files.PowerLoss(new Random(seed)).Paths);
     }
 

@@ -57,13 +57,21 @@ public sealed class PhysicalFileSystemTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_for_which_there_is_no_space_is_full()
+    {
+        if (!OperatingSystem.IsLinux()) return; // the device that is always full is Linux's
+        await using var file = await _files.OpenAsync("/dev/full", writable: true, None);
+        Assert.Equal(StorageFailure.Full, await FailureAsync(async () => await file.WriteAsync(0, new byte[1], None)));
+    }
+
+    [Fact]
     public async Task What_is_missing_or_taken_is_told_apart()
     {
         await CreateAsync("a", "1");
         Assert.Equal(StorageFailure.AlreadyExists, await FailureAsync(() => CreateAsync("a", "2")));
         Assert.Equal(StorageFailure.NotFound, await FailureAsync(() => CreateAsync("none/a", "2")));
         Assert.Equal(StorageFailure.NotFound, await FailureAsync(async () => await _files.OpenAsync(_folder.File("b"), false, None)));
-        Assert.Equal(StorageFailure.NotFound, await FailureAsync(async () => await _files.RenameAsync(_folder.File("b"), _folder.File("c"), false, None)));
+        Assert.Equal(StorageFailure.NotFound, await FailureAsync(() => RenameAsync("b", "c", replace: false)));
         Assert.Equal(StorageFailure.NotFound, await FailureAsync(async () => await _files.FlushDirectoryAsync(_folder.File("none"), None)));
         Assert.False(await _files.ExistsAsync(_folder.File("b"), None));
         Assert.Empty(await _files.ListAsync(_folder.File("none"), None));
@@ -84,11 +92,11 @@ public sealed class PhysicalFileSystemTests : IDisposable
     {
         await CreateAsync("a", "1");
         await CreateAsync("b", "2");
-        Assert.Equal(StorageFailure.AlreadyExists, await FailureAsync(async () => await _files.RenameAsync(_folder.File("a"), _folder.File("b"), false, None)));
+        Assert.Equal(StorageFailure.AlreadyExists, await FailureAsync(() => RenameAsync("a", "b", replace: false)));
         Assert.Equal(("1", "2"), (File.ReadAllText(_folder.File("a")), File.ReadAllText(_folder.File("b"))));
 
-        await _files.RenameAsync(_folder.File("a"), _folder.File("家屋.csv"), false, None);
-        await _files.RenameAsync(_folder.File("家屋.csv"), _folder.File("b"), true, None);
+        await RenameAsync("a", "家屋.csv", replace: false);
+        await RenameAsync("家屋.csv", "b", replace: true);
         Assert.Equal(["b"], await _files.ListAsync(_folder.Path, None));
         Assert.Equal("1", File.ReadAllText(_folder.File("b")));
     }
@@ -157,6 +165,9 @@ public sealed class PhysicalFileSystemTests : IDisposable
 
     private static async Task<StorageFailure> FailureAsync(Func<Task> action) =>
         (await Assert.ThrowsAsync<StorageException>(action)).Failure;
+
+    private async Task RenameAsync(string source, string target, bool replace) =>
+        await _files.RenameAsync(_folder.File(source), _folder.File(target), replace, None);
 
     private async Task CreateAsync(string name, string text)
     {

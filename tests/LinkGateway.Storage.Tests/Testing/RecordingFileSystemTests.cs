@@ -105,7 +105,8 @@ public sealed class RecordingFileSystemTests
         await _files.FlushDirectoryAsync("/in", None);
         Assert.Equal([["/out/a"]], Names());
 
-        IEnumerable<IReadOnlyList<string>> Names() => Crashes().Select(state => state.Paths).DistinctBy(string.Concat).OrderBy(string.Concat);
+        IEnumerable<IReadOnlyList<string>> Names() =>
+            Crashes().Select(state => state.Paths).DistinctBy(string.Concat).OrderBy(string.Concat);
     }
 
     [Fact]

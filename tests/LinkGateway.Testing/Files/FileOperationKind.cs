@@ -27,6 +27,8 @@ public enum FileOperationKind
     /// <summary>The names in a folder were flushed.</summary>
     FlushDirectory,
 
-    /// <summary>Nothing was done; a test noted something, such as an answer that was given (<see cref="RecordingFileSystem.Mark"/>).</summary>
+    /// <summary>
+    /// Nothing was done; a test noted something, such as an answer that was given (<see cref="RecordingFileSystem.Mark"/>).
+    /// </summary>
     Mark,
 }

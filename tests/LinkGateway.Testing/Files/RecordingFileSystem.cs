@@ -6,15 +6,15 @@ namespace LinkGateway.Testing.Files;
 /// A file system in memory that records every operation in order and knows what each of them leaves open to loss.
 /// </summary>
 /// <remarks>
-/// <para>Use: run what is to be tested over it; look at <see cref="Operations"/> for the order; put <see cref="Mark"/> where the tested code has
-/// promised something; then run recovery over each of <see cref="CrashStates"/> and check that what was promised before the point of the
-/// crash is there.</para>
+/// <para>Use: run what is to be tested over it; look at <see cref="Operations"/> for the order; put <see cref="Mark"/> where the tested
+/// code has promised something; then run recovery over each of <see cref="CrashStates"/> and check that what was promised before the point
+/// of the crash is there.</para>
 /// <para>The model of a power loss (no stronger than what POSIX file systems promise):</para>
 /// <list type="bullet">
-/// <item>A write that its file's flush does not follow is kept, dropped, or torn: each of its 512-byte sectors is kept or not, and the file may
-/// have grown all the same (then with zeros). Writes are lost independently of each other and of their order.</item>
-/// <item>A name that was made, renamed or taken away, without a flush of its folder after it, is kept or not, independently of other names; but
-/// changes of the same name keep their order. Flushing a file does not flush its name.</item>
+/// <item>A write that its file's flush does not follow is kept, dropped, or torn: each of its 512-byte sectors is kept or not, and the file
+/// may have grown all the same (then with zeros). Writes are lost independently of each other and of their order.</item>
+/// <item>A name that was made, renamed or taken away, without a flush of its folder after it, is kept or not, independently of other names;
+/// but changes of the same name keep their order. Flushing a file does not flush its name.</item>
 /// <item>A rename is atomic: both names change or none. Across folders it is certain only when both folders were flushed after it.</item>
 /// <item>What a failed flush should have saved stays open for ever: a later flush that succeeds does not cover it, as on Linux.</item>
 /// <item>Folders are durable when made, as <see cref="IFileSystem.CreateDirectoryAsync"/> promises. Reserved space is not modelled.</item>
@@ -74,7 +74,9 @@ public sealed class RecordingFileSystem : IFileSystem
     public IReadOnlyList<string> MarksBefore(int point) =>
         [.. Operations.Take(point).Where(o => o.Kind == FileOperationKind.Mark).Select(o => o.Path)];
 
-    /// <summary>Legal states after power losses at points all over the record: every point when there are enough states, else random ones.</summary>
+    /// <summary>
+    /// Legal states after power losses at points all over the record: every point when there are enough states, else random ones.
+    /// </summary>
     /// <param name="seed">The same seed gives the same states.</param>
     /// <param name="count">Number of states.</param>
     public IEnumerable<CrashState> CrashStates(int seed, int count)
