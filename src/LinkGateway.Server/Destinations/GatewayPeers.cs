@@ -12,7 +12,7 @@ namespace LinkGateway.Server.Destinations;
 /// <summary>The gateways that are destinations, each with connections of its own. Thread-safe.</summary>
 /// <param name="host">Where credentials are read from.</param>
 /// <param name="time">The clock.</param>
-sealed class GatewayPeers(IConfigurationHost host, TimeProvider time)
+sealed class GatewayPeers(IConfigurationHost host, TimeProvider time) : IPeerFactory
 {
     // Chunks in flight of several deliveries share the connections; the long poll for receipts holds one more.
     const int DeliveriesAtOnce = 4;
@@ -21,8 +21,7 @@ sealed class GatewayPeers(IConfigurationHost host, TimeProvider time)
     // runs keeps the old ones, which go with the last delivery that names them; their idle connections close themselves.
     readonly ConditionalWeakTable<GatewayDestination, IPeer> _peers = [];
 
-    /// <summary>The peer behind a destination.</summary>
-    public IPeer For(GatewayDestination destination)
+    public IPeer PeerOf(GatewayDestination destination)
     {
         try
         {

@@ -4,6 +4,7 @@ using LinkGateway.Core.Files;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Logging;
+using LinkGateway.Server.Metrics;
 using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
 using LinkGateway.Server.Security;
@@ -88,13 +89,20 @@ public sealed class GatewayHost : IAsyncDisposable
 
         var core = OpenCore(configuration, data, files, keys);
         var transfers = new TransferService(core);
-        var deliveries = new DeliveryEngine(core, files, new GatewayPeers(_options.ConfigurationHost, _options.Time).For);
-        await transfers.RecoverAsync(cancellationToken);
+        var maintenance = new TransferMaintenance(core, transfers);
+        var orphans = await maintenance.RemoveOrphansAsync(cancellationToken);
+        if (orphans > 0)
+            _logger.OrphansRemoved(orphans);
 
-        var web = new GatewayWeb(configuration, keys, transfers, _options, _loggers);
+        var metrics = Closing(new GatewayMetrics());
+        var web = new GatewayWeb(configuration, keys, transfers, metrics, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         Listeners = await web.StartAsync(cancellationToken);
-        Run(deliveries);
+
+        var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
+        var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
+        Run(new DeliveryEngine(core, transfers, files, peers, reporter).RunAsync);
+        Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));
         Announce(gateway);
@@ -139,7 +147,7 @@ public sealed class GatewayHost : IAsyncDisposable
         };
     }
 
-    void Run(DeliveryEngine deliveries)
+    void Run(Func<CancellationToken, Task> work)
     {
         var running = WatchedAsync();
         _closing.Push(async () =>
@@ -152,7 +160,7 @@ public sealed class GatewayHost : IAsyncDisposable
         {
             try
             {
-                await deliveries.RunAsync(_stopping.Token);
+                await work(_stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -160,7 +168,7 @@ public sealed class GatewayHost : IAsyncDisposable
             }
             catch (Exception error)
             {
-                _logger.DeliveryEngineFailed(error);
+                _logger.WorkFailed(error);
                 _failed.TrySetException(error);
             }
         }

@@ -27,11 +27,16 @@ sealed class GatewayWeb
     volatile bool _taking;
 
     public GatewayWeb(
-        ConfigurationSource configuration, GatewayKeys keys, TransferService transfers, GatewayHostOptions options, ILoggerFactory loggers)
+        ConfigurationSource configuration,
+        GatewayKeys keys,
+        TransferService transfers,
+        GatewayMetrics metrics,
+        GatewayHostOptions options,
+        ILoggerFactory loggers)
     {
         _options = options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        AddServices(builder.Services, configuration, transfers, loggers);
+        AddServices(builder.Services, configuration, transfers, metrics, loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, configuration, keys));
         builder.WebHost.UseLargeBlocks();
         _application = builder.Build();
@@ -78,17 +83,17 @@ sealed class GatewayWeb
         logger.Stopped();
     }
 
-    void AddServices(IServiceCollection services, ConfigurationSource configuration, TransferService transfers, ILoggerFactory loggers)
+    void AddServices(
+        IServiceCollection services, ConfigurationSource configuration, TransferService transfers, GatewayMetrics metrics, ILoggerFactory loggers)
     {
         services.AddRoutingCore();
-        services.AddMetrics();
         services.AddSingleton<IHostLifetime, NoLifetime>();
         services.AddSingleton(loggers);
         services.AddSingleton(_options.Time);
         services.AddSingleton(_options.ConfigurationHost);
         services.AddSingleton(configuration);
         services.AddSingleton(transfers);
-        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton(metrics);
         services.AddSingleton<BatchFaults>();
         services.AddSingleton<BatchService>();
         services.AddSingleton<CallerMiddleware>();

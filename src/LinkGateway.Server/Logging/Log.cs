@@ -1,3 +1,5 @@
+using LinkGateway.Contract.States;
+
 namespace LinkGateway.Server.Logging;
 
 /// <summary>
@@ -18,8 +20,8 @@ static partial class Log
     [LoggerMessage(103, LogLevel.Warning, "Requests were cut off because they did not finish within the time for stopping; senders resume them")]
     public static partial void StoppedHard(this ILogger logger);
 
-    [LoggerMessage(104, LogLevel.Critical, "Deliveries stopped by an internal error; the gateway ends so that a restart takes them up again")]
-    public static partial void DeliveryEngineFailed(this ILogger logger, Exception error);
+    [LoggerMessage(104, LogLevel.Critical, "Deliveries or maintenance stopped by an internal error; the gateway ends so that a restart takes them up")]
+    public static partial void WorkFailed(this ILogger logger, Exception error);
 
     [LoggerMessage(200, LogLevel.Information, "The configuration {Path} was reloaded and is in force")]
     public static partial void ConfigurationReloaded(this ILogger logger, string path);
@@ -50,4 +52,31 @@ static partial class Log
 
     [LoggerMessage(402, LogLevel.Error, "Storage does not work; the request was refused")]
     public static partial void StorageFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(500, LogLevel.Information, "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}")]
+    public static partial void DeliveryMoved(
+        this ILogger logger, string deliveryId, string origin, string transferId, string receiver, DeliveryState state, int attempt);
+
+    [LoggerMessage(501, LogLevel.Warning,
+        "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}, {Code} {Text}")]
+    public static partial void DeliveryTroubled(
+        this ILogger logger, string deliveryId, string origin, string transferId, string receiver, DeliveryState state, int attempt, string code, string text);
+
+    [LoggerMessage(502, LogLevel.Information, "Delivery {DeliveryId}: decided otherwise while an attempt ran")]
+    public static partial void DeliveryOvertaken(this ILogger logger, string deliveryId);
+
+    [LoggerMessage(503, LogLevel.Error, "Delivery {DeliveryId}: an attempt failed by an internal error; it is tried again")]
+    public static partial void DeliveryCrashed(this ILogger logger, Exception error, string deliveryId);
+
+    [LoggerMessage(504, LogLevel.Error, "The journal does not tell what is to be delivered; it is asked again")]
+    public static partial void DeliveriesUnknown(this ILogger logger, Exception error);
+
+    [LoggerMessage(505, LogLevel.Warning, "The receipts of {DestinationId} cannot be fetched at present: {Text}")]
+    public static partial void ReceiptsUnreachable(this ILogger logger, string destinationId, string text);
+
+    [LoggerMessage(506, LogLevel.Error, "A receipt {ReceiptId} from {DestinationId} was refused: {Reason}")]
+    public static partial void ReceiptRefused(this ILogger logger, string destinationId, string receiptId, string reason);
+
+    [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
+    public static partial void OrphansRemoved(this ILogger logger, int count);
 }
