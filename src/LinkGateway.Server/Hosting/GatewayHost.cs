@@ -102,6 +102,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
         Run(new DeliveryEngine(core, transfers, files, peers, reporter).RunAsync);
+        Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));

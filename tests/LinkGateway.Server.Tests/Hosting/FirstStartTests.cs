@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Server.Hosting;
 using LinkGateway.Server.Tests.Support;
 
 namespace LinkGateway.Server.Tests.Hosting;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class FirstStartTests
 {
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LinkGateway.Client.Batch;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Server.Tests.Support;
 
