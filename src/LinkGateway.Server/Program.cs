@@ -27,6 +27,8 @@ public static class Program
             Logging = logging => ConsoleLog.Add(logging, asJson: parsed.GetValue(log) == "json"),
         }));
 
+        command.Subcommands.Add(KeysCommand.Build());
+
         var parsed = command.Parse(arguments);
         // Signals are handled here: the library's own handling would end the process after two seconds.
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
