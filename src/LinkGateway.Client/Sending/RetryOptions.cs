@@ -3,7 +3,7 @@ namespace LinkGateway.Client.Sending;
 /// <summary>How often and when a call is repeated that failed for the time being.</summary>
 public sealed record RetryOptions
 {
-    /// <summary>Most tries of one call, the first included. Default 10, which with the default delays is about two minutes.</summary>
+    /// <summary>Most tries of one call, the first included. Default 10, with the default delays one to two minutes.</summary>
     public int MaxTries { get; init; } = 10;
 
     /// <summary>Delay before the second try; doubled for each further one. Default 500 ms.</summary>
