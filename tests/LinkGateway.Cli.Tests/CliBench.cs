@@ -58,7 +58,8 @@ sealed class CliBench : IAsyncDisposable
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
 
     /// <summary>The certificate of the gateway's receipts, as a PEM file.</summary>
-    public string ReceiptCertificate() => Folder.File("receipts.pem", Encoding.ASCII.GetBytes(Gateway.Service.Certificate.ExportCertificatePem()));
+    public string ReceiptCertificate() =>
+        Folder.File("receipts.pem", Encoding.ASCII.GetBytes(Gateway.Service.Certificate.ExportCertificatePem()));
 
     public async ValueTask DisposeAsync()
     {

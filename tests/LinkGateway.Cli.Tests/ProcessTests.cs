@@ -10,7 +10,8 @@ public sealed class ProcessTests
     [Fact]
     public async Task The_process_ends_with_the_commands_exit_code()
     {
-        using var process = Start("send", "nowhere.csv", "--to", "kaoku", "--interface", "house-tax", "--server", "http://127.0.0.1:9/batch", "--origin", "juki");
+        using var process = Start(
+            "send", "nowhere.csv", "--to", "kaoku", "--interface", "house-tax", "--server", "http://127.0.0.1:9/batch", "--origin", "juki");
 
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -1,4 +1,3 @@
-using System.Text;
 using LinkGateway.Core.Configuration;
 
 namespace LinkGateway.Cli.Commands;
@@ -9,7 +8,8 @@ public sealed class LocalCommandTests
     public async Task Config_check_shows_all_errors_with_their_paths()
     {
         await using var bench = await CliBench.StartAsync();
-        var path = bench.Folder.File("gateway.json", Encoding.UTF8.GetBytes("""{ "gateway": { "id": "" }, "listeners": 7, "surprise": 1 }"""));
+        var json = """{ "gateway": { "id": "" }, "listeners": 7, "surprise": 1 }"""u8;
+        var path = bench.Folder.File("gateway.json", json.ToArray());
 
         var code = await bench.RunAsync("config", "check", path);
 

@@ -52,8 +52,9 @@ public sealed class VerifyCommandTests
         await using var bench = await CliBench.StartAsync();
         var (receipt, _) = await SendAsync(bench, 10);
         using var other = TestCertificates.Create("other");
+        var trusted = bench.Folder.File("other.pem", Encoding.ASCII.GetBytes(other.ExportCertificatePem()));
 
-        var code = await bench.RunAsync("verify", receipt, "--trust", bench.Folder.File("other.pem", Encoding.ASCII.GetBytes(other.ExportCertificatePem())));
+        var code = await bench.RunAsync("verify", receipt, "--trust", trusted);
 
         Assert.Equal(ExitCode.NotVerified, code);
         Assert.Contains("not trusted", bench.Error, StringComparison.Ordinal);
@@ -80,8 +81,9 @@ public sealed class VerifyCommandTests
     {
         await using var bench = await CliBench.StartAsync();
         var (receipt, _) = await SendAsync(bench, 10);
+        var other = bench.Folder.File("other.csv", TempFolder.Bytes(size, seed: 2));
 
-        var code = await bench.RunAsync("verify", receipt, bench.Folder.File("other.csv", TempFolder.Bytes(size, seed: 2)), "--trust", bench.ReceiptCertificate());
+        var code = await bench.RunAsync("verify", receipt, other, "--trust", bench.ReceiptCertificate());
 
         Assert.Equal(ExitCode.NotVerified, code);
         Assert.Contains($"{difference} differs", bench.Error, StringComparison.Ordinal);
@@ -91,10 +93,12 @@ public sealed class VerifyCommandTests
     public async Task What_is_no_receipt_ends_with_8_and_what_is_not_there_with_2()
     {
         await using var bench = await CliBench.StartAsync();
+        var noReceipt = bench.Folder.File("x.xml", "<a/>"u8.ToArray());
+        var trusted = bench.ReceiptCertificate();
 
-        Assert.Equal(ExitCode.NotVerified, await bench.RunAsync("verify", bench.Folder.File("x.xml", "<a/>"u8.ToArray()), "--trust", bench.ReceiptCertificate()));
-        Assert.Equal(ExitCode.Usage, await bench.RunAsync("verify", bench.Folder.In("nowhere.xml"), "--trust", bench.ReceiptCertificate()));
-        Assert.Equal(ExitCode.Usage, await bench.RunAsync("verify", bench.Folder.In("x.xml")));
+        Assert.Equal(ExitCode.NotVerified, await bench.RunAsync("verify", noReceipt, "--trust", trusted));
+        Assert.Equal(ExitCode.Usage, await bench.RunAsync("verify", bench.Folder.In("nowhere.xml"), "--trust", trusted));
+        Assert.Equal(ExitCode.Usage, await bench.RunAsync("verify", noReceipt));
     }
 
     static async Task<(string Receipt, string File)> SendAsync(CliBench bench, int size)
