@@ -23,7 +23,7 @@ static class CancelCommand
             using var link = connection.Connect(arguments, host, profile);
             var request = new CancelTransferRequest
             {
-                Transfer = new TransferReference { Origin = connection.Origin(arguments, profile), TransferId = arguments.GetValue(id) },
+                Transfer = connection.Reference(arguments, profile, arguments.GetValue(id)!),
                 Reason = arguments.GetValue(reason),
             };
             var answer = await link.Client.CancelTransferAsync(request, cancellationToken);

@@ -28,8 +28,8 @@ sealed class ManifestArguments
     {
         foreach (Option option in new Option[]
         {
-            _to, _interface, _interfaceVersion, _kind, _environment, _id, _name, _recordCount, _charset, _mediaType, _baseDate, _baseTransfer,
-            _notAfter, _properties,
+            _to, _interface, _interfaceVersion, _kind, _environment, _id, _name, _recordCount, _charset, _mediaType, _baseDate,
+            _baseTransfer, _notAfter, _properties,
         })
         {
             command.Options.Add(option);
@@ -47,12 +47,12 @@ sealed class ManifestArguments
     {
         var given = Parsing.Split(arguments.GetValue(_to) ?? []);
         var receivers = given.Count > 0 ? given : profile.To;
-        if (receivers.Count == 0) throw new UsageException(Say.Text(Messages.OptionMissing, "--to"));
+        if (receivers.Count == 0) throw UsageException.Missing("--to");
         return new Manifest
         {
             Origin = origin,
             Receivers = receivers,
-            InterfaceId = arguments.GetValue(_interface) ?? profile.Interface ?? throw new UsageException(Say.Text(Messages.OptionMissing, "--interface")),
+            InterfaceId = arguments.GetValue(_interface) ?? profile.Interface ?? throw UsageException.Missing("--interface"),
             InterfaceVersion = arguments.GetValue(_interfaceVersion),
             TransferId = arguments.GetValue(_id) ?? "",
             Kind = arguments.GetValue(_kind) ?? "full",
@@ -61,7 +61,7 @@ sealed class ManifestArguments
             Environment = arguments.GetValue(_environment) ?? profile.Environment ?? "production",
             CreatedAt = now,
             NotAfter = arguments.GetValue(_notAfter),
-            FileName = arguments.GetValue(_name) ?? Path.GetFileName(path) ?? throw new UsageException(Say.Text(Messages.OptionMissing, "--name")),
+            FileName = arguments.GetValue(_name) ?? Path.GetFileName(path) ?? throw UsageException.Missing("--name"),
             MediaType = arguments.GetValue(_mediaType) ?? "text/csv",
             Charset = arguments.GetValue(_charset) ?? profile.Charset,
             RecordCount = arguments.GetValue(_recordCount),
@@ -69,5 +69,6 @@ sealed class ManifestArguments
         };
     }
 
-    static Option<string?> Text(string name, string description) => new(name) { Description = description, HelpName = name.TrimStart('-').ToUpperInvariant() };
+    static Option<string?> Text(string name, string description) =>
+        new(name) { Description = description, HelpName = name.TrimStart('-').ToUpperInvariant() };
 }

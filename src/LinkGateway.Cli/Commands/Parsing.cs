@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using LinkGateway.Cli.Texts;
 using LinkGateway.Contract.Manifests;
 
@@ -27,8 +26,7 @@ static class Parsing
     {
         Description = description,
         HelpName = "YYYY-MM-DD",
-        CustomParser = result => Read(result, text =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : (DateOnly?)null),
+        CustomParser = result => Read(result, text => Quantities.TryParseDate(text, out var date) ? date : (DateOnly?)null),
     };
 
     public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)

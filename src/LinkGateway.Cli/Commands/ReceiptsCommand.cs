@@ -2,7 +2,6 @@ using System.CommandLine;
 using LinkGateway.Cli.Connecting;
 using LinkGateway.Cli.Output;
 using LinkGateway.Cli.Texts;
-using LinkGateway.Client.Batch;
 using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Cli.Commands;
@@ -26,7 +25,10 @@ sealed class ReceiptsCommand
     public static Command Build(CliHost host)
     {
         var receipts = new ReceiptsCommand(host);
-        var command = new Command("receipts", Messages.DescribeReceipts) { receipts._id, receipts._since, receipts._waitSeconds, receipts._out, receipts._json };
+        var command = new Command("receipts", Messages.DescribeReceipts)
+        {
+            receipts._id, receipts._since, receipts._waitSeconds, receipts._out, receipts._json,
+        };
         receipts._connection.AddTo(command);
         command.SetAction(receipts.RunAsync);
         return command;
@@ -39,20 +41,18 @@ sealed class ReceiptsCommand
         var profile = _connection.Profile(arguments, _host);
         using var link = _connection.Connect(arguments, _host, profile);
         var answer = id is null
-            ? await SinceAsync(arguments, link.Client, since!, cancellationToken)
-            : await link.Client.GetReceiptsAsync(
-                new GetReceiptsRequest { Transfer = new() { Origin = _connection.Origin(arguments, profile), TransferId = id } }, cancellationToken);
+            ? await link.Client.GetReceiptsSinceAsync(Since(arguments, since!), cancellationToken)
+            : await link.Client.GetReceiptsAsync(new() { Transfer = _connection.Reference(arguments, profile, id) }, cancellationToken);
         if (!answer.Answered) return CallReport.Failed(_host, answer);
         Write(arguments, answer.Value);
         return ExitCode.Ok;
     }
 
-    ValueTask<BatchAnswer<ReceiptsResult>> SinceAsync(ParseResult arguments, BatchClient client, string cursor, CancellationToken cancellationToken) =>
-        client.GetReceiptsSinceAsync(new GetReceiptsSinceRequest
-        {
-            Cursor = cursor == FromTheBeginning ? null : cursor,
-            WaitSeconds = arguments.GetValue(_waitSeconds),
-        }, cancellationToken);
+    GetReceiptsSinceRequest Since(ParseResult arguments, string cursor) => new()
+    {
+        Cursor = cursor == FromTheBeginning ? null : cursor,
+        WaitSeconds = arguments.GetValue(_waitSeconds),
+    };
 
     void Write(ParseResult arguments, ReceiptsResult result)
     {
@@ -64,7 +64,7 @@ sealed class ReceiptsCommand
             JsonOutput.Write(_host.Out, new { Receipts = lines, result.Cursor, Files = files });
             return;
         }
-        foreach (var line in lines) _host.Out.WriteLine($"{line.At:O}  {line.Kind,-9}  {line.TransferId}  {line.Receiver ?? "-"}  {line.Issuer}  {line.ReceiptId}");
+        foreach (var line in lines) _host.Out.WriteLine(line);
         if (result.Cursor is { } cursor) _host.Out.WriteLine(Say.Text(Messages.CursorLine, cursor));
     }
 }

@@ -66,7 +66,8 @@ sealed class SendCommand
         return await SendAsync(arguments, link, order, report, cancellationToken);
     }
 
-    async Task<int> SendAsync(ParseResult arguments, GatewayLink link, SendOrder order, SendReport report, CancellationToken cancellationToken)
+    async Task<int> SendAsync(
+        ParseResult arguments, GatewayLink link, SendOrder order, SendReport report, CancellationToken cancellationToken)
     {
         if (order.Pipe is not null) await _host.Error.WriteLineAsync(Messages.PipeCannotResume);
         var sender = new FileSender(link.Client, Options(arguments), _host.Time);

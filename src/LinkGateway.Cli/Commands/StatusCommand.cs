@@ -20,8 +20,8 @@ static class StatusCommand
         {
             var profile = connection.Profile(arguments, host);
             using var link = connection.Connect(arguments, host, profile);
-            var reference = new TransferReference { Origin = connection.Origin(arguments, profile), TransferId = arguments.GetValue(id) };
-            var answer = await link.Client.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = reference }, cancellationToken);
+            var request = new GetTransferStatusRequest { Transfer = connection.Reference(arguments, profile, arguments.GetValue(id)!) };
+            var answer = await link.Client.GetTransferStatusAsync(request, cancellationToken);
             if (!answer.Answered) return CallReport.Failed(host, answer);
             if (arguments.GetValue(json)) JsonOutput.Write(host.Out, answer.Value);
             else Write(host.Out, answer.Value);
@@ -37,7 +37,8 @@ static class StatusCommand
         if (status.ReasonText is { } reason) output.WriteLine($"  {status.ReasonCode} {reason}");
         foreach (var delivery in status.Deliveries)
         {
-            output.WriteLine(Say.Text(Messages.DeliveryLine, delivery.Receiver, delivery.State, delivery.Destination, delivery.Attempts, delivery.UpdatedAt));
+            output.WriteLine(Say.Text(Messages.DeliveryLine,
+                delivery.Receiver, delivery.State, delivery.Destination, delivery.Attempts, delivery.UpdatedAt));
             if (delivery.LastErrorText is { } error) output.WriteLine($"    {delivery.LastErrorCode} {error}");
         }
     }

@@ -20,11 +20,14 @@ static class VerifyCommand
         var command = new Command("verify", Messages.DescribeVerify) { receipt, file, trust, profile, json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var paths = arguments.GetValue(trust) is { Length: > 0 } given ? given : ProfileFile.Read(host, arguments.GetValue(profile)).ReceiptTrust;
-            if (paths.Count == 0) throw new UsageException(Say.Text(Messages.OptionMissing, "--trust"));
+            IReadOnlyList<string> paths = arguments.GetValue(trust) ?? [];
+            if (paths.Count == 0) paths = ProfileFile.Read(host, arguments.GetValue(profile)).ReceiptTrust;
+            if (paths.Count == 0) throw UsageException.Missing("--trust");
             var document = await File.ReadAllBytesAsync(arguments.GetValue(receipt)!, cancellationToken);
             var verified = ReceiptVerifier.Verify(document, [.. CertificateFiles.Trusted(paths)]);
-            var match = verified.IsValid && arguments.GetValue(file) is { } path ? await FileMatch.OfAsync(path, verified.Content, cancellationToken) : null;
+            var match = verified.IsValid && arguments.GetValue(file) is { } path
+                ? await FileMatch.OfAsync(path, verified.Content, cancellationToken)
+                : null;
             if (arguments.GetValue(json)) JsonOutput.Write(host.Out, Describe(verified, match));
             else Write(host, verified, match);
             return verified.IsValid && match is null or { Matches: true } ? ExitCode.Ok : ExitCode.NotVerified;
@@ -40,7 +43,8 @@ static class VerifyCommand
             return;
         }
         var content = verified.Content;
-        host.Out.WriteLine(Say.Text(Messages.VerifyValid, content.Kind.ToString().ToLowerInvariant(), content.Issuer, content.Origin, content.TransferId));
+        host.Out.WriteLine(Say.Text(Messages.VerifyValid,
+            content.Kind.ToString().ToLowerInvariant(), content.Issuer, content.Origin, content.TransferId));
         host.Out.WriteLine(Say.Text(Messages.VerifyContent, content.Size, content.Sha256, content.Environment,
             content.DeliveredAt ?? content.AcceptedAt, content.Receiver.Length == 0 ? "-" : content.Receiver));
         if (match is { Matches: true }) host.Out.WriteLine(Messages.VerifyFileMatches);

@@ -15,7 +15,8 @@ static class CertificateFiles
 
     /// <summary>The certificates of files in PEM (one or more in a file) or DER.</summary>
     /// <exception cref="UsageException">A file cannot be read or holds no certificate.</exception>
-    public static IReadOnlyList<X509Certificate2> Trusted(IEnumerable<string> paths) => [.. paths.SelectMany(path => Read(path, Certificates))];
+    public static IReadOnlyList<X509Certificate2> Trusted(IEnumerable<string> paths) =>
+        [.. paths.SelectMany(path => Read(path, Certificates))];
 
     /// <summary>A certificate with its private key, from PFX, or from PEM that holds both.</summary>
     /// <exception cref="UsageException">The file cannot be read or holds no certificate with key.</exception>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LinkGateway.Cli.Texts;
+using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Cli.Connecting;
 
@@ -33,21 +34,27 @@ sealed class ConnectionArguments
     /// <exception cref="UsageException">Neither is known.</exception>
     public string Origin(ParseResult arguments, Profile profile) =>
         arguments.GetValue(_origin) ?? profile.Origin ?? arguments.GetValue(_user) ?? profile.User
-        ?? throw new UsageException(Say.Text(Messages.OptionMissing, "--origin"));
+        ?? throw UsageException.Missing("--origin");
+
+    /// <summary>The reference that names a transfer of the origin.</summary>
+    /// <exception cref="UsageException">The origin is not known.</exception>
+    public TransferReference Reference(ParseResult arguments, Profile profile, string transferId) =>
+        new() { Origin = Origin(arguments, profile), TransferId = transferId };
 
     /// <summary>Connects; nothing is sent yet.</summary>
     /// <exception cref="UsageException">The address is missing, or a file cannot be read.</exception>
     public GatewayLink Connect(ParseResult arguments, CliHost host, Profile profile)
     {
-        var server = arguments.GetValue(_server) ?? profile.Server ?? throw new UsageException(Say.Text(Messages.OptionMissing, "--server"));
+        var server = arguments.GetValue(_server) ?? profile.Server ?? throw UsageException.Missing("--server");
         if (!Uri.TryCreate(server, UriKind.Absolute, out var address)) throw new UsageException(Say.Text(Messages.ServerWrong, server));
         var user = arguments.GetValue(_user) ?? profile.User;
         var trust = arguments.GetValue(_trust) is { Length: > 0 } given ? given : profile.Trust;
+        var clientCert = arguments.GetValue(_clientCert) ?? profile.ClientCert;
         return GatewayLink.Open(address, new()
         {
             User = user,
             Password = user is null ? null : Password(arguments, host, profile),
-            ClientCertificate = (arguments.GetValue(_clientCert) ?? profile.ClientCert) is { } path ? CertificateFiles.WithKey(path, host.Variable) : null,
+            ClientCertificate = clientCert is null ? null : CertificateFiles.WithKey(clientCert, host.Variable),
             TrustedServerCertificates = CertificateFiles.Trusted(trust),
             AllowPlainHttp = arguments.GetValue(_plainHttp),
         }, host);

@@ -41,7 +41,8 @@ static class ProfileFile
     {
         yield return Path.Combine(host.CurrentFolder, Name);
         // XDG Base Directory Specification: an empty or relative value is ignored.
-        var configuration = host.Variable("XDG_CONFIG_HOME") is { } set && Path.IsPathRooted(set) ? set : Path.Combine(host.HomeFolder, ".config");
+        var set = host.Variable("XDG_CONFIG_HOME");
+        var configuration = Path.IsPathRooted(set) ? set : Path.Combine(host.HomeFolder, ".config");
         yield return Path.Combine(configuration, "linkgw", Name);
     }
 }

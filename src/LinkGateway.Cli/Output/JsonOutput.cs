@@ -25,6 +25,7 @@ static class JsonOutput
         public override Sha256Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Sha256Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, Sha256Digest value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Sha256Digest value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

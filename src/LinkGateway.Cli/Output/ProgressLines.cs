@@ -32,7 +32,7 @@ sealed class ProgressLines(CliHost host, bool quiet) : IProgress<SendProgress>
         if (value.Total is not { } total) return Say.Text(Messages.ProgressOpenEnded, Quantities.Size(value.Done), Quantities.Size(rate));
         var percent = total == 0 ? 100 : 100.0 * value.Done / total;
         var left = rate > 0 ? Quantities.Time(TimeSpan.FromSeconds((total - value.Done) / rate)) : "--:--:--";
-        return Say.Text(Messages.ProgressLine, percent.ToString("0", CultureInfo.InvariantCulture), Quantities.Size(value.Done), Quantities.Size(total),
-            Quantities.Size(rate), left);
+        return Say.Text(Messages.ProgressLine, percent.ToString("0", CultureInfo.InvariantCulture),
+            Quantities.Size(value.Done), Quantities.Size(total), Quantities.Size(rate), left);
     }
 }

@@ -24,7 +24,7 @@ static class ReceiptFiles
         return paths;
     }
 
-    // An id is never used as a path (DESIGN section 6): what is not plain becomes an underscore. The receipt's own id keeps the names apart.
+    // An id is never used as a path (DESIGN section 6): what is not plain becomes an underscore. The receipt's id keeps names apart.
     static string Safe(string id) =>
         string.Create(Math.Min(id.Length, 100), id, (span, text) =>
         {

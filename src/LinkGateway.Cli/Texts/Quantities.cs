@@ -40,7 +40,12 @@ static class Quantities
     }
 
     /// <summary>Hours, minutes and seconds.</summary>
-    public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
+    public static string Time(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
+
+    /// <summary>Reads <c>2026-11-22</c>.</summary>
+    public static bool TryParseDate(string text, out DateOnly date) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>Reads a date and time with offset (ISO 8601).</summary>
     public static bool TryParseInstant(string text, [NotNullWhen(true)] out DateTimeOffset? instant)
