@@ -20,11 +20,11 @@ sealed class FieldNode(string name, FieldNode? parent)
     /// <summary>True once a field of the message's type was read from it.</summary>
     public bool Taken { get; set; }
 
-    /// <summary>The names from below the wrapper down to here, such as <c>manifest/size</c>.</summary>
+    /// <summary>The names from below the wrapper down to here, such as <c>manifest.size</c>.</summary>
     public string Path => parent?.PathOf(Name) ?? "";
 
     /// <summary>The path that a child of that name has.</summary>
-    public string PathOf(string child) => Path.Length == 0 ? child : $"{Path}/{child}";
+    public string PathOf(string child) => Path.Length == 0 ? child : $"{Path}.{child}";
 
     /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end.</summary>
     public static FieldNode Read(XmlReader reader, string ns, FieldFaults faults) =>
@@ -46,7 +46,8 @@ sealed class FieldNode(string name, FieldNode? parent)
         }
 
         reader.ReadEndElement();
-        if (Children.Count > 0 && !string.IsNullOrWhiteSpace(Text)) faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, Name, "xs:sequence"));
+        if (Children.Count > 0 && !string.IsNullOrWhiteSpace(Text))
+            faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, Name, "text between fields"));
         return this;
     }
 
@@ -55,7 +56,8 @@ sealed class FieldNode(string name, FieldNode? parent)
         var child = new FieldNode(reader.LocalName, this);
         if (reader.NamespaceURI != ns || depth == MaxDepth)
         {
-            faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, child.Path, $"xmlns=\"{ns}\""));
+            var reason = depth == MaxDepth ? "nested too deep" : $"not in namespace {ns}";
+            faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, child.Path, reason));
             reader.Skip();
         }
         else if (reader.GetAttribute("nil", XsiNamespace) is "true" or "1")
