@@ -147,6 +147,14 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void Elements_without_number_are_refused()
+    {
+        var many = string.Concat(Enumerable.Repeat("<a/>", 1_000_000));
+
+        Assert.Equal("LG-1001", Read(BatchOperations.GetReceipts, many).Refusal!.Code);
+    }
+
+    [Fact]
     public void Broken_XML_and_another_message_are_no_message()
     {
         Assert.Equal("LG-1001", WireXml.Read(PutChunk("<attempt>1</atempt>"), Read).Refusal!.Code);
