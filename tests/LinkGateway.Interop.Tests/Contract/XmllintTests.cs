@@ -44,7 +44,8 @@ public sealed class XmllintTests
         using var signer = new ReceiptSigner(TestKeys.P256);
 
         AssertAccepts("--schema", Path.Combine(Wsdl, "receipt.xsd"),
-            folder.Write("accepted.xml", signer.Sign(TestReceipts.Accepted())), folder.Write("delivered.xml", signer.Sign(TestReceipts.Delivered())));
+            folder.Write("accepted.xml", signer.Sign(TestReceipts.Accepted())),
+            folder.Write("delivered.xml", signer.Sign(TestReceipts.Delivered())));
     }
 
     static IEnumerable<Action<XmlWriter>> Messages(Samples samples) =>

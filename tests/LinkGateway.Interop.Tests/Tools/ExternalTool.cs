@@ -16,7 +16,8 @@ static class ExternalTool
     /// <summary>Runs the tool to its end; its output is both streams together.</summary>
     public static (int ExitCode, string Output) Run(string tool, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
