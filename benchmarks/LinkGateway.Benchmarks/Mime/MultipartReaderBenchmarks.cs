@@ -77,7 +77,8 @@ public class MultipartReaderBenchmarks
         for (var row = 0; !body.IsEmpty; row++)
         {
             var line = Encoding.ASCII.GetBytes(
-                $"142051,{row:D10},\"{random.NextInt64():D19}\",{random.Next(100)}-{random.Next(100)},W,{random.NextDouble() * 300:F2},{random.Next()},{random.NextInt64():D19},2026-11-22\r\n");
+                $"142051,{row:D10},\"{random.NextInt64():D19}\",{random.Next(100)}-{random.Next(100)},W,{random.NextDouble() * 300:F2},"
+                + $"{random.Next()},{random.NextInt64():D19},2026-11-22\r\n");
             line.AsSpan(0, Math.Min(line.Length, body.Length)).CopyTo(body);
             body = body[Math.Min(line.Length, body.Length)..];
         }

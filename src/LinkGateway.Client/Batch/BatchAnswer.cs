@@ -26,7 +26,7 @@ public sealed record BatchAnswer<T>
     [MemberNotNullWhen(true, nameof(Value))]
     public bool Answered => Outcome == BatchOutcome.Answered;
 
-    /// <summary>Whether the same call may succeed later: nothing came through, or the fault is not the sender's, or a time was named.</summary>
+    /// <summary>Whether the same call may succeed later: nothing came through, the fault is another's, or a time was named.</summary>
     public bool Temporary => Outcome switch
     {
         BatchOutcome.Answered => false,
@@ -38,8 +38,11 @@ public sealed record BatchAnswer<T>
     internal static BatchAnswer<T> With(T value) => new(BatchOutcome.Answered) { Value = value };
 
     /// <summary>A fault.</summary>
-    internal static BatchAnswer<T> Refused(BatchRefusal refusal) =>
-        new(BatchOutcome.Refused) { Refusal = refusal, Reason = refusal.Code.Length == 0 ? refusal.Text : $"{refusal.Code}: {refusal.Text}" };
+    internal static BatchAnswer<T> Refused(BatchRefusal refusal) => new(BatchOutcome.Refused)
+    {
+        Refusal = refusal,
+        Reason = refusal.Code.Length == 0 ? refusal.Text : $"{refusal.Code}: {refusal.Text}",
+    };
 
     /// <summary>No connection: nothing was sent.</summary>
     internal static BatchAnswer<T> NotSent(string reason) => new(BatchOutcome.NotSent) { Reason = reason };

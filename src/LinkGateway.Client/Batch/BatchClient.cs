@@ -11,10 +11,12 @@ namespace LinkGateway.Client.Batch;
 
 /// <summary>Calls the batch service of a gateway, one method an operation; it neither repeats nor decides. Thread-safe.</summary>
 /// <remarks>
-/// No method throws for what the gateway or the network does: <see cref="BatchAnswer{T}"/> tells. <see cref="OperationCanceledException"/> comes only
-/// when the caller's own token was cancelled.
+/// No method throws for what the gateway or the network does: <see cref="BatchAnswer{T}"/> tells.
+/// <see cref="OperationCanceledException"/> comes only when the caller's own token was cancelled.
 /// </remarks>
-/// <param name="http">Connections, such as <see cref="Connections.GatewayConnections"/> makes; not disposed. Its time-out must be infinite.</param>
+/// <param name="http">
+/// Connections, such as <see cref="Connections.GatewayConnections"/> makes; not disposed. Its time-out must be infinite.
+/// </param>
 /// <param name="address">Address of the batch service.</param>
 /// <param name="options">Limits; the defaults where null.</param>
 /// <param name="time">Clock for the silence time-out; the system's where null.</param>
@@ -32,10 +34,12 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
     public Uri Address => address;
 
     /// <summary>Hands in manifest and whole file in one message; the reference to the attachment is filled in.</summary>
-    public ValueTask<BatchAnswer<AcceptResult>> SubmitFileAsync(SubmitFileRequest request, UploadContent content, CancellationToken cancellationToken)
+    public ValueTask<BatchAnswer<AcceptResult>> SubmitFileAsync(
+        SubmitFileRequest request, UploadContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CallAsync(BatchOperations.SubmitFile, request with { File = "cid:" + ContentId }, content, TimeSpan.Zero, cancellationToken);
+        var attached = request with { File = "cid:" + ContentId };
+        return CallAsync(BatchOperations.SubmitFile, attached, content, TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Opens, or takes over, a transfer in chunks.</summary>
@@ -44,13 +48,15 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
 
     /// <summary>Sends one chunk; the reference to the attachment is filled in.</summary>
     /// <exception cref="ArgumentException">The content is not as long as the request says.</exception>
-    public ValueTask<BatchAnswer<PutChunkResult>> PutChunkAsync(PutChunkRequest request, UploadContent content, CancellationToken cancellationToken)
+    public ValueTask<BatchAnswer<PutChunkResult>> PutChunkAsync(
+        PutChunkRequest request, UploadContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(content);
         if (request.Length != content.Length)
             throw new ArgumentException($"The request says {request.Length} bytes, the content has {content.Length}.", nameof(content));
-        return CallAsync(BatchOperations.PutChunk, request with { File = "cid:" + ContentId, Data = null }, content, TimeSpan.Zero, cancellationToken);
+        var attached = request with { File = "cid:" + ContentId, Data = null };
+        return CallAsync(BatchOperations.PutChunk, attached, content, TimeSpan.Zero, cancellationToken);
     }
 
     /// <summary>Ends a transfer in chunks.</summary>
@@ -58,7 +64,8 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         CallAsync(BatchOperations.CommitTransfer, request, null, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Asks for the state of a transfer and its deliveries.</summary>
-    public ValueTask<BatchAnswer<TransferStatusResult>> GetTransferStatusAsync(GetTransferStatusRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<BatchAnswer<TransferStatusResult>> GetTransferStatusAsync(
+        GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         CallAsync(BatchOperations.GetTransferStatus, request, null, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Asks for all receipts of a transfer.</summary>
@@ -66,10 +73,12 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         CallAsync(BatchOperations.GetReceipts, request, null, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Asks for new receipts; the gateway waits for the first one as the request says.</summary>
-    public ValueTask<BatchAnswer<ReceiptsResult>> GetReceiptsSinceAsync(GetReceiptsSinceRequest request, CancellationToken cancellationToken)
+    public ValueTask<BatchAnswer<ReceiptsResult>> GetReceiptsSinceAsync(
+        GetReceiptsSinceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CallAsync(BatchOperations.GetReceiptsSince, request, null, TimeSpan.FromSeconds(request.WaitSeconds ?? 0), cancellationToken);
+        var wait = TimeSpan.FromSeconds(request.WaitSeconds ?? 0);
+        return CallAsync(BatchOperations.GetReceiptsSince, request, null, wait, cancellationToken);
     }
 
     /// <summary>Withdraws a transfer.</summary>
@@ -90,7 +99,9 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         }
         catch (SoapTransportException e)
         {
-            return e.Stage == SoapTransportStage.NotSent ? BatchAnswer<TResult>.NotSent(e.Message) : BatchAnswer<TResult>.InDoubt(e.Message);
+            return e.Stage == SoapTransportStage.NotSent
+                ? BatchAnswer<TResult>.NotSent(e.Message)
+                : BatchAnswer<TResult>.InDoubt(e.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -99,7 +110,8 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         }
     }
 
-    SoapRequest Message<TRequest, TResult>(BatchOperation<TRequest, TResult> operation, TRequest request, UploadContent? content, SilenceWatch silence)
+    SoapRequest Message<TRequest, TResult>(
+        BatchOperation<TRequest, TResult> operation, TRequest request, UploadContent? content, SilenceWatch silence)
         where TRequest : class
         where TResult : class => new()
     {

@@ -13,8 +13,8 @@ public sealed record BatchClientOptions
     public int AnswerBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Contents of at least this many bytes wait for <c>100 Continue</c> (RFC 9110, 10.1.1), so that a refusal costs no upload. Default 1 MiB,
-    /// below which the waiting costs more than the bytes.
+    /// Contents of at least this many bytes wait for <c>100 Continue</c> (RFC 9110, 10.1.1), so that a refusal costs no upload. Default
+    /// 1 MiB, below which the waiting costs more than the bytes.
     /// </summary>
     public long ContinueThreshold { get; init; } = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 namespace LinkGateway.Client.Batch;
 
-/// <summary>The bytes of a file or chunk on their way out: their exact number, and a source that is read as the network takes them.</summary>
+/// <summary>The bytes of a file or chunk on their way out: their number, and a source that is read as the network takes them.</summary>
 /// <param name="length">Number of bytes, 0 or more.</param>
 /// <param name="source">Hands out the bytes; called by one caller at a time, never beyond <paramref name="length"/>.</param>
 public sealed class UploadContent(long length, ContentSource source)

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace LinkGateway.Client.Connections;
 
-/// <summary>Makes the <see cref="HttpClient"/> through which a gateway is called: HTTP/1.1, pooled, no redirects, no cookies, no total time.</summary>
+/// <summary>
+/// Makes the <see cref="HttpClient"/> through which a gateway is called: HTTP/1.1, pooled, no redirects, no cookies, no total time.
+/// </summary>
 public static class GatewayConnections
 {
     /// <summary>Makes a client for one gateway; the caller disposes it.</summary>

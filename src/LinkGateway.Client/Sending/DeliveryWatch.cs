@@ -5,7 +5,9 @@ using LinkGateway.Contract.States;
 namespace LinkGateway.Client.Sending;
 
 /// <summary>Waits until every delivery of an accepted transfer has come to an end.</summary>
-/// <remarks>It asks for the transfer's own state, at growing intervals: GetReceiptsSince would begin with all earlier receipts of the origin.</remarks>
+/// <remarks>
+/// It asks for the transfer's own state, at growing intervals: GetReceiptsSince would begin with all earlier receipts of the origin.
+/// </remarks>
 sealed class DeliveryWatch(BatchClient client, Repeater repeater, FileSenderOptions options, TimeProvider time, TransferReference transfer)
 {
     static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(200);
@@ -15,10 +17,10 @@ sealed class DeliveryWatch(BatchClient client, Repeater repeater, FileSenderOpti
     public async ValueTask<SendStop?> RunAsync(CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
+        var request = new GetTransferStatusRequest { Transfer = transfer };
         for (var interval = FirstInterval; ; interval = Min(interval * 1.5, options.MaxPollInterval))
         {
-            var answer = await repeater.CallAsync(
-                ct => client.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = transfer }, ct), cancellationToken);
+            var answer = await repeater.CallAsync(ct => client.GetTransferStatusAsync(request, ct), cancellationToken);
             if (!answer.Answered) return SendStop.From(answer);
             Deliveries = answer.Value.Deliveries;
             if (Deliveries.Count > 0 && Deliveries.All(one => IsAny(one, DeliveryState.Delivered, DeliveryState.Applied))) return null;
@@ -31,7 +33,8 @@ sealed class DeliveryWatch(BatchClient client, Repeater repeater, FileSenderOpti
 
     public async ValueTask<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(CancellationToken cancellationToken)
     {
-        var answer = await repeater.CallAsync(ct => client.GetReceiptsAsync(new GetReceiptsRequest { Transfer = transfer }, ct), cancellationToken);
+        var request = new GetReceiptsRequest { Transfer = transfer };
+        var answer = await repeater.CallAsync(ct => client.GetReceiptsAsync(request, ct), cancellationToken);
         return answer.Value?.Receipts ?? [];
     }
 
@@ -46,8 +49,11 @@ sealed class DeliveryWatch(BatchClient client, Repeater repeater, FileSenderOpti
         return false;
     }
 
-    static string Describe(DeliveryStatus one) =>
-        one.LastErrorText is null ? $"{one.Receiver}: {one.State}" : $"{one.Receiver}: {one.State}, {one.LastErrorCode} {one.LastErrorText}";
+    static string Describe(DeliveryStatus one)
+    {
+        var error = one.LastErrorText is null ? "" : $", {one.LastErrorCode} {one.LastErrorText}";
+        return $"{one.Receiver}: {one.State}{error}";
+    }
 
     static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

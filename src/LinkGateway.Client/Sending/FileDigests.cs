@@ -50,7 +50,8 @@ sealed class FileDigests(SafeFileHandle file, ChunkMap map) : IDisposable
             var (offset, left) = (map.OffsetOf(index), map.LengthOf(index));
             while (left > 0)
             {
-                var read = await RandomAccess.ReadAsync(file, buffer.AsMemory(0, (int)Math.Min(left, BufferBytes)), offset, cancellationToken);
+                var piece = buffer.AsMemory(0, (int)Math.Min(left, BufferBytes));
+                var read = await RandomAccess.ReadAsync(file, piece, offset, cancellationToken);
                 if (read == 0) return null;
                 chunk.AppendData(buffer, 0, read);
                 whole?.AppendData(buffer, 0, read);

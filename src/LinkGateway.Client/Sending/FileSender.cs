@@ -29,7 +29,8 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
     public async ValueTask<SendOutcome> SendAsync(SendOrder order, IProgress<SendProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (order.FilePath is null == order.Pipe is null) throw new ArgumentException("An order names either a file or a pipe.", nameof(order));
+        if (order.FilePath is null == order.Pipe is null)
+            throw new ArgumentException("An order names either a file or a pipe.", nameof(order));
         var meter = new ProgressMeter(progress);
         return order.FilePath is { } path
             ? await SendFileAsync(order, path, meter, cancellationToken)
@@ -123,9 +124,10 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
                 TransferStateFile.Write(statePath, saved);
                 return (saved, null);
             }
-            if (saved.DifferenceTo(client.Address, order.Manifest) is { } property) return (saved, new SendStop(SendEnd.StateConflict, property));
-            return saved.Stamp == stamp ? (saved, null) : (saved, new SendStop(SendEnd.FileChanged,
-                $"The file changed since its transfer {saved.TransferId} was begun."));
+            if (saved.DifferenceTo(client.Address, order.Manifest) is { } property)
+                return (saved, new SendStop(SendEnd.StateConflict, property));
+            var changed = $"The file changed since its transfer {saved.TransferId} was begun.";
+            return (saved, saved.Stamp == stamp ? null : new SendStop(SendEnd.FileChanged, changed));
         }
         catch (JsonException e)
         {

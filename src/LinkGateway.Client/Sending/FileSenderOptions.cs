@@ -3,7 +3,7 @@ namespace LinkGateway.Client.Sending;
 /// <summary>Limits of a <see cref="FileSender"/>.</summary>
 public sealed record FileSenderOptions
 {
-    /// <summary>Chunks in flight at once. Default 4. Memory does not depend on the chunk size: a chunk is read from the file while it is sent.</summary>
+    /// <summary>Chunks in flight at once. Default 4. Memory does not grow with the chunk size: a chunk is read while it is sent.</summary>
     public int InFlight { get; init; } = 4;
 
     /// <summary>How failed calls are repeated.</summary>

@@ -1,6 +1,8 @@
 namespace LinkGateway.Client.Sending;
 
-/// <summary>What tells a file from a changed one without reading it: length and time of last change. By path, so that a replaced file shows.</summary>
+/// <summary>
+/// What tells a file from a changed one without reading it: length and time of last change. By path, so that a replaced file shows.
+/// </summary>
 /// <param name="Size">Length in bytes.</param>
 /// <param name="ModifiedAt">Time of the last change.</param>
 public readonly record struct FileStamp(long Size, DateTimeOffset ModifiedAt)

@@ -10,9 +10,10 @@ namespace LinkGateway.Client.Sending;
 /// <summary>Sends what is missing of a file, several chunks at once, and commits.</summary>
 /// <remarks>
 /// A chunk's digest stands before its bytes on the wire, so each chunk is read twice: once, in file order, for its digest and the whole
-/// file's, and once more while it is sent. The second reading comes from the operating system's cache, as the first runs at most one chunk
-/// ahead of the senders. It spares keeping chunks in memory: what is held is one 256 KiB buffer and the network's own buffers for each chunk
-/// in flight, a few MiB whatever the chunk size; and bytes that change in between cannot pass, because the gateway checks the digest.
+/// file's, and once more while it is sent. The second reading comes from the operating system's cache, as the first runs only one or two
+/// chunks ahead of the senders. It spares keeping chunks in memory: what is held is one buffer for the digests and the network's own
+/// buffers for each chunk in flight, a few MiB whatever the chunk size; and bytes that change in between cannot pass, because the gateway
+/// checks the digest.
 /// </remarks>
 sealed class FileUpload : IDisposable
 {
@@ -29,7 +30,8 @@ sealed class FileUpload : IDisposable
     readonly ChunkMap _map;
     readonly FileDigests _digests;
 
-    public FileUpload(UploadSession session, Repeater repeater, ProgressMeter meter, FileSenderOptions options, string path, FileStamp stamp)
+    public FileUpload(
+        UploadSession session, Repeater repeater, ProgressMeter meter, FileSenderOptions options, string path, FileStamp stamp)
     {
         (_session, _repeater, _meter, _options, _path, _stamp) = (session, repeater, meter, options, path, stamp);
         _map = new ChunkMap(stamp.Size, session.Opened.ChunkSize);

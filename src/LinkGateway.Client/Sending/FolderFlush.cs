@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LinkGateway.Client.Sending;
 
-/// <summary>Makes the names in a folder durable. POSIX keeps names apart from contents: a renamed file may come back under its old name.</summary>
+/// <summary>Makes the names in a folder durable: POSIX keeps them apart from contents, and a rename may be lost with the power.</summary>
 static class FolderFlush
 {
     // open(2): O_RDONLY is 0 everywhere; .NET itself refuses to open a folder.

@@ -22,7 +22,8 @@ sealed class PipeUpload(UploadSession session, Repeater repeater, ProgressMeter 
         if (chunkSize > options.PipeBufferLimit)
         {
             return (null, new SendStop(SendEnd.Refused,
-                $"The gateway decided on chunks of {chunkSize} bytes, more than {nameof(FileSenderOptions.PipeBufferLimit)} = {options.PipeBufferLimit}."));
+                $"The gateway decided on chunks of {chunkSize} bytes, more than "
+                + $"{nameof(FileSenderOptions.PipeBufferLimit)} = {options.PipeBufferLimit}."));
         }
         meter.Enter(SendPhase.Sending);
         if (await SendAllAsync((int)chunkSize, cancellationToken) is { } stop) return (null, stop);
@@ -47,11 +48,12 @@ sealed class PipeUpload(UploadSession session, Repeater repeater, ProgressMeter 
         {
             for (var index = 0; ; index++)
             {
-                var length = await pipe.ReadAtLeastAsync(buffer.AsMemory(0, chunkSize), chunkSize, throwOnEndOfStream: false, cancellationToken);
+                var chunk = buffer.AsMemory(0, chunkSize);
+                var length = await pipe.ReadAtLeastAsync(chunk, chunkSize, throwOnEndOfStream: false, cancellationToken);
                 if (length == 0) return null;
                 _whole.AppendData(buffer, 0, length);
                 var request = session.Chunk(index, _size, length, Sha256Digest.Of(buffer.AsSpan(0, length)));
-                var answer = await repeater.CallAsync(ct => PutAsync(request, buffer.AsMemory(0, length), ct), cancellationToken);
+                var answer = await repeater.CallAsync(ct => PutAsync(request, chunk[..length], ct), cancellationToken);
                 if (!answer.Answered) return SendStop.From(answer);
                 _size += length;
                 if (length < chunkSize) return null;
@@ -63,7 +65,8 @@ sealed class PipeUpload(UploadSession session, Repeater repeater, ProgressMeter 
         }
     }
 
-    async ValueTask<BatchAnswer<PutChunkResult>> PutAsync(PutChunkRequest request, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
+    async ValueTask<BatchAnswer<PutChunkResult>> PutAsync(
+        PutChunkRequest request, ReadOnlyMemory<byte> chunk, CancellationToken cancellationToken)
     {
         var answer = await session.PutAsync(request, UploadContent.From(chunk), cancellationToken);
         if (answer.Answered) meter.Advance(chunk.Length);

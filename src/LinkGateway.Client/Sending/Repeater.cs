@@ -2,7 +2,7 @@ using LinkGateway.Client.Batch;
 
 namespace LinkGateway.Client.Sending;
 
-/// <summary>Repeats calls that failed for the time being. Only right for calls that may be repeated unchanged, as all of the batch service.</summary>
+/// <summary>Repeats calls that failed for the time being; right only where a call may be repeated, as all of the batch service.</summary>
 sealed class Repeater(RetryOptions options, TimeProvider time, ProgressMeter meter)
 {
     /// <param name="call">Makes the call once.</param>

@@ -18,7 +18,7 @@ public enum SendEnd
     /// <summary>The gateway refuses it by the sender's fault; the same order fails again.</summary>
     Refused,
 
-    /// <summary>The gateway could not be reached or had trouble of its own, as often as was tried. The same order, given again, continues.</summary>
+    /// <summary>The gateway was not reached or had trouble of its own at each try. The same order, given again, continues.</summary>
     Unavailable,
 
     /// <summary>The file is not what it was when its sending began. Nothing was committed.</summary>

@@ -17,7 +17,7 @@ public sealed record SendOrder
     /// <summary>A stream of unknown length, read once to its end. It cannot be resumed by another process.</summary>
     public Stream? Pipe { get; init; }
 
-    /// <summary>Proposed chunk size in bytes, a power of two from 64 KiB to 256 MiB; the gateway decides. Null leaves it to the gateway.</summary>
+    /// <summary>Proposed chunk size in bytes, a power of two from 64 KiB to 256 MiB; the gateway decides. Null proposes none.</summary>
     public long? ChunkSize { get; init; }
 
     /// <summary>What to wait for.</summary>

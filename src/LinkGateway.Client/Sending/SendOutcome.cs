@@ -12,7 +12,7 @@ public sealed record SendOutcome
     /// <summary>Id of the transfer; empty when none was chosen.</summary>
     public required string TransferId { get; init; }
 
-    /// <summary>Why it ended so, in English; empty when it succeeded. For <see cref="SendEnd.StateConflict"/> the property that differs.</summary>
+    /// <summary>Why it ended so; empty when it succeeded. For <see cref="SendEnd.StateConflict"/> the property that differs.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The gateway's fault behind it; null when there is none.</summary>

@@ -73,6 +73,7 @@ sealed class UploadSession(BatchClient client, Repeater repeater, TimeProvider t
         }
     }
 
-    public ValueTask<BatchAnswer<PutChunkResult>> PutAsync(PutChunkRequest request, UploadContent content, CancellationToken cancellationToken) =>
+    public ValueTask<BatchAnswer<PutChunkResult>> PutAsync(
+        PutChunkRequest request, UploadContent content, CancellationToken cancellationToken) =>
         client.PutChunkAsync(request, content, cancellationToken);
 }

@@ -2,7 +2,8 @@ namespace LinkGateway.Contract.Errors;
 
 /// <summary>A coded "no": what, where and what to do, from the one catalogue <see cref="ErrorCatalogue"/>.</summary>
 /// <param name="Error">The catalogue entry.</param>
-/// <param name="Arguments">Values for the placeholders of the entry's text, in order: field names, ids, limits. No payload, no secret.</param>
+/// <param name="Arguments">Values for the placeholders of the entry's text, in order: field names, ids, limits. No payload, no
+/// secret.</param>
 public sealed record Refusal(ErrorEntry Error, params IReadOnlyList<string> Arguments)
 {
     /// <summary>When the same request may be tried again; null when trying again unchanged is of no use or at once.</summary>

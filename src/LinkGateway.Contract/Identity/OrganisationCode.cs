@@ -2,8 +2,8 @@ namespace LinkGateway.Contract.Identity;
 
 /// <summary>団体コード: the code of a municipality or prefecture, always text because leading zeros matter.</summary>
 /// <remarks>
-/// Six ASCII digits, the last a check digit: the first five are weighted 6, 5, 4, 3, 2 and summed; with r the remainder modulo 11, the check
-/// digit is the last digit of 11 − r (r = 0 gives 1, r = 1 gives 0). The 行政区域コード of five digits is the same code without it.
+/// Six ASCII digits, the last a check digit: the first five are weighted 6, 5, 4, 3, 2 and summed; with r the remainder modulo 11, the
+/// check digit is the last digit of 11 − r (r = 0 gives 1, r = 1 gives 0). The 行政区域コード of five digits is the same code without it.
 /// </remarks>
 public readonly record struct OrganisationCode
 {

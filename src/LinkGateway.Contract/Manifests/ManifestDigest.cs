@@ -8,12 +8,13 @@ namespace LinkGateway.Contract.Manifests;
 /// <remarks>
 /// The normal form is the UTF-8 text, without byte order mark and XML declaration, of:
 /// <list type="number">
-/// <item>the element <c>manifest</c> with the default namespace <see cref="BatchNames.Namespace"/>, and no other attribute or prefix;</item>
-/// <item>in it the fields in the order of the schema; <c>createdAt</c> and optional fields without a value left out; <c>mediaType</c> always
-/// there (<c>text/csv</c> when the manifest stated none); repeated fields in the origin's order;</item>
-/// <item>nothing between elements; numbers without plus sign and leading zeros; digests in lower case; <c>baseDate</c> as <c>yyyy-MM-dd</c>;
-/// <c>notAfter</c> in UTC as <c>yyyy-MM-ddTHH:mm:ss</c>, a fraction of at most seven digits without trailing zeros if there is one, and
-/// <c>Z</c>; other text as the origin wrote it, white space included;</item>
+/// <item>the element <c>manifest</c> with the default namespace <see cref="BatchNames.Namespace"/>, and no other attribute or
+/// prefix;</item>
+/// <item>in it the fields in the order of the schema; <c>createdAt</c> and optional fields without a value left out; <c>mediaType</c>
+/// always there (<c>text/csv</c> when the manifest stated none); repeated fields in the origin's order;</item>
+/// <item>nothing between elements; numbers without plus sign and leading zeros; digests in lower case; <c>baseDate</c> as
+/// <c>yyyy-MM-dd</c>; <c>notAfter</c> in UTC as <c>yyyy-MM-ddTHH:mm:ss</c>, a fraction of at most seven digits without trailing zeros if
+/// there is one, and <c>Z</c>; other text as the origin wrote it, white space included;</item>
 /// <item>in text <c>&amp;amp;</c>, <c>&amp;lt;</c>, <c>&amp;gt;</c> and <c>&amp;#xD;</c> for their characters, and nothing else escaped; an
 /// empty field as start and end tag.</item>
 /// </list>

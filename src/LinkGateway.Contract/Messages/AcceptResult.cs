@@ -6,7 +6,8 @@ namespace LinkGateway.Contract.Messages;
 /// <summary>Answer of SubmitFile and CommitTransfer.</summary>
 public sealed record AcceptResult
 {
-    /// <summary><see cref="States.TransferState"/> by name: <c>Accepted</c>, <c>Verifying</c>, or <c>Open</c> with what is missing.</summary>
+    /// <summary><see cref="States.TransferState"/> by name: <c>Accepted</c>, <c>Verifying</c>, or <c>Open</c> with what is
+    /// missing.</summary>
     public required string State { get; init; }
 
     /// <summary>While <c>Verifying</c>: seconds after which to ask again.</summary>

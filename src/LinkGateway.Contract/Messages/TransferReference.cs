@@ -2,7 +2,8 @@ using LinkGateway.Contract.Identity;
 
 namespace LinkGateway.Contract.Messages;
 
-/// <summary>The identity fields that stand first in every request that names a transfer; all optional on the wire (DESIGN section 6, Identity).</summary>
+/// <summary>The identity fields that stand first in every request that names a transfer; all optional on the wire (DESIGN section 6,
+/// Identity).</summary>
 public sealed record TransferReference
 {
     /// <summary>Origin; absent means the caller.</summary>

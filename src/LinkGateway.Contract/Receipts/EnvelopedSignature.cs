@@ -7,8 +7,8 @@ namespace LinkGateway.Contract.Receipts;
 
 /// <summary>The signature of a receipt, taken out of its document.</summary>
 /// <remarks>
-/// With the shape fixed, verifying is two canonicalisations, one digest and one signature check; <see cref="SignedXml"/> would need its algorithms
-/// registered for the whole process, and follows references and transforms that a receipt must not have.
+/// With the shape fixed, verifying is two canonicalisations, one digest and one signature check; <see cref="SignedXml"/> would need its
+/// algorithms registered for the whole process, and follows references and transforms that a receipt must not have.
 /// </remarks>
 sealed class EnvelopedSignature
 {
@@ -77,7 +77,8 @@ sealed class EnvelopedSignature
 
     static bool Is(XmlElement element, string name) => element.LocalName == name && element.NamespaceURI == DsigNames.Namespace;
 
-    static bool Is(XmlElement element, string name, string algorithm) => IsBare(element, name) && element.GetAttribute("Algorithm") == algorithm;
+    static bool Is(XmlElement element, string name, string algorithm) =>
+        IsBare(element, name) && element.GetAttribute("Algorithm") == algorithm;
 
     // Parameters such as InclusiveNamespaces, HMACOutputLength or an XPath would change what is signed.
     static bool IsBare(XmlElement element, string name) => Is(element, name) && Elements(element).Length == 0;

@@ -68,7 +68,8 @@ public sealed record ReceiptContent
     /// <summary>When it was delivered.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary>SHA-256 of the document of the last receipt of the same delivery that the issuer holds; null in the entry's accepted receipt.</summary>
+    /// <summary>SHA-256 of the document of the last receipt of the same delivery that the issuer holds; null in the entry's accepted
+    /// receipt.</summary>
     public Sha256Digest? Predecessor { get; init; }
 
     /// <summary>When the thing that it confirms was done: accepted for the accepted receipt, else delivered, as far as stated.</summary>

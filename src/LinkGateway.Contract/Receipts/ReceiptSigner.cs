@@ -10,12 +10,12 @@ namespace LinkGateway.Contract.Receipts;
 /// <summary>Signs receipts: enveloped XML Signature, exclusive c14n, SHA-256, with the key of one certificate.</summary>
 /// <remarks>
 /// <para>
-/// ECDSA P-256 signs with ecdsa-sha256, P-384 with ecdsa-sha384, RSA from 2048 bits with rsa-sha256. The document is UTF-8 without XML declaration;
-/// KeyInfo carries the certificate for whoever wants to see it, and the signed field <c>keyId</c> names it.
+/// ECDSA P-256 signs with ecdsa-sha256, P-384 with ecdsa-sha384, RSA from 2048 bits with rsa-sha256. The document is UTF-8 without XML
+/// declaration; KeyInfo carries the certificate for whoever wants to see it, and the signed field <c>keyId</c> names it.
 /// </para>
 /// <para>
-/// Receipt and SignedInfo are written in their canonical form in the first place (as the bytes that exclusive c14n would make of them), because
-/// parsing and canonicalising what was just written costs several times more than the ECDSA signature itself.
+/// Receipt and SignedInfo are written in their canonical form in the first place (as the bytes that exclusive c14n would make of them),
+/// because parsing and canonicalising what was just written costs several times more than the ECDSA signature itself.
 /// </para>
 /// <para>Thread-safe: each call uses a key handle of its own from a pool.</para>
 /// </remarks>
@@ -29,14 +29,16 @@ public sealed class ReceiptSigner : IDisposable
     readonly string _keyInfo;
 
     /// <summary>Takes the certificate whose key signs. It stays the caller's and must live as long as the signer.</summary>
-    /// <exception cref="ArgumentException">The certificate has no private key, or one that is neither ECDSA P-256 or P-384 nor RSA from 2048 bits.</exception>
+    /// <exception cref="ArgumentException">The certificate has no private key, or one that is neither ECDSA P-256 or P-384 nor RSA from
+    /// 2048 bits.</exception>
     public ReceiptSigner(X509Certificate2 certificate)
     {
         _certificate = certificate;
         _algorithm = SignatureAlgorithm.For(certificate)
-            ?? throw new ArgumentException("Receipts are signed with ECDSA P-256 or P-384, or with RSA from 2048 bits.", nameof(certificate));
+            ?? throw new ArgumentException("Receipts are signed with ECDSA P-256 or P-384, or RSA from 2048 bits.", nameof(certificate));
         _keys.Add(SignatureAlgorithm.PrivateKey(certificate));
-        _keyInfo = $"<KeyInfo><X509Data><X509Certificate>{Convert.ToBase64String(certificate.RawDataMemory.Span)}</X509Certificate></X509Data></KeyInfo>";
+        var der = Convert.ToBase64String(certificate.RawDataMemory.Span);
+        _keyInfo = $"<KeyInfo><X509Data><X509Certificate>{der}</X509Certificate></X509Data></KeyInfo>";
         KeyId = ReceiptKeyId.Of(certificate);
     }
 
@@ -50,8 +52,8 @@ public sealed class ReceiptSigner : IDisposable
         var receipt = CanonicalXml.Write(BatchNames.ReceiptNamespace, ReceiptXml.Root, new KeyedReceipt(content, KeyId), ReceiptXml.Shape);
         var signedInfo = SignedInfo(receipt);
         var signatureValue = SignatureValue(Encoding.UTF8.GetBytes(signedInfo));
-        var signature =
-            $"<Signature xmlns=\"{DsigNames.Namespace}\">{signedInfo}<SignatureValue>{signatureValue}</SignatureValue>{_keyInfo}</Signature>";
+        var signature = $"<Signature xmlns=\"{DsigNames.Namespace}\">{signedInfo}"
+            + $"<SignatureValue>{signatureValue}</SignatureValue>{_keyInfo}</Signature>";
         return [.. receipt.AsSpan(..^RootEnd.Length), .. Encoding.UTF8.GetBytes(signature), .. RootEnd];
     }
 
@@ -61,8 +63,8 @@ public sealed class ReceiptSigner : IDisposable
         while (_keys.TryTake(out var key)) key.Dispose();
     }
 
-    // XML Signature 4.4: the canonical form, with the namespace that it inherits and end tags for empty elements. URI="" is the whole document,
-    // of which the enveloped-signature transform leaves out the signature itself: exactly the bytes before it was put in.
+    // XML Signature 4.4: the canonical form, with the namespace that it inherits and end tags for empty elements. URI="" is the whole
+    // document, of which the enveloped-signature transform leaves out the signature itself: exactly the bytes before it was put in.
     string SignedInfo(byte[] receipt) =>
         $"<SignedInfo xmlns=\"{DsigNames.Namespace}\">"
         + $"<CanonicalizationMethod Algorithm=\"{DsigNames.ExclusiveC14n}\"></CanonicalizationMethod>"

@@ -6,8 +6,8 @@ namespace LinkGateway.Contract.Receipts;
 /// <summary>The receipt document, <c>wsdl/receipt.xsd</c>, without its signature.</summary>
 /// <remarks>
 /// Root element <c>receipt</c> in <see cref="BatchNames.ReceiptNamespace"/>; in it <c>schemaVersion</c> (1), the fields of
-/// <see cref="ReceiptContent"/> in schema order, and <c>keyId</c>, the SHA-256 of the signing certificate (DER). What has no value is left out,
-/// <c>receiver</c> too. Instants keep the offset at which they were recorded. The enveloped <c>Signature</c> stands last.
+/// <see cref="ReceiptContent"/> in schema order, and <c>keyId</c>, the SHA-256 of the signing certificate (DER). What has no value is left
+/// out, <c>receiver</c> too. Instants keep the offset at which they were recorded. The enveloped <c>Signature</c> stands last.
 /// </remarks>
 static class ReceiptXml
 {

@@ -24,13 +24,7 @@ sealed record SignatureAlgorithm(string Uri, HashAlgorithmName Hash)
     {
         using var ecdsa = certificate.GetECDsaPublicKey();
         using var rsa = certificate.GetRSAPublicKey();
-        return (ecdsa?.KeySize, rsa?.KeySize) switch
-        {
-            (256, _) => EcdsaSha256,
-            (384, _) => EcdsaSha384,
-            (_, >= MinRsaBits) => RsaSha256,
-            _ => null,
-        };
+        return For(ecdsa, rsa);
     }
 
     /// <summary>A handle of its own on the certificate's private key, for one thread at a time.</summary>
@@ -50,9 +44,17 @@ sealed record SignatureAlgorithm(string Uri, HashAlgorithmName Hash)
     /// <summary>True when the signature was made by the certificate's key with this algorithm.</summary>
     public bool Verify(X509Certificate2 certificate, byte[] data, byte[] signature)
     {
-        if (For(certificate) != this) return false;
         using var ecdsa = certificate.GetECDsaPublicKey();
         using var rsa = certificate.GetRSAPublicKey();
+        if (For(ecdsa, rsa) != this) return false;
         return ecdsa?.VerifyData(data, signature, Hash) ?? rsa!.VerifyData(data, signature, Hash, RSASignaturePadding.Pkcs1);
     }
+
+    static SignatureAlgorithm? For(ECDsa? ecdsa, RSA? rsa) => (ecdsa?.KeySize, rsa?.KeySize) switch
+    {
+        (256, _) => EcdsaSha256,
+        (384, _) => EcdsaSha384,
+        (_, >= MinRsaBits) => RsaSha256,
+        _ => null,
+    };
 }

@@ -3,7 +3,8 @@ using LinkGateway.Contract.Errors;
 
 namespace LinkGateway.Contract.Wire;
 
-/// <summary>Element <c>batchFault</c>, the one child of a fault's detail: <c>code</c>, <c>text</c> and, when there is more, <c>detail</c>.</summary>
+/// <summary>Element <c>batchFault</c>, the one child of a fault's detail: <c>code</c>, <c>text</c> and, when there is more,
+/// <c>detail</c>.</summary>
 /// <remarks>No field is named <c>message</c>: generated exception classes have a member of that name already. Thread-safe.</remarks>
 public static class BatchFaultXml
 {
@@ -22,6 +23,7 @@ public static class BatchFaultXml
     /// <summary>Writes the element.</summary>
     public static void Write(XmlWriter writer, BatchFault fault) => new FieldWriter(writer, Name.Namespace).Group(Name.Name, fault, Shape);
 
-    /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end; refuses with LG-1001, LG-1002 or LG-1003.</summary>
+    /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end; refuses with LG-1001, LG-1002 or
+    /// LG-1003.</summary>
     public static Outcome<BatchFault> Read(XmlReader reader) => FieldReader.Read(reader, Name, Shape, TimeZoneInfo.Utc);
 }

@@ -8,13 +8,13 @@ namespace LinkGateway.Contract.Wire;
 /// <para>
 /// Document/literal wrapped. The request wrapper is an element named as the operation with the request's fields; the response wrapper,
 /// <c>…Response</c>, has exactly one child, <c>result</c>, with the answer's fields. Every field is a qualified element of
-/// <see cref="BatchNames.Namespace"/>, a list is the repeated element itself, and an optional field that has no value is not written. Sizes are
-/// xs:long, digests 64 lower-case hexadecimal digits, instants xs:dateTime in UTC, bytes xs:base64Binary.
+/// <see cref="BatchNames.Namespace"/>, a list is the repeated element itself, and an optional field that has no value is not written. Sizes
+/// are xs:long, digests 64 lower-case hexadecimal digits, instants xs:dateTime in UTC, bytes xs:base64Binary.
 /// </para>
 /// <para>
 /// Readers accept the fields in any order, ignore attributes and refuse with LG-1001 (not well-formed, or another message), LG-1002 (field
-/// missing), LG-1003 (field invalid, unknown, repeated or unqualified; named by its path, such as <c>manifest/size</c>) and LG-1006. Which values
-/// a well-formed field may hold is Core's matter. The reader handed in must keep white space and must refuse DTDs.
+/// missing), LG-1003 (field invalid, unknown, repeated or unqualified; named by its path, such as <c>manifest.size</c>) and LG-1006. Which
+/// values a well-formed field may hold is Core's matter. The reader handed in must keep white space and must refuse DTDs.
 /// </para>
 /// <para>Thread-safe.</para>
 /// </remarks>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using LinkGateway.Contract.Errors;
 
@@ -20,17 +21,17 @@ sealed class FieldNode(string name, FieldNode? parent)
     /// <summary>True once a field of the message's type was read from it.</summary>
     public bool Taken { get; set; }
 
-    /// <summary>The names from below the wrapper down to here, such as <c>manifest/size</c>.</summary>
+    /// <summary>The names from below the wrapper down to here, such as <c>manifest.size</c>.</summary>
     public string Path => parent?.PathOf(Name) ?? "";
 
     /// <summary>The path that a child of that name has.</summary>
-    public string PathOf(string child) => Path.Length == 0 ? child : $"{Path}/{child}";
+    public string PathOf(string child) => Path.Length == 0 ? child : $"{Path}.{child}";
 
     /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end.</summary>
-    public static FieldNode Read(XmlReader reader, string ns, FieldFaults faults) =>
-        new FieldNode(reader.LocalName, null).Fill(reader, ns, faults, depth: 1);
+    public static FieldNode Read(XmlReader reader, string ns, MessageReading reading) =>
+        new FieldNode(reader.LocalName, null).Fill(reader, ns, reading, depth: 1);
 
-    FieldNode Fill(XmlReader reader, string ns, FieldFaults faults, int depth)
+    FieldNode Fill(XmlReader reader, string ns, MessageReading reading, int depth)
     {
         if (reader.IsEmptyElement)
         {
@@ -38,36 +39,44 @@ sealed class FieldNode(string name, FieldNode? parent)
             return this;
         }
 
+        // A value is one piece of text but for comments and CDATA sections, which cut it.
+        StringBuilder? pieces = null;
         reader.ReadStartElement();
         while (reader.NodeType != XmlNodeType.EndElement)
         {
-            if (reader.NodeType == XmlNodeType.Element) AddChild(reader, ns, faults, depth);
-            else Text += TakeText(reader);
+            if (reader.NodeType == XmlNodeType.Element) AddChild(reader, ns, reading, depth);
+            else if (Text.Length == 0) Text = TakeText(reader);
+            else (pieces ??= new StringBuilder(Text)).Append(TakeText(reader));
         }
 
         reader.ReadEndElement();
-        if (Children.Count > 0 && !string.IsNullOrWhiteSpace(Text)) faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, Name, "xs:sequence"));
+        if (pieces is not null) Text = pieces.ToString();
+        if (Children.Count > 0 && !string.IsNullOrWhiteSpace(Text))
+            reading.Add(new Refusal(ErrorCatalogue.FieldInvalid, Name, "text between fields"));
         return this;
     }
 
-    void AddChild(XmlReader reader, string ns, FieldFaults faults, int depth)
+    void AddChild(XmlReader reader, string ns, MessageReading reading, int depth)
     {
         var child = new FieldNode(reader.LocalName, this);
         if (reader.NamespaceURI != ns || depth == MaxDepth)
         {
-            faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, child.Path, $"xmlns=\"{ns}\""));
+            var reason = depth == MaxDepth ? "nested too deep" : $"not in namespace {ns}";
+            reading.Add(new Refusal(ErrorCatalogue.FieldInvalid, child.Path, reason));
             reader.Skip();
         }
-        else if (reader.GetAttribute("nil", XsiNamespace) is "true" or "1")
+        else if (IsNil(reader) || !reading.Admits())
         {
-            // Nothing is nillable in the contract, but toolkits write null so.
             reader.Skip();
         }
         else
         {
-            Children.Add(child.Fill(reader, ns, faults, depth + 1));
+            Children.Add(child.Fill(reader, ns, reading, depth + 1));
         }
     }
+
+    // Nothing is nillable in the contract, but toolkits write null so.
+    static bool IsNil(XmlReader reader) => reader.GetAttribute("nil", XsiNamespace) is "true" or "1";
 
     static string TakeText(XmlReader reader)
     {

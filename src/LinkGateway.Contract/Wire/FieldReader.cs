@@ -3,35 +3,37 @@ using LinkGateway.Contract.Errors;
 
 namespace LinkGateway.Contract.Wire;
 
-/// <summary>Hands out the fields of one element by name, whatever their order, and records the first thing that is wrong with them.</summary>
+/// <summary>Hands out the fields of one element by name, whatever their order, and records the first thing that is wrong with
+/// them.</summary>
 /// <remarks>
 /// <para>
-/// Lenient where toolkits differ: attributes (<c>xsi:type</c>, <c>encodingStyle</c>), the order of fields, and white space around values other
-/// than text are ignored, and <c>xsi:nil</c> counts as absent. Strict where a slip would change the meaning: unqualified, unknown and repeated
-/// fields are faults that name them.
+/// Lenient where toolkits differ: attributes (<c>xsi:type</c>, <c>encodingStyle</c>), the order of fields, and white space around values
+/// other than text are ignored, and <c>xsi:nil</c> counts as absent. Strict where a slip would change the meaning: unqualified, unknown and
+/// repeated fields are reading that name them.
 /// </para>
 /// <para>Not thread-safe; lives for one message.</para>
 /// </remarks>
 sealed class FieldReader
 {
     readonly FieldNode _node;
-    readonly FieldFaults _faults;
+    readonly MessageReading _reading;
     readonly TimeZoneInfo _zone;
 
-    FieldReader(FieldNode node, FieldFaults faults, TimeZoneInfo zone) => (_node, _faults, _zone) = (node, faults, zone);
+    FieldReader(FieldNode node, MessageReading reading, TimeZoneInfo zone) => (_node, _reading, _zone) = (node, reading, zone);
 
-    /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end, and builds the value from its fields.</summary>
+    /// <summary>Reads the element that <paramref name="reader"/> stands on, to behind its end, and builds the value from its
+    /// fields.</summary>
     public static Outcome<T> Read<T>(XmlReader reader, XmlQualifiedName name, Shape<T> shape, TimeZoneInfo zone)
     {
-        var faults = new FieldFaults();
+        var reading = new MessageReading();
         try
         {
             if (!reader.IsStartElement(name.Name, name.Namespace))
                 return new Refusal(ErrorCatalogue.MessageMalformed, $"{reader.LocalName} ≠ {name.Name}");
 
-            var node = FieldNode.Read(reader, name.Namespace, faults);
-            var value = new FieldReader(node, faults, zone).Build(shape);
-            return faults.First is { } refusal ? refusal : value;
+            var node = FieldNode.Read(reader, name.Namespace, reading);
+            var value = new FieldReader(node, reading, zone).Build(shape);
+            return reading.First is { } refusal ? refusal : value;
         }
         catch (XmlException e)
         {
@@ -64,7 +66,7 @@ sealed class FieldReader
         }
         catch (FormatException)
         {
-            Invalid(node, "xs:base64Binary");
+            Invalid(node, "expected xs:base64Binary");
             return [];
         }
     }
@@ -78,23 +80,23 @@ sealed class FieldReader
     public IReadOnlyList<T> Groups<T>(string name, Shape<T> shape) => [.. FindAll(name).Select(node => Child(node).Build(shape))];
 
     /// <summary>Records a refusal that concerns several fields together.</summary>
-    public void Refuse(Refusal refusal) => _faults.Add(refusal);
+    public void Refuse(Refusal refusal) => _reading.Add(refusal);
 
     T Build<T>(Shape<T> shape)
     {
         var value = shape.Read(this);
-        if (_node.Children.Find(child => !child.Taken) is { } unknown) Invalid(unknown, "unknown");
+        if (_node.Children.Find(child => !child.Taken) is { } unknown) Invalid(unknown, "no such field");
         return value;
     }
 
-    FieldReader Child(FieldNode node) => new(node, _faults, _zone);
+    FieldReader Child(FieldNode node) => new(node, _reading, _zone);
 
     FieldNode? Find(string name)
     {
         FieldNode? found = null;
         foreach (var node in FindAll(name))
         {
-            if (found is not null) Invalid(node, "> 1");
+            if (found is not null) Invalid(node, "more than once");
             found ??= node;
         }
 
@@ -113,7 +115,7 @@ sealed class FieldReader
 
     string LeafText(FieldNode node)
     {
-        if (node.Children.Count > 0) Invalid(node, "xs:string");
+        if (node.Children.Count > 0) Invalid(node, "expected text");
         node.Children.Clear();
         return node.Text;
     }
@@ -122,13 +124,13 @@ sealed class FieldReader
         where T : struct
     {
         var value = type.Parse(LeafText(node).Trim(), _zone);
-        if (value is null) Invalid(node, type.Expected);
+        if (value is null) Invalid(node, $"expected {type.Expected}");
         return value;
     }
 
     T Missing<T>(string name, T substitute)
     {
-        _faults.Add(new Refusal(ErrorCatalogue.FieldMissing, _node.PathOf(name)));
+        _reading.Add(new Refusal(ErrorCatalogue.FieldMissing, _node.PathOf(name)));
         return substitute;
     }
 
@@ -139,5 +141,5 @@ sealed class FieldReader
         return Child(new FieldNode(name, _node)).Build(shape);
     }
 
-    void Invalid(FieldNode node, string expected) => _faults.Add(new Refusal(ErrorCatalogue.FieldInvalid, node.Path, expected));
+    void Invalid(FieldNode node, string reason) => _reading.Add(new Refusal(ErrorCatalogue.FieldInvalid, node.Path, reason));
 }

@@ -5,8 +5,8 @@ namespace LinkGateway.Contract.Wire;
 
 /// <summary>Writes the fields of one element, each as a qualified child element without a prefix; null writes nothing.</summary>
 /// <remarks>
-/// With an <see cref="XmlWriter"/> that neither indents nor changes newlines the bytes are those of exclusive c14n: no empty-element tags, no
-/// attributes, CR as <c>&amp;#xD;</c>.
+/// With an <see cref="XmlWriter"/> that neither indents nor changes newlines the bytes are those of exclusive c14n: no empty-element tags,
+/// no attributes, CR as <c>&amp;#xD;</c>.
 /// </remarks>
 readonly struct FieldWriter(XmlWriter writer, string ns)
 {

@@ -29,5 +29,5 @@ readonly record struct BoundaryMatch(BoundaryKind Kind, long Length = 0)
 
 /// <summary>The result of a search through content.</summary>
 /// <param name="ContentEnd">Bytes from the start that are content for certain: up to the boundary, or to what may become one.</param>
-/// <param name="Match">What follows them; its length includes the line end before the boundary, which belongs to it (RFC 2046 5.1.1).</param>
+/// <param name="Match">What follows them; its length includes the line end before the boundary (RFC 2046 5.1.1).</param>
 readonly record struct BoundarySearch(long ContentEnd, BoundaryMatch Match);

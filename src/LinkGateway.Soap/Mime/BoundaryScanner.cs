@@ -78,7 +78,7 @@ sealed class BoundaryScanner
     /// <summary>Searches content for the next boundary.</summary>
     /// <param name="buffer">The bytes at hand.</param>
     /// <param name="from">Where to begin: what lies before is known to be content.</param>
-    /// <param name="atLineStart">Whether <paramref name="buffer"/> begins a line, so that a boundary may stand without a line end before it.</param>
+    /// <param name="atLineStart">Whether <paramref name="buffer"/> begins a line: a boundary there has no line end before it.</param>
     /// <param name="final">Whether nothing follows <paramref name="buffer"/>.</param>
     public BoundarySearch Find(in ReadOnlySequence<byte> buffer, long from, bool atLineStart, bool final)
     {

@@ -15,7 +15,7 @@ public sealed class MediaType
     /// <param name="type">Top-level type, for example <c>text</c>.</param>
     /// <param name="subtype">Subtype, for example <c>xml</c>.</param>
     /// <param name="parameters">Parameters in the order in which they are written, values unquoted.</param>
-    /// <exception cref="ArgumentException">A name is no token of RFC 2045, or a value holds a control character or one outside of ASCII.</exception>
+    /// <exception cref="ArgumentException">A name is no token of RFC 2045, or a value is not printable ASCII.</exception>
     public MediaType(string type, string subtype, params IEnumerable<KeyValuePair<string, string>> parameters)
         : this(RequireToken(type), RequireToken(subtype), [.. parameters])
     {
@@ -23,7 +23,7 @@ public sealed class MediaType
         {
             RequireToken(name);
             if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-                throw new ArgumentException($"The value of the media type parameter '{name}' may hold printable ASCII only.", nameof(parameters));
+                throw new ArgumentException($"The media type parameter '{name}' may hold printable ASCII only.", nameof(parameters));
         }
     }
 

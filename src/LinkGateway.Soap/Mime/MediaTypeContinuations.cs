@@ -8,7 +8,7 @@ namespace LinkGateway.Soap.Mime;
 /// </summary>
 static class MediaTypeContinuations
 {
-    /// <summary>Puts the pieces together; what carries no star passes unchanged and goes before a split parameter of the same name.</summary>
+    /// <summary>Puts the pieces together; what carries no star passes unchanged and wins over pieces of the same name.</summary>
     public static KeyValuePair<string, string>[] Join(List<KeyValuePair<string, string>> parameters)
     {
         if (!parameters.Exists(parameter => parameter.Key.Contains('*')))
@@ -35,8 +35,8 @@ static class MediaTypeContinuations
             var star = name.IndexOf('*', StringComparison.Ordinal);
             if (star < 0)
                 return new(name, 0, encoded, parameter.Value);
-            var section = int.TryParse(name.AsSpan(star + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
-            return new(name[..star], section, encoded, parameter.Value);
+            var numbered = int.TryParse(name.AsSpan(star + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var section);
+            return new(name[..star], numbered ? section : int.MaxValue, encoded, parameter.Value);
         }
 
         public string Decoded()

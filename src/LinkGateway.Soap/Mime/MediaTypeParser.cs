@@ -45,7 +45,7 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
         }
         parameters = MediaTypeContinuations.Join(read);
         // RFC 2231 escapes could smuggle line ends into whatever the value is written to (pitfall 35).
-        return !Array.Exists(parameters, parameter => parameter.Value.AsSpan().ContainsAnyInRange('\0', '\x1F') || parameter.Value.Contains('\x7F'));
+        return !Array.Exists(parameters, parameter => parameter.Value.Any(c => char.IsControl(c) && c != '\t'));
     }
 
     bool TryReadValue(string name, out string value)

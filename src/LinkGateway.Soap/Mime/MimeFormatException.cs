@@ -1,6 +1,6 @@
 namespace LinkGateway.Soap.Mime;
 
-/// <summary>A multipart message breaks the format or a limit. The sender's fault; the message text says what, where and what to do.</summary>
+/// <summary>A multipart message breaks the format or a limit: the sender's fault. The text says what, where and what to do.</summary>
 public sealed class MimeFormatException : FormatException
 {
     /// <summary>Makes the exception.</summary>
@@ -22,6 +22,6 @@ public sealed class MimeFormatException : FormatException
     /// <summary>The part it is wrong in, counted from 1; 0 before the first part, in the epilogue and in Content-Type.</summary>
     public int PartNumber { get; }
 
-    /// <summary>Bytes from the start of the multipart body to the place, or to the start of the line or run of bytes that holds it.</summary>
+    /// <summary>Bytes from the start of the multipart body to the place, or to the line or run of bytes that holds it.</summary>
     public long ByteOffset { get; }
 }

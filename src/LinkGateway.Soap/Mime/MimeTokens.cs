@@ -12,5 +12,6 @@ static class MimeTokens
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
 
     /// <summary>RFC 5322 3.6.8 <c>ftext</c>: printable ASCII without the colon.</summary>
-    public static bool IsHeaderName(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('!', '~') && !text.Contains(':');
+    public static bool IsHeaderName(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && !text.ContainsAnyExceptInRange('!', '~') && !text.Contains(':');
 }

@@ -41,7 +41,7 @@ public sealed class MultipartReader
     /// <summary>Goes on to the next part. What is left of the part before is read and dropped, and its body can be read no more.</summary>
     /// <param name="cancellationToken">Cancels reading from the source.</param>
     /// <returns>The part, or <see langword="null"/> once the closing boundary and what follows it have been read.</returns>
-    /// <exception cref="MimeFormatException">The message is malformed, cut off or beyond a limit. Thrown again on every later call.</exception>
+    /// <exception cref="MimeFormatException">The message is malformed, cut off or beyond a limit. Later calls throw it again.</exception>
     public async ValueTask<MimePart?> ReadNextPartAsync(CancellationToken cancellationToken = default)
     {
         if (_failure is not null)
@@ -123,7 +123,8 @@ public sealed class MultipartReader
                 throw _input.HeadersTooLarge();
             if (line.Length == 0)
                 throw _input.ClosingBoundaryMissing(_input.Position);
-            if (!block.Add(await _input.TakeAsync(line.Length, cancellationToken)))
+            var at = _input.Position;
+            if (!block.Add(await _input.TakeAsync(line.Length, cancellationToken), at))
                 return block.ToHeaders();
         }
     }

@@ -41,8 +41,9 @@ public sealed class MultipartWriter
     /// <param name="startInfo">The type of the SOAP envelope where <paramref name="rootType"/> is <c>application/xop+xml</c>.</param>
     public MediaType RelatedContentType(string rootContentId, string rootType, string? startInfo = null)
     {
-        var id = ContentIds.Normalise(rootContentId) ?? throw new ArgumentException("The root part needs a Content-ID.", nameof(rootContentId));
-        var parameters = new List<KeyValuePair<string, string>> { new("type", rootType), new("start", $"<{id}>"), new("boundary", _boundary) };
+        var id = ContentIds.Normalise(rootContentId)
+            ?? throw new ArgumentException("The root part needs a Content-ID.", nameof(rootContentId));
+        List<KeyValuePair<string, string>> parameters = [new("type", rootType), new("start", $"<{id}>"), new("boundary", _boundary)];
         if (startInfo is not null)
             parameters.Add(new("start-info", startInfo));
         return new MediaType("multipart", "related", parameters);

@@ -6,9 +6,9 @@ namespace LinkGateway.Storage.Files;
 
 /// <summary>Payloads as spool files: one file a payload, the plain bytes at their offsets.</summary>
 /// <remarks>
-/// A payload lies at <c>{directory}/{first two digits of its id}/{id}.bin</c>; the sub-folders keep folders small. The file is reserved at its
-/// expected size and written in place; bytes count only once the journal lists their chunk, so what a broken chunk left is simply written over.
-/// Thread-safe.
+/// A payload lies at <c>{directory}/{first two digits of its id}/{id}.bin</c>; the sub-folders keep folders small. The file is reserved at
+/// its expected size and written in place; bytes count only once the journal lists their chunk, so what a broken chunk left is simply
+/// written over. Thread-safe.
 /// </remarks>
 public sealed class FilePayloadStore : IPayloadStore, IAsyncDisposable
 {

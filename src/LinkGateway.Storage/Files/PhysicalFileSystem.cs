@@ -5,15 +5,15 @@ namespace LinkGateway.Storage.Files;
 
 /// <summary>The file system of the operating system.</summary>
 /// <remarks>
-/// <para>Linux: names are flushed by fsync of the folder, no-replace renames are <c>renameat2(RENAME_NOREPLACE)</c> (link and unlink where the
-/// file system lacks it), preallocation is <c>fallocate(KEEP_SIZE)</c> (left out where the file system lacks it).</para>
-/// <para>Windows and macOS: no preallocation and no early write-back; folders cannot be flushed through .NET there, so names are as durable as the
-/// journal of their file system makes them; renames are those of .NET.</para>
+/// <para>Linux: names are flushed by fsync of the folder, no-replace renames are <c>renameat2(RENAME_NOREPLACE)</c> (link and unlink where
+/// the file system lacks it), preallocation is <c>fallocate(KEEP_SIZE)</c> (left out where the file system lacks it).</para>
+/// <para>Windows and macOS: no preallocation and no early write-back; folders cannot be flushed through .NET there, so names are as durable
+/// as the journal of their file system makes them; renames are those of .NET.</para>
 /// <para>Thread-safe.</para>
 /// </remarks>
 /// <param name="mode">
-/// Mode of new files on Unix, before the process's umask; new folders may be entered by those who may read. Default 0640: the group of a receiving
-/// system may read what is published. Spool files want 0600.
+/// Mode of new files on Unix, before the process's umask; new folders may be entered by those who may read. Default 0640: the group of a
+/// receiving system may read what is published. Spool files want 0600.
 /// </param>
 public sealed class PhysicalFileSystem(
     UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead) : IFileSystem
@@ -115,7 +115,9 @@ public sealed class PhysicalFileSystem(
 
     private static void Reserve(SafeFileHandle handle, string path, long length)
     {
-        var errno = LinuxCalls.Reserve(handle, length);
+        // Asked first: fallocate takes all that there is before it fails, and meanwhile nobody else could write.
+        var room = new DriveInfo(path).AvailableFreeSpace;
+        var errno = length > room ? LinuxCalls.NoSpace : LinuxCalls.Reserve(handle, length);
         if (errno is 0 or LinuxCalls.NotSupported or LinuxCalls.NotImplemented) return;
         handle.Dispose();
         File.Delete(path);

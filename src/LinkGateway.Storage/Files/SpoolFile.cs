@@ -13,8 +13,8 @@ internal sealed class SpoolFile(IFileHandle handle)
     public IFileHandle Handle => handle;
 
     /// <summary>
-    /// Flushes that have failed. The operating system reports a lost write once and then forgets it (Linux marks the pages clean), so a writer
-    /// whose bytes were in the file when a flush failed must not trust a later flush that succeeds.
+    /// Flushes that have failed. The operating system reports a lost write once and then forgets it (Linux marks the pages clean), so a
+    /// writer whose bytes were in the file when a flush failed must not trust a later flush that succeeds.
     /// </summary>
     public int FailedFlushes => Volatile.Read(ref _failedFlushes);
 

@@ -2,7 +2,9 @@ using LinkGateway.Core.Files;
 
 namespace LinkGateway.Storage.Files;
 
-/// <summary>Open spool files, counted by use; a bounded number stays open while nobody uses them, the longest unused is closed first.</summary>
+/// <summary>
+/// Open spool files, counted by use; a bounded number stays open while nobody uses them, the longest unused is closed first.
+/// </summary>
 internal sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IAsyncDisposable
 {
     private readonly Lock _gate = new();

@@ -8,12 +8,14 @@ namespace LinkGateway.Storage.Sqlite;
 internal static class DeliveryRow
 {
     private const string Columns =
-        "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, state, " +
-        "attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, updated_at";
+        "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
+        "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
+        "updated_at";
 
     private static readonly string Placeholders = ColumnValue.Placeholders(Columns);
     private static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
-    private static readonly string Update = $"UPDATE delivery SET ({Columns}) = ({Placeholders}) WHERE delivery_id = ?1 AND version = ?2 - 1";
+    private static readonly string Update =
+        $"UPDATE delivery SET ({Columns}) = ({Placeholders}) WHERE delivery_id = ?1 AND version = ?2 - 1";
 
     /// <summary>Inserts or updates; false when the row does not have the version expected.</summary>
     public static bool Put(SqliteSession session, DeliveryRecord record) =>
@@ -66,10 +68,10 @@ internal static class DeliveryRow
 
     private static object?[] Values(DeliveryRecord record) =>
     [
-        record.DeliveryId, record.Version, record.Transfer.Origin, record.Transfer.TransferId, record.Transfer.Receiver, record.Transfer.Replay,
-        record.PayloadId, record.Receiver, record.Replay, record.DestinationId, record.State.ToString(), record.Attempts,
-        ColumnValue.Of(record.NextAttemptAt), record.LeaseOwner, ColumnValue.Of(record.LeaseUntil), record.LastErrorCode, record.LastErrorText,
-        record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
+        record.DeliveryId, record.Version, record.Transfer.Origin, record.Transfer.TransferId, record.Transfer.Receiver,
+        record.Transfer.Replay, record.PayloadId, record.Receiver, record.Replay, record.DestinationId, record.State.ToString(),
+        record.Attempts, ColumnValue.Of(record.NextAttemptAt), record.LeaseOwner, ColumnValue.Of(record.LeaseUntil), record.LastErrorCode,
+        record.LastErrorText, record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.

@@ -15,13 +15,18 @@ internal static class Instant
     public static string Format(DateTimeOffset value) =>
         value.UtcDateTime.ToString(Utc, CultureInfo.InvariantCulture) + value.ToString("zzz", CultureInfo.InvariantCulture);
 
-    /// <summary>A text that comes after <paramref name="value"/> with any offset, and before every later instant: for <c>&lt;=</c>.</summary>
+    /// <summary>
+    /// A text that comes after <paramref name="value"/> with any offset, and before every later instant: for <c>&lt;=</c>.
+    /// </summary>
     public static string UpperBound(DateTimeOffset value) => value.UtcDateTime.ToString(Utc, CultureInfo.InvariantCulture) + "~";
 
     public static DateTimeOffset Parse(string text)
     {
         var instant = DateTimeOffset.ParseExact(
-            text.AsSpan(0, UtcLength), Utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            text.AsSpan(0, UtcLength),
+            Utc,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         var offset = TimeSpan.ParseExact(text.AsSpan(UtcLength + 1), "hh\\:mm", CultureInfo.InvariantCulture);
         return instant.ToOffset(text[UtcLength] == '-' ? -offset : offset);
     }

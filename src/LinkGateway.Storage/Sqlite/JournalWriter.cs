@@ -4,13 +4,13 @@ using Microsoft.Data.Sqlite;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>
-/// The only writer of the journal: a thread of its own that takes all changes that wait, applies them in one transaction and so pays one flush
-/// for all of them (group commit). While it flushes, the next group gathers.
+/// The only writer of the journal: a thread of its own that takes all changes that wait, applies them in one transaction and so pays one
+/// flush for all of them (group commit). While it flushes, the next group gathers.
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
-    // SQLite's own checkpoint runs inside the commit that fills the log (by default every 1000 pages) and makes that commit wait for two more
-    // flushes. It is turned off; the log is folded in when nobody waits, or at the latest at 64 MiB (in pages of 4 KiB), where reading
+    // SQLite's own checkpoint runs inside the commit that fills the log (by default every 1000 pages) and makes that commit wait for two
+    // more flushes. It is turned off; the log is folded in when nobody waits, or at the latest at 64 MiB (in pages of 4 KiB), where reading
     // through the log would begin to cost more.
     private const int PagesWorthFoldingIn = 1_000;
     private const int PagesAtMost = 16_384;

@@ -3,6 +3,11 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Tables <c>chunk</c> and <c>inline_payload</c>.</summary>
+/// <remarks>
+/// Small payloads are rows and not an append-only segment file. Measured on ext4, two busy cores, 16 callers, 256 KiB each: rows 83 MB/s
+/// with transfer, receipt and delivery in the same flush; a bare append of the same bytes with one flush for 16 of them 138 MB/s. The
+/// segment would add a second flush, a second recovery and a compaction for that, so rows it is.
+/// </remarks>
 internal static class PayloadRow
 {
     public static void PutChunk(SqliteSession session, string payloadId, ChunkRecord chunk) => session.Execute(

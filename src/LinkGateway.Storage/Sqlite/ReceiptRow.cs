@@ -14,7 +14,8 @@ internal static class ReceiptRow
         "receipt_id, origin, transfer_id, transfer_receiver, transfer_replay, delivery_id, submitted_by, content, document";
 
     private const string Selected =
-        "SELECT sequence, origin, transfer_id, transfer_receiver, transfer_replay, delivery_id, submitted_by, content, document FROM receipt";
+        "SELECT sequence, origin, transfer_id, transfer_receiver, transfer_replay, delivery_id, submitted_by, content, document " +
+        "FROM receipt";
 
     // Not by ON CONFLICT, which would use up a sequence number for a receipt that is skipped.
     private static readonly string Insert =

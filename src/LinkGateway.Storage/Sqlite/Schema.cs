@@ -4,13 +4,15 @@ using LinkGateway.Core.Files;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>
-/// The tables of the journal. <c>PRAGMA user_version</c> counts the migrations that a database has seen; a migration, once released, is never
-/// changed, only followed by another. Instants: see <see cref="Instant"/>; JSON: see <see cref="JournalJson"/>; digests are 32 raw bytes; states
-/// are the names of their enumerations.
+/// The tables of the journal. <c>PRAGMA user_version</c> counts the migrations that a database has seen; a migration, once released, is
+/// never changed, only followed by another. Instants: see <see cref="Instant"/>; JSON: see <see cref="JournalJson"/>; digests are 32 raw
+/// bytes; states are the names of their enumerations.
 /// </summary>
 internal static class Schema
 {
-    /// <summary>What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.</summary>
+    /// <summary>
+    /// What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.
+    /// </summary>
     public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt')";
 
     /// <summary>What an unfinished upload looks like.</summary>
@@ -19,9 +21,9 @@ internal static class Schema
     private const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
-            submitted_by TEXT NOT NULL, manifest TEXT NOT NULL, manifest_digest BLOB NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL,
-            payload_id TEXT NOT NULL, inline INTEGER NOT NULL, chunk_size INTEGER NOT NULL, hops TEXT NOT NULL, size INTEGER, sha256 BLOB,
-            root BLOB, record_count INTEGER, entry_receipt BLOB, created_at TEXT NOT NULL, first_byte_at TEXT, last_byte_at TEXT,
+            submitted_by TEXT NOT NULL, manifest TEXT NOT NULL, manifest_digest BLOB NOT NULL, state TEXT NOT NULL,
+            attempt INTEGER NOT NULL, payload_id TEXT NOT NULL, inline INTEGER NOT NULL, chunk_size INTEGER NOT NULL, hops TEXT NOT NULL,
+            size INTEGER, sha256 BLOB, root BLOB, record_count INTEGER, entry_receipt BLOB, created_at TEXT NOT NULL, first_byte_at TEXT, last_byte_at TEXT,
             accepted_at TEXT, expires_at TEXT NOT NULL, reason_code TEXT, reason_text TEXT,
             PRIMARY KEY (origin, transfer_id, receiver, replay)) STRICT;
         CREATE INDEX transfer_payload ON transfer (payload_id);
@@ -72,8 +74,8 @@ internal static class Schema
         {
             throw new StorageException(
                 StorageFailure.Unavailable,
-                $"The journal {session.Path} has schema version {version}, this program knows {Migrations.Length}: start the newer program, " +
-                "or restore the journal that was saved before the update.");
+                $"The journal {session.Path} has schema version {version}, this program knows {Migrations.Length}: " +
+                "start the newer program, or restore the journal that was saved before the update.");
         }
 
         for (; version < Migrations.Length; version++)

@@ -84,7 +84,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         _readers.QueryAsync(session => DeliveryRow.Find(session, deliveryId), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => DeliveryRow.Due(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>
@@ -101,7 +102,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => ReceiptRow.Since(session, participant, after, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => TransferRow.Expired(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ namespace LinkGateway.Storage.Sqlite;
 /// <summary>Where the journal lies, and its limits.</summary>
 public sealed record SqliteJournalOptions
 {
-    /// <summary>Absolute path of the database file; its folder must exist. Two more files (<c>-wal</c>, <c>-shm</c>) lie beside it.</summary>
+    /// <summary>
+    /// Absolute path of the database file; its folder must exist. Two more files (<c>-wal</c>, <c>-shm</c>) lie beside it.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>Queries that run at the same time. Default 4.</summary>

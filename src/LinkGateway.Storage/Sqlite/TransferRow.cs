@@ -9,9 +9,9 @@ namespace LinkGateway.Storage.Sqlite;
 internal static class TransferRow
 {
     private const string Columns =
-        "origin, transfer_id, receiver, replay, version, submitted_by, manifest, manifest_digest, state, attempt, payload_id, inline, chunk_size, " +
-        "hops, size, sha256, root, record_count, entry_receipt, created_at, first_byte_at, last_byte_at, accepted_at, expires_at, reason_code, " +
-        "reason_text";
+        "origin, transfer_id, receiver, replay, version, submitted_by, manifest, manifest_digest, state, attempt, payload_id, inline, " +
+        "chunk_size, hops, size, sha256, root, record_count, entry_receipt, created_at, first_byte_at, last_byte_at, accepted_at, " +
+        "expires_at, reason_code, reason_text";
 
     private const string HasIdentity = "origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4";
 

@@ -158,7 +158,8 @@ sealed class FakeBatchService : IDisposable
         if (Find(request.Transfer) is not { } transfer) return Unknown(request.Transfer);
         if (request.Attempt < transfer.Attempt) return Fenced(request.Attempt, transfer);
         var bytes = await ContentAsync(request.File!, context, trick, ct);
-        if (bytes.Length != request.Length) return new Refusal(ErrorCatalogue.ChunkCutShort, $"{request.Index}", $"{bytes.Length}", $"{request.Length}");
+        if (bytes.Length != request.Length)
+            return new Refusal(ErrorCatalogue.ChunkCutShort, $"{request.Index}", $"{bytes.Length}", $"{request.Length}");
         if (Sha256Digest.Of(bytes) != request.Sha256) return new Refusal(ErrorCatalogue.ChunkDigestMismatch, $"{request.Index}");
         bool already;
         lock (_gate)
@@ -182,7 +183,8 @@ sealed class FakeBatchService : IDisposable
         {
             var missing = transfer.Missing(request.Size);
             if (missing.Count > 0) return new AcceptResult { State = nameof(TransferState.Open), Missing = missing };
-            if (Sha256Digest.Of(transfer.Bytes) != request.Sha256) return new Refusal(ErrorCatalogue.FileDigestMismatch, $"{request.Sha256}");
+            if (Sha256Digest.Of(transfer.Bytes) != request.Sha256)
+                return new Refusal(ErrorCatalogue.FileDigestMismatch, $"{request.Sha256}");
             transfer.Receipt ??= Sign(transfer);
         }
         await EndAsync(trick, ct);
@@ -209,7 +211,8 @@ sealed class FakeBatchService : IDisposable
     {
         if (await BeginAsync("GetReceipts", ct) is Trick.Refuse no) return no.Refusal;
         if (Find(request.Transfer) is not { } transfer) return Unknown(request.Transfer);
-        return new ReceiptsResult { Receipts = transfer.Receipt is { } receipt ? [receipt, Sign(transfer, ReceiptKind.Delivered, "kaoku")] : [] };
+        if (transfer.Receipt is not { } accepted) return new ReceiptsResult();
+        return new ReceiptsResult { Receipts = [accepted, Sign(transfer, ReceiptKind.Delivered, "kaoku")] };
     }
 
     async Task<Outcome<ReceiptsResult>> ReceiptsSinceAsync(GetReceiptsSinceRequest request, OperationContext context, CancellationToken ct)
@@ -281,7 +284,8 @@ sealed class FakeBatchService : IDisposable
 
     FakeTransfer? Find(TransferReference reference) => Transfers.GetValueOrDefault(reference.TransferId!);
 
-    static Refusal Unknown(TransferReference reference) => new(ErrorCatalogue.TransferUnknown, reference.Origin ?? "", reference.TransferId!);
+    static Refusal Unknown(TransferReference reference) =>
+        new(ErrorCatalogue.TransferUnknown, reference.Origin ?? "", reference.TransferId!);
 
     static Refusal Fenced(int attempt, FakeTransfer transfer) => new(ErrorCatalogue.AttemptFenced, $"{attempt}", $"{transfer.Attempt}");
 }

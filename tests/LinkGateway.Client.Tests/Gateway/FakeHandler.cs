@@ -8,7 +8,8 @@ namespace LinkGateway.Client.Gateway;
 
 /// <summary>One operation of the fake gateway.</summary>
 sealed class FakeHandler<TRequest, TResult>(
-    BatchOperation<TRequest, TResult> operation, Func<TRequest, OperationContext, CancellationToken, Task<Outcome<TResult>>> handle) : IOperationHandler
+    BatchOperation<TRequest, TResult> operation, Func<TRequest, OperationContext, CancellationToken, Task<Outcome<TResult>>> handle)
+    : IOperationHandler
     where TRequest : class
     where TResult : class
 {
@@ -28,6 +29,7 @@ sealed class FakeHandler<TRequest, TResult>(
     {
         var side = refusal.Side == FaultSide.Sender ? SoapFaultCode.Sender : SoapFaultCode.Receiver;
         var detail = BatchFault.From(refusal, japanese: false);
-        return OperationReply.Fault(new SoapFault(side, detail.Text) { Detail = writer => BatchFaultXml.Write(writer, detail) }, refusal.RetryAfter);
+        var fault = new SoapFault(side, detail.Text) { Detail = writer => BatchFaultXml.Write(writer, detail) };
+        return OperationReply.Fault(fault, refusal.RetryAfter);
     }
 }

@@ -109,7 +109,8 @@ public sealed class FileSenderTests
     public async Task A_gateway_that_asks_for_a_longer_pause_than_allowed_is_not_waited_for()
     {
         await using var bench = await SenderBench.StartAsync();
-        bench.Service.Tricks = (_, _) => new Trick.Refuse(new Refusal(ErrorCatalogue.Overloaded, "uploads") { RetryAfter = TimeSpan.FromHours(1) });
+        var overloaded = new Refusal(ErrorCatalogue.Overloaded, "uploads") { RetryAfter = TimeSpan.FromHours(1) };
+        bench.Service.Tricks = (_, _) => new Trick.Refuse(overloaded);
 
         var outcome = await bench.SendAsync(bench.Folder.File("houses.csv", [1]));
 
@@ -222,7 +223,8 @@ public sealed class FileSenderTests
     public async Task Waiting_for_delivery_ends_when_one_has_failed(DeliveryState state)
     {
         await using var bench = await SenderBench.StartAsync();
-        bench.Service.Deliveries = (_, _) => [FakeGateway.Delivery("zei", DeliveryState.Sending), FakeGateway.Delivery("kaoku", state, "disk full")];
+        bench.Service.Deliveries = (_, _) =>
+            [FakeGateway.Delivery("zei", DeliveryState.Sending), FakeGateway.Delivery("kaoku", state, "disk full")];
         var order = SenderBench.OrderFor(bench.Folder.File("houses.csv", [1])) with { WaitFor = WaitFor.Delivered };
 
         var outcome = await bench.SendAsync(order);

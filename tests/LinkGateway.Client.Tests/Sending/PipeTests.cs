@@ -59,8 +59,9 @@ public sealed class PipeTests
     public async Task A_pipe_that_breaks_is_not_committed()
     {
         await using var bench = await SenderBench.StartAsync();
+        var pipe = new DribblingStream(TempFolder.Bytes(2 * Chunk), breaks: true);
 
-        await Assert.ThrowsAsync<IOException>(() => bench.SendAsync(Order(new DribblingStream(TempFolder.Bytes(2 * Chunk), breaks: true))).AsTask());
+        await Assert.ThrowsAsync<IOException>(() => bench.SendAsync(Order(pipe)).AsTask());
 
         Assert.Equal(0, bench.Service.CountOf("CommitTransfer"));
     }

@@ -138,7 +138,8 @@ public sealed class ResumeTests
         await bench.SendAsync(path);
         bench.Service.ForgetCalls();
 
-        var outcome = await bench.SendAsync(SenderBench.OrderFor(path) with { Manifest = SenderBench.Manifest with { Receivers = ["zei"] } });
+        var other = SenderBench.Manifest with { Receivers = ["zei"] };
+        var outcome = await bench.SendAsync(SenderBench.OrderFor(path) with { Manifest = other });
 
         Assert.Equal((SendEnd.StateConflict, "receivers"), (outcome.End, outcome.Reason));
         Assert.Empty(bench.Service.Calls);
@@ -163,7 +164,8 @@ public sealed class ResumeTests
         await using var bench = await SenderBench.StartAsync();
         var path = bench.Folder.File("houses.csv", [1]);
 
-        var outcome = await bench.SendAsync(SenderBench.OrderFor(path) with { Manifest = SenderBench.Manifest with { TransferId = "night-7" } });
+        var own = SenderBench.Manifest with { TransferId = "night-7" };
+        var outcome = await bench.SendAsync(SenderBench.OrderFor(path) with { Manifest = own });
 
         Assert.Equal("night-7", outcome.TransferId);
         Assert.Equal(["houses.csv"], Directory.GetFiles(bench.Folder.Path).Select(Path.GetFileName));

@@ -40,7 +40,8 @@ sealed class SenderBench : IAsyncDisposable
 
     public static SendOrder OrderFor(string path) => new() { FilePath = path, Manifest = Manifest };
 
-    public ValueTask<SendOutcome> SendAsync(string path, CancellationToken cancellationToken = default) => SendAsync(OrderFor(path), cancellationToken);
+    public ValueTask<SendOutcome> SendAsync(string path, CancellationToken cancellationToken = default) =>
+        SendAsync(OrderFor(path), cancellationToken);
 
     public ValueTask<SendOutcome> SendAsync(SendOrder order, CancellationToken cancellationToken = default) =>
         new FileSender(Gateway.Client, Options).SendAsync(order, new Recorder(Progress), cancellationToken);

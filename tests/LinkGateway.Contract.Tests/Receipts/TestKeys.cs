@@ -25,6 +25,9 @@ static class TestKeys
         return SelfSigned(new CertificateRequest($"CN=RSA-{bits}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    static X509Certificate2 SelfSigned(CertificateRequest request) =>
-        request.CreateSelfSigned(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    static X509Certificate2 SelfSigned(CertificateRequest request)
+    {
+        var from = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return request.CreateSelfSigned(from, from.AddYears(10));
+    }
 }

@@ -10,10 +10,12 @@ namespace LinkGateway.Contract.Tests.Wire;
 public sealed class RoundTripTests
 {
     [Fact]
-    public void Any_manifest() => ComesBack(samples => samples.Manifest(), ManifestXml.Write, reader => ManifestXml.Read(reader, TimeZoneInfo.Utc));
+    public void Any_manifest() =>
+        ComesBack(samples => samples.Manifest(), ManifestXml.Write, reader => ManifestXml.Read(reader, TimeZoneInfo.Utc));
 
     [Fact]
-    public void Any_SubmitFile() => ComesBack(BatchOperations.SubmitFile, samples => samples.SubmitFile(), samples => samples.AcceptResult());
+    public void Any_SubmitFile() =>
+        ComesBack(BatchOperations.SubmitFile, samples => samples.SubmitFile(), samples => samples.AcceptResult());
 
     [Fact]
     public void Any_OpenTransfer() =>
@@ -31,7 +33,8 @@ public sealed class RoundTripTests
         ComesBack(BatchOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.TransferStatusResult());
 
     [Fact]
-    public void Any_GetReceipts() => ComesBack(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
+    public void Any_GetReceipts() =>
+        ComesBack(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
 
     [Fact]
     public void Any_GetReceiptsSince() =>

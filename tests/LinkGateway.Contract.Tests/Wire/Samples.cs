@@ -4,11 +4,15 @@ using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Contract.Tests.Wire;
 
-/// <summary>Arbitrary messages from a seed: every optional field at times absent, lists from empty on, text with everything that XML can carry.</summary>
+/// <summary>Arbitrary messages from a seed: every optional field at times absent, lists from empty on, text with everything that XML can
+/// carry.</summary>
 sealed class Samples(int seed)
 {
     static readonly string[] Pieces =
-        ["a", "Z", "0", " ", "\t", "\n", "\r", "\r\n", "<", ">", "&", "\"", "'", "]]>", "家屋", "髙﨑", "\U00020BB7", "\u0085", "\u2028", "\uFEFF", "&#xD;"];
+    [
+        "a", "Z", "0", " ", "\t", "\n", "\r", "\r\n", "<", ">", "&", "\"", "'", "]]>",
+        "家屋", "髙﨑", "\U00020BB7", "\u0085", "\u2028", "\uFEFF", "&#xD;",
+    ];
 
     readonly Random _random = new(seed);
 

@@ -7,10 +7,12 @@ namespace LinkGateway.Contract.Tests.Wire;
 /// <summary>XML text to and from the codecs.</summary>
 static class WireXml
 {
+    static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
+
     public static string Write(Action<XmlWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = XmlWriter.Create(buffer, new XmlWriterSettings { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true })) write(writer);
+        using (var writer = XmlWriter.Create(buffer, Settings)) write(writer);
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 

@@ -25,8 +25,9 @@ public sealed class ContractShapeTests
     public static TheoryData<string> Bindings => [.. ContractFiles.Bindings];
 
     [Theory]
-    [InlineData("enumeration"), InlineData("restriction"), InlineData("extension"), InlineData("choice"), InlineData("all"), InlineData("any")]
-    [InlineData("union"), InlineData("list"), InlineData("attribute"), InlineData("anyAttribute"), InlineData("group"), InlineData("simpleType")]
+    [InlineData("enumeration"), InlineData("restriction"), InlineData("extension"), InlineData("choice"), InlineData("all")]
+    [InlineData("any"), InlineData("union"), InlineData("list"), InlineData("attribute"), InlineData("anyAttribute"), InlineData("group")]
+    [InlineData("simpleType")]
     public void The_types_do_without(string construct) => Assert.Empty(Types.Descendants(Xs + construct));
 
     [Fact]
@@ -76,9 +77,11 @@ public sealed class ContractShapeTests
     [Fact]
     public void Every_answer_ends_in_properties()
     {
-        var results = Types.Root!.Elements(Xs + "complexType").Where(type => Name(type).EndsWith("Result", StringComparison.Ordinal)).ToList();
+        var results = Types.Root!.Elements(Xs + "complexType")
+            .Where(type => Name(type).EndsWith("Result", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(results);
-        Assert.All(results, result => Assert.Equal(("property", "tns:NameValue"), Field(result.Element(Xs + "sequence")!.Elements().Last())));
+        Assert.All(results, result =>
+            Assert.Equal(("property", "tns:NameValue"), Field(result.Element(Xs + "sequence")!.Elements().Last())));
     }
 
     [Theory]

@@ -35,7 +35,8 @@ public sealed class SchemaTests
         IsValid(BatchOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.TransferStatusResult());
 
     [Fact]
-    public void Any_GetReceipts() => IsValid(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
+    public void Any_GetReceipts() =>
+        IsValid(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
 
     [Fact]
     public void Any_GetReceiptsSince() =>

@@ -31,7 +31,8 @@ public sealed class ContentIdsTests
     [InlineData("<a b>", "cid:a%20b")]
     [InlineData("<%E5%AE%B6@x>", "cid:家@x")]
     [InlineData("<100%>", "cid:100%")]
-    public void A_reference_matches_raw_or_decoded_once__30(string header, string reference) => Assert.True(ContentIds.Matches(header, reference));
+    public void A_reference_matches_raw_or_decoded_once__30(string header, string reference) =>
+        Assert.True(ContentIds.Matches(header, reference));
 
     [Theory]
     [InlineData("<a b>", "cid:a+b")]

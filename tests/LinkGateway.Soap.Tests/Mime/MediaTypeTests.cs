@@ -22,7 +22,8 @@ public sealed class MediaTypeTests
     [InlineData("multipart/related; boundary=abc;", "abc")]
     [InlineData("multipart/related; boundary=abc ; ; ", "abc")]
     [InlineData("multipart/related; BOUNDARY=abC", "abC")]
-    public void Quoted_boundaries_are_unquoted__17(string text, string boundary) => Assert.Equal(boundary, Parse(text).Parameter("boundary"));
+    public void Quoted_boundaries_are_unquoted__17(string text, string boundary) =>
+        Assert.Equal(boundary, Parse(text).Parameter("boundary"));
 
     [Theory]
     [InlineData("multipart/related; boundary=:gkMa5xyz:", ":gkMa5xyz:")]
@@ -91,7 +92,8 @@ public sealed class MediaTypeTests
     [Fact]
     public void It_is_written_with_quotes_where_they_are_needed()
     {
-        var mediaType = new MediaType("Multipart", "Related", [new("type", "text/xml"), new("start", "<a@b>"), new("boundary", "b"), new("x", "a\"\\")]);
+        var mediaType = new MediaType(
+            "Multipart", "Related", [new("type", "text/xml"), new("start", "<a@b>"), new("boundary", "b"), new("x", "a\"\\")]);
         Assert.Equal("multipart/related; type=\"text/xml\"; start=\"<a@b>\"; boundary=\"b\"; x=\"a\\\"\\\\\"", mediaType.ToString());
         Assert.Equal(mediaType.Parameters, Parse(mediaType.ToString()).Parameters);
         Assert.Equal("text/xml; charset=utf-8", new MediaType("text", "xml", [new("charset", "utf-8")]).ToString());
@@ -101,8 +103,8 @@ public sealed class MediaTypeTests
     public void Whatever_could_be_read_can_be_written_and_read_again_in_one_line() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(3000).WithReplay(20261122, 1),
         Prop.ForAll(
-            Gen.Elements("a/b", ";", "=", "\"", "\\", "'", "p", "q*", "p*0", "p*1*", "*", "%41", "%0A", " ", "\t", "\r\n", "/", "\u00e9").ListOf()
-                .Select(words => "a/b;p=" + string.Concat(words)).ToArbitrary(),
+            Gen.Elements("a/b", ";", "=", "\"", "\\", "'", "p", "q*", "p*0", "p*1*", "*", "%41", "%0A", " ", "\t", "\r\n", "/", "\u00e9")
+                .ListOf().Select(words => "a/b;p=" + string.Concat(words)).ToArbitrary(),
             text =>
             {
                 if (!MediaType.TryParse(text, out var mediaType))

@@ -54,7 +54,9 @@ public sealed class MultipartReaderFramingTests
 
     [Fact]
     public void A_boundary_may_be_dashes_only__8() =>
-        Assert.Equal(["-\r\n----\r\n------\r\n"], Bodies("-----\r\n\r\n-\r\n----\r\n------\r\n\r\n-------\r\n", "multipart/related; boundary=---"));
+        Assert.Equal(
+            ["-\r\n----\r\n------\r\n"],
+            Bodies("-----\r\n\r\n-\r\n----\r\n------\r\n\r\n-------\r\n", "multipart/related; boundary=---"));
 
     [Theory]
     [InlineData("\r\n")]

@@ -68,7 +68,8 @@ public sealed class MultipartReaderHeaderTests
     }
 
     [Fact]
-    public void Values_in_UTF_8_are_read_as_UTF_8__34() => Assert.Equal("家屋", WithHeaders("A: \u00E5\u00AE\u00B6\u00E5\u00B1\u008B").Headers["A"]);
+    public void Values_in_UTF_8_are_read_as_UTF_8__34() =>
+        Assert.Equal("家屋", WithHeaders("A: \u00E5\u00AE\u00B6\u00E5\u00B1\u008B").Headers["A"]);
 
     [Theory]
     [InlineData("no colon")]
@@ -94,7 +95,8 @@ public sealed class MultipartReaderHeaderTests
         Outcome.Finished(reader.ReadNextPartAsync());
         var failure = Assert.Throws<MimeFormatException>(() => Outcome.Finished(reader.ReadNextPartAsync()));
         Assert.Equal((MimeError.HeaderMalformed, 2), (failure.Error, failure.PartNumber));
-        Assert.StartsWith("Part 2, byte ", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("--b\r\n\r\none\r\n--b\r\n".Length, failure.ByteOffset);
+        Assert.StartsWith("Part 2, byte 17: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Separate the headers", failure.Message, StringComparison.Ordinal);
     }
 

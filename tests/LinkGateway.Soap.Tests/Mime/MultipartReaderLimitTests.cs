@@ -10,7 +10,8 @@ public sealed class MultipartReaderLimitTests
     [InlineData(3, null)]
     [InlineData(4, MimeError.TooManyParts)]
     public void Parts(int parts, MimeError? expected) =>
-        AssertLimit(string.Concat(Enumerable.Repeat("--b\r\n\r\nx\r\n", parts)) + "--b--", new() { MaxParts = 3 }, nameof(MultipartOptions.MaxParts), expected);
+        AssertLimit(string.Concat(Enumerable.Repeat("--b\r\n\r\nx\r\n", parts)) + "--b--",
+            new() { MaxParts = 3 }, nameof(MultipartOptions.MaxParts), expected);
 
     [Theory]
     [InlineData(3, null)]
@@ -40,7 +41,8 @@ public sealed class MultipartReaderLimitTests
 
     [Fact]
     public void Preamble_without_line_ends() =>
-        AssertLimit(new string('p', 101), new() { MaxPreambleBytes = 100 }, nameof(MultipartOptions.MaxPreambleBytes), MimeError.PreambleTooLong);
+        AssertLimit(new string('p', 101),
+            new() { MaxPreambleBytes = 100 }, nameof(MultipartOptions.MaxPreambleBytes), MimeError.PreambleTooLong);
 
     [Theory]
     [InlineData(100, null)]

@@ -73,7 +73,9 @@ public sealed class MultipartWriterTests
     [InlineData(3, 12_345)]
     public async Task The_length_is_known_before_anything_is_written(int attachments, int size)
     {
-        var parts = Enumerable.Range(0, attachments).Select(i => (Headers: MimeHeaders.ForPart($"{i}", Csv), Body: new byte[size + i])).ToList();
+        var parts = Enumerable.Range(0, attachments)
+            .Select(i => (Headers: MimeHeaders.ForPart($"{i}", Csv), Body: new byte[size + i]))
+            .ToList();
         var output = new MemoryStream();
         var writer = new MultipartWriter(PipeWriter.Create(output), "bound");
         foreach (var (headers, body) in parts)

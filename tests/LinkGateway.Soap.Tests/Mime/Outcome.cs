@@ -8,7 +8,8 @@ namespace LinkGateway.Soap.Tests.Mime;
 public sealed record Outcome(string Parts, MimeError? Error)
 {
     /// <summary>Reads a message that is delivered in pieces. Bodies are read to their end.</summary>
-    public static Outcome Of(byte[] message, string contentType, IEnumerable<int> cuts, bool endsWithLastPiece = true, MultipartOptions? options = null)
+    public static Outcome Of(
+        byte[] message, string contentType, IEnumerable<int> cuts, bool endsWithLastPiece = true, MultipartOptions? options = null)
     {
         var feed = new SegmentFeed(message, cuts, endsWithLastPiece);
         var parts = new StringBuilder();

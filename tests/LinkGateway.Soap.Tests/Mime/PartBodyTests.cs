@@ -74,6 +74,35 @@ public sealed class PartBodyTests
     }
 
     [Fact]
+    public void Content_may_be_consumed_little_by_little()
+    {
+        var body = Open(new SegmentFeed(Bytes($"{Head}0123456789\r\n--b--"), Cuts.Of(13))).Body;
+        var taken = new List<byte>();
+        ReadResult read;
+        do
+        {
+            read = Outcome.Finished(body.ReadAsync());
+            var some = read.Buffer.Slice(0, Math.Min(3, read.Buffer.Length));
+            taken.AddRange(some.ToArray());
+            body.AdvanceTo(some.End);
+        }
+        while (!read.IsCompleted || read.Buffer.Length > 3);
+        Assert.Equal("0123456789"u8, taken.ToArray());
+    }
+
+    [Fact]
+    public void Content_that_was_searched_is_not_searched_again()
+    {
+        var message = Bytes($"{Head}0123456789 the rest\r\n--b--");
+        var body = Open(new SegmentFeed(message, [Head.Length + 10, 1000])).Body;
+        var read = Outcome.Finished(body.ReadAsync());
+        // Nobody may write to memory that is being read; here it tells whether the reader looks at it again.
+        "\r\n--b--\r\n"u8.CopyTo(message.AsSpan(Head.Length));
+        body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        Assert.Equal("\r\n--b--\r\n9 the rest"u8, Outcome.Finished(body.ReadAsync()).Buffer.ToArray());
+    }
+
+    [Fact]
     public void After_its_end_it_says_so_again_and_again()
     {
         var body = Open(new SegmentFeed(Bytes($"{Head}x\r\n--b--"), Cuts.Of(1))).Body;
@@ -179,7 +208,8 @@ public sealed class PartBodyTests
     public async Task A_stream_that_gives_little_at_a_time_is_read_as_well__4(int bufferSize)
     {
         var content = string.Concat(Enumerable.Range(0, 500).Select(i => $"{i},\r\n--"));
-        var source = PipeReader.Create(new MemoryStream(Bytes($"{Head}{content}\r\n--b--")), new(bufferSize: bufferSize, minimumReadSize: 1));
+        var stream = new MemoryStream(Bytes($"{Head}{content}\r\n--b--"));
+        var source = PipeReader.Create(stream, new(bufferSize: bufferSize, minimumReadSize: 1));
         Assert.True(MediaType.TryParse(ContentType, out var mediaType));
         var reader = new MultipartReader(source, mediaType);
         var part = await reader.ReadNextPartAsync();

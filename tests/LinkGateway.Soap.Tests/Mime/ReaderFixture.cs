@@ -10,7 +10,8 @@ public static class ReaderFixture
 
     public static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
-    public static MultipartReader Reader(string message, string contentType = ContentType, MultipartOptions? options = null, int piece = int.MaxValue)
+    public static MultipartReader Reader(
+        string message, string contentType = ContentType, MultipartOptions? options = null, int piece = int.MaxValue)
     {
         Assert.True(MediaType.TryParse(contentType, out var mediaType));
         return new MultipartReader(new SegmentFeed(Bytes(message), Cuts.Of(piece)), mediaType, options);

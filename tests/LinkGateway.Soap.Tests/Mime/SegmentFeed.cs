@@ -44,7 +44,9 @@ public sealed class SegmentFeed : PipeReader
         if (_examinedAll && !_cancelled)
             Reveal();
         _reading = true;
-        var buffer = _first is null ? ReadOnlySequence<byte>.Empty : new ReadOnlySequence<byte>(_first, _start, _last!, _last!.Memory.Length);
+        var buffer = _first is null
+            ? ReadOnlySequence<byte>.Empty
+            : new ReadOnlySequence<byte>(_first, _start, _last!, _last!.Memory.Length);
         _end = buffer.End;
         result = new ReadResult(buffer, _cancelled, _ended);
         _cancelled = false;

@@ -17,7 +17,8 @@ public sealed class TransferEncodingTests
     [InlineData("8BIT")]
     [InlineData("binary")]
     [InlineData("Binary")]
-    public void Identity_encodings_change_nothing(string encoding) => Assert.Equal("a=3D\0\u00FF\r\n", Decode(encoding, "a=3D\0\u00FF\r\n"));
+    public void Identity_encodings_change_nothing(string encoding) =>
+        Assert.Equal("a=3D\0\u00FF\r\n", Decode(encoding, "a=3D\0\u00FF\r\n"));
 
     [Fact]
     public void Base64_of_every_length_decodes_to_what_Convert_encoded()
@@ -104,7 +105,7 @@ public sealed class TransferEncodingTests
         var bytes = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
         var encoded = new StringBuilder();
         foreach (var value in bytes)
-            encoded.Append('=').Append(value.ToString("X2", System.Globalization.CultureInfo.InvariantCulture)).Append(value % 20 == 0 ? "=\r\n" : "");
+            encoded.Append('=').Append(Convert.ToHexString([value])).Append(value % 20 == 0 ? "=\r\n" : "");
         Assert.Equal(Encoding.Latin1.GetString(bytes), Decode("quoted-printable", encoded.ToString()));
     }
 

@@ -86,7 +86,9 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
     {
         await using var journal = Open("j.db");
         await journal.CommitAsync(Insert("taken"), None);
-        var commits = Enumerable.Range(0, 300).Select(i => journal.CommitAsync(Insert(i % 50 == 7 ? "taken" : $"t{i}"), None).AsTask()).ToArray();
+        var commits = Enumerable.Range(0, 300)
+            .Select(i => journal.CommitAsync(Insert(i % 50 == 7 ? "taken" : $"t{i}"), None).AsTask())
+            .ToArray();
         await Task.WhenAll(commits).ContinueWith(_ => { }, TaskScheduler.Default);
 
         File.Copy(_folder.File("j.db"), _folder.File("copy.db"));

@@ -4,7 +4,9 @@ using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Testing.Journal;
 
-/// <summary>A journal in memory with the transaction rules of the real one: no threads, no waiting, every call ends before it returns.</summary>
+/// <summary>
+/// A journal in memory with the transaction rules of the real one: no threads, no waiting, every call ends before it returns.
+/// </summary>
 public sealed class InMemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
@@ -44,12 +46,15 @@ public sealed class InMemoryJournal : IJournal
         Query(() => _inline.TryGetValue(payloadId, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null, cancellationToken);
 
     public ValueTask<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
-        List(() => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.Transfer == identity).OrderBy(d => d.CreatedAt), cancellationToken);
+        List(
+            () => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.Transfer == identity).OrderBy(d => d.CreatedAt),
+            cancellationToken);
 
     public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
         Query(() => _deliveries.GetValueOrDefault(deliveryId), cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         List(
             () => _deliveries.Values
                 .Where(d => WaitsForClock(d) && FreeAt(d) <= now)
@@ -85,7 +90,8 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         List(
             () => _transfers.Values
                 .Where(t => t.State is TransferState.Open or TransferState.Verifying && t.ExpiresAt <= now)
@@ -132,7 +138,11 @@ public sealed class InMemoryJournal : IJournal
         foreach (var delivery in batch.Deliveries)
         {
             var held = deliveries.GetValueOrDefault(delivery.DeliveryId, _deliveries.GetValueOrDefault(delivery.DeliveryId)?.Version ?? 0);
-            if (delivery.Version != held + 1) throw new JournalConflictException($"delivery {delivery.DeliveryId} version {delivery.Version}");
+            if (delivery.Version != held + 1)
+            {
+                throw new JournalConflictException($"delivery {delivery.DeliveryId} version {delivery.Version}");
+            }
+
             deliveries[delivery.DeliveryId] = delivery.Version;
         }
     }

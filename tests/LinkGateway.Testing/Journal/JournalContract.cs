@@ -9,7 +9,7 @@ using static LinkGateway.Testing.Journal.JournalSamples;
 namespace LinkGateway.Testing.Journal;
 
 /// <summary>What every journal must do. A test class for an implementation derives from it and hands in an empty journal.</summary>
-public abstract class JournalContract
+public abstract partial class JournalContract
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new DigestAsText() } };
     private static readonly CancellationToken None = CancellationToken.None;
@@ -22,8 +22,18 @@ public abstract class JournalContract
     {
         var bare = Transfer("bare") with
         {
-            Hops = [], Size = null, Sha256 = null, Root = null, RecordCount = null, EntryReceipt = null, FirstByteAt = null,
-            LastByteAt = null, AcceptedAt = null, ReasonCode = null, ReasonText = null, Inline = false,
+            Hops = [],
+            Size = null,
+            Sha256 = null,
+            Root = null,
+            RecordCount = null,
+            EntryReceipt = null,
+            FirstByteAt = null,
+            LastByteAt = null,
+            AcceptedAt = null,
+            ReasonCode = null,
+            ReasonText = null,
+            Inline = false,
         };
         await CommitAsync(b => b.Transfers.Add(Transfer("full")), b => b.Transfers.Add(bare));
 
@@ -173,135 +183,10 @@ public abstract class JournalContract
         });
 
         var receipts = await Journal.ReceiptsAsync(Identity("t"), None);
-        Assert.Equal([("r1", "gateway-a", 1L), ("r2", "gateway-a", 2L)], receipts.Select(r => (r.Content.ReceiptId, r.SubmittedBy, r.Sequence)));
+        Assert.Equal(
+            [("r1", "gateway-a", 1L), ("r2", "gateway-a", 2L)],
+            receipts.Select(r => (r.Content.ReceiptId, r.SubmittedBy, r.Sequence)));
         Assert.Equal("17", await Journal.PeerCursorAsync("zei", None));
-    }
-
-    [Fact]
-    public async Task Receipts_since_a_sequence_are_seen_by_origin_and_submitter_only()
-    {
-        var foreign = Receipt("r2", "t2");
-        foreign = foreign with { Transfer = foreign.Transfer with { Origin = "other" }, SubmittedBy = "gateway-a" };
-        await CommitAsync(b => { b.Receipts.Add(Receipt("r1", "t1")); b.Receipts.Add(foreign); b.Receipts.Add(Receipt("r3", "t3")); });
-
-        Assert.Equal(["r1", "r3"], await ReceiptIdsAsync("142051-kaoku", 0, 10));
-        Assert.Equal(["r1", "r2", "r3"], await ReceiptIdsAsync("gateway-a", 0, 10));
-        Assert.Equal(["r2"], await ReceiptIdsAsync("other", 0, 10));
-        Assert.Empty(await ReceiptIdsAsync("stranger", 0, 10));
-        Assert.Equal(["r1", "r2"], await ReceiptIdsAsync("gateway-a", 0, 2));
-        Assert.Equal(["r3"], await ReceiptIdsAsync("gateway-a", 2, 10));
-        Assert.Empty(await ReceiptIdsAsync("gateway-a", 3, 10));
-    }
-
-    [Fact]
-    public async Task Due_are_deliveries_that_wait_for_the_clock_and_that_nobody_holds()
-    {
-        await CommitAsync(b =>
-        {
-            var number = 0;
-            foreach (var state in Enum.GetValues<DeliveryState>()) b.Deliveries.Add(Delivery(++number, "states") with { State = state });
-            b.Deliveries.Add(Delivery(20, "t") with { NextAttemptAt = Night.AddTicks(1) });
-            b.Deliveries.Add(Delivery(21, "t") with { NextAttemptAt = null });
-            b.Deliveries.Add(Delivery(22, "t") with { LeaseOwner = "w", LeaseUntil = Night.AddTicks(1) });
-            b.Deliveries.Add(Delivery(23, "t") with { LeaseOwner = "w", LeaseUntil = Night });
-            b.Deliveries.Add(Delivery(24, "t") with { NextAttemptAt = Night.AddHours(-1).ToOffset(TimeSpan.Zero) });
-        });
-        var states = Enum.GetValues<DeliveryState>()
-            .Select((state, i) => (state, Id: Id(i + 1)))
-            .Where(s => s.state is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt)
-            .Select(s => s.Id);
-
-        Assert.Equal([Id(24), .. states, Id(23)], await DueAsync(Night, 100));
-        Assert.Equal([Id(24)], await DueAsync(Night.ToOffset(TimeSpan.FromHours(-5)), 1));
-        Assert.Equal([Id(24)], await DueAsync(Night.AddTicks(-1), 100));
-    }
-
-    [Fact]
-    public async Task Next_due_is_the_first_attempt_or_the_end_of_a_lease()
-    {
-        Assert.Null(await Journal.NextDueAsync(None));
-        await CommitAsync(b =>
-        {
-            b.Deliveries.Add(Delivery(1, "t") with { NextAttemptAt = null });
-            b.Deliveries.Add(Delivery(2, "t") with { State = DeliveryState.Failed });
-        });
-        Assert.Null(await Journal.NextDueAsync(None));
-
-        var leased = Delivery(3, "t") with { LeaseOwner = "w", LeaseUntil = Night.AddMinutes(2) };
-        await CommitAsync(b => b.Deliveries.Add(leased));
-        Assert.Equal(Night.AddMinutes(2), await Journal.NextDueAsync(None));
-
-        await CommitAsync(b => b.Deliveries.Add(Delivery(4, "t") with { NextAttemptAt = Night.AddMinutes(1) }));
-        Assert.Equal(Night.AddMinutes(1), await Journal.NextDueAsync(None));
-    }
-
-    [Fact]
-    public async Task A_gone_workers_leases_are_released_and_what_it_still_tries_conflicts()
-    {
-        var held = Delivery(1, "t") with { LeaseOwner = "gone", LeaseUntil = Night.AddHours(1) };
-        var other = Delivery(2, "t") with { LeaseOwner = "alive", LeaseUntil = Night.AddHours(1) };
-        await CommitAsync(b => { b.Deliveries.Add(held); b.Deliveries.Add(other); });
-        await Journal.ReleaseLeasesAsync("gone", None);
-
-        Assert.Equal([Id(1)], await DueAsync(Night, 10));
-        AssertSame(other, await Journal.FindDeliveryAsync(Id(2), None));
-        await Assert.ThrowsAsync<JournalConflictException>(
-            () => CommitAsync(b => b.Deliveries.Add(held with { Version = 2, State = DeliveryState.Delivered })));
-    }
-
-    [Fact]
-    public async Task Deliveries_of_a_transfer_come_oldest_first()
-    {
-        await CommitAsync(b =>
-        {
-            b.Deliveries.Add(Delivery(9, "t"));
-            b.Deliveries.Add(Delivery(5, "t"));
-            b.Deliveries.Add(Delivery(3, "t") with { CreatedAt = Night.AddDays(-1) });
-            b.Deliveries.Add(Delivery(4, "other"));
-        });
-        Assert.Equal([Id(3), Id(9), Id(5)], (await Journal.DeliveriesAsync(Identity("t"), None)).Select(d => d.DeliveryId));
-    }
-
-    [Fact]
-    public async Task Expired_are_unfinished_uploads_whose_time_has_run_out()
-    {
-        await CommitAsync(b =>
-        {
-            foreach (var state in Enum.GetValues<TransferState>())
-            {
-                b.Transfers.Add(Transfer(state.ToString()) with { State = state, ExpiresAt = Night });
-            }
-
-            b.Transfers.Add(Transfer("later") with { ExpiresAt = Night.AddTicks(1) });
-            b.Transfers.Add(Transfer("first") with { ExpiresAt = Night.AddDays(-1) });
-        });
-        Assert.Equal(["first", "Open", "Verifying"], await ExpiredAsync(10));
-        Assert.Equal(["first"], await ExpiredAsync(1));
-
-        async Task<IEnumerable<string>> ExpiredAsync(int limit) =>
-            (await Journal.ExpiredUploadsAsync(Night, limit, None)).Select(t => t.Identity.TransferId);
-    }
-
-    [Fact]
-    public async Task Unknown_are_payloads_that_no_live_transfer_names()
-    {
-        await CommitAsync(b =>
-        {
-            var number = 0;
-            foreach (var state in Enum.GetValues<TransferState>())
-            {
-                b.Transfers.Add(Transfer(state.ToString()) with { State = state, PayloadId = Id(++number) });
-            }
-
-            b.Deliveries.Add(Delivery(1, "Accepted") with { PayloadId = Id(100) });
-            b.Deliveries.Add(Delivery(2, "Rejected") with { PayloadId = Id(101) });
-        });
-        var asked = Enumerable.Range(1, 7).Append(100).Append(101).Select(Id).ToList();
-        var expected = Enum.GetValues<TransferState>()
-            .Select((state, i) => (state, Id: Id(i + 1)))
-            .Where(s => s.state is TransferState.Rejected or TransferState.Cancelled or TransferState.Expired)
-            .Select(s => s.Id);
-        Assert.Equal([.. expected, Id(7), Id(101)], await Journal.UnknownPayloadsAsync(asked, None));
     }
 
     [Fact]
@@ -310,17 +195,6 @@ public abstract class JournalContract
         Assert.Null(await Journal.PeerCursorAsync("zei", None));
         await CommitAsync(b => b.PeerCursors.Add(("zei", "1")), b => b.PeerCursors.Add(("zei", "2")));
         Assert.Equal("2", await Journal.PeerCursorAsync("zei", None));
-    }
-
-    [Fact]
-    public async Task Events_come_oldest_first()
-    {
-        await CommitAsync(
-            b => { b.Events.Add(Event("t", "Open")); b.Events.Add(Event("other", "Open")); b.Events.Add(Event("t", "Verifying")); },
-            b => b.Events.Add(Event("t", "Accepted") with { DeliveryId = null }));
-        Assert.Equal(
-            [Event("t", "Open"), Event("t", "Verifying"), Event("t", "Accepted") with { DeliveryId = null }],
-            await Journal.EventsAsync(Identity("t"), None));
     }
 
     [Fact]
@@ -385,12 +259,6 @@ public abstract class JournalContract
         Assert.Null(await Journal.PeerCursorAsync("fill", None));
         Assert.Empty(await Journal.EventsAsync(Identity("fill"), None));
     }
-
-    private async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int limit) =>
-        (await Journal.DueDeliveriesAsync(now, limit, None)).Select(d => d.DeliveryId);
-
-    private async Task<IEnumerable<string>> ReceiptIdsAsync(string participant, long after, int limit) =>
-        (await Journal.ReceiptsSinceAsync(participant, after, limit, None)).Select(r => r.Content.ReceiptId);
 
     private sealed class DigestAsText : JsonConverter<Sha256Digest>
     {

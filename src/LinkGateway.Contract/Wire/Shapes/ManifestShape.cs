@@ -2,7 +2,8 @@ using LinkGateway.Contract.Manifests;
 
 namespace LinkGateway.Contract.Wire.Shapes;
 
-/// <summary>Type <c>Manifest</c>. The order of the fields is that of the schema, and of the normal form that the manifest digest covers.</summary>
+/// <summary>Type <c>Manifest</c>. The order of the fields is that of the schema, and of the normal form that the manifest digest
+/// covers.</summary>
 static class ManifestShape
 {
     public static readonly Shape<Manifest> Full = new((f, manifest) => Write(f, manifest, withCreatedAt: true), Read);

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using LinkGateway.Cli.Connecting;
+using LinkGateway.Cli.Output;
+using LinkGateway.Cli.Texts;
+using LinkGateway.Client.Sending;
+
+namespace LinkGateway.Cli.Commands;
+
+/// <summary><c>linkgw send FILE|-</c>.</summary>
+sealed class SendCommand
+{
+    const string Pipe = "-";
+
+    readonly CliHost _host;
+    readonly ConnectionArguments _connection = new();
+    readonly ManifestArguments _manifest = new();
+    readonly Argument<string> _file = new("FILE") { Description = Messages.ArgumentFile };
+    readonly Option<long?> _chunkSize = Parsing.Size("--chunk-size", Messages.OptionChunkSize);
+    readonly Option<int?> _inFlight = new("--in-flight") { Description = Messages.OptionInFlight, HelpName = "N" };
+    readonly Option<int?> _tries = new("--tries") { Description = Messages.OptionTries, HelpName = "N" };
+    readonly Option<string?> _wait = Parsing.Word("--wait", Messages.OptionWait, "accepted", "delivered");
+    readonly Option<TimeSpan?> _timeout = Parsing.Duration("--timeout", Messages.OptionTimeout);
+    readonly Option<bool> _new = new("--new") { Description = Messages.OptionNew };
+    readonly Option<string?> _out = new("--out") { Description = Messages.OptionOut, HelpName = "DIR" };
+    readonly Option<bool> _json = new("--json") { Description = Messages.OptionJson };
+    readonly Option<bool> _dryRun = new("--dry-run") { Description = Messages.OptionDryRun };
+
+    SendCommand(CliHost host) => _host = host;
+
+    public static Command Build(CliHost host)
+    {
+        var send = new SendCommand(host);
+        var command = new Command("send", $"{Messages.DescribeSend}\n\n{Messages.ExitCodes}") { send._file };
+        send._manifest.AddTo(command);
+        send._connection.AddTo(command);
+        foreach (Option option in new Option[]
+        {
+            send._wait, send._timeout, send._chunkSize, send._inFlight, send._tries, send._new, send._out, send._json, send._dryRun,
+        })
+        {
+            command.Options.Add(option);
+        }
+        command.SetAction(send.RunAsync);
+        return command;
+    }
+
+    async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var profile = _connection.Profile(arguments, _host);
+        var file = arguments.GetValue(_file)!;
+        var path = file == Pipe ? null : file;
+        if (path is not null && !File.Exists(path)) throw new UsageException(Say.Text(Messages.FileMissing, path));
+        var manifest = _manifest.Manifest(arguments, profile, _connection.Origin(arguments, profile), path, _host.Time.GetLocalNow());
+        using var link = _connection.Connect(arguments, _host, profile);
+        var order = new SendOrder
+        {
+            Manifest = manifest,
+            FilePath = path,
+            Pipe = path is null ? _host.Input : null,
+            ChunkSize = arguments.GetValue(_chunkSize),
+            WaitFor = arguments.GetValue(_wait) == "delivered" ? WaitFor.Delivered : WaitFor.Accepted,
+            StartAnew = arguments.GetValue(_new),
+        };
+        var report = new SendReport(_host, arguments.GetValue(_json));
+        if (arguments.GetValue(_dryRun)) return report.DryRun(order, link.Client.Address);
+        return await SendAsync(arguments, link, order, report, cancellationToken);
+    }
+
+    async Task<int> SendAsync(
+        ParseResult arguments, GatewayLink link, SendOrder order, SendReport report, CancellationToken cancellationToken)
+    {
+        if (order.Pipe is not null) await _host.Error.WriteLineAsync(Messages.PipeCannotResume);
+        var sender = new FileSender(link.Client, Options(arguments), _host.Time);
+        var began = _host.Time.GetTimestamp();
+        var outcome = await ProgressDisplay.RunAsync(_host, arguments.GetValue(_json), order.Manifest.FileName,
+            progress => sender.SendAsync(order, progress, cancellationToken));
+        if (arguments.GetValue(_out) is { } folder)
+        {
+            var receipts = outcome.Receipts.Count > 0 ? outcome.Receipts : outcome.Accepted is { } accepted ? [accepted] : [];
+            ReceiptFiles.Write(folder, receipts);
+        }
+        return report.Finish(order, outcome, _host.Time.GetElapsedTime(began));
+    }
+
+    FileSenderOptions Options(ParseResult arguments)
+    {
+        var options = new FileSenderOptions();
+        var inFlight = arguments.GetValue(_inFlight) ?? options.InFlight;
+        var tries = arguments.GetValue(_tries) ?? options.Retry.MaxTries;
+        if (inFlight is < 1 or > 64) throw new UsageException(Say.Text(Messages.ValueWrong, "--in-flight", inFlight));
+        if (tries < 1) throw new UsageException(Say.Text(Messages.ValueWrong, "--tries", tries));
+        return options with
+        {
+            InFlight = inFlight,
+            Retry = options.Retry with { MaxTries = tries },
+            DeliveryTimeout = arguments.GetValue(_timeout) ?? options.DeliveryTimeout,
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using LinkGateway.Contract.Identity;
+
+namespace LinkGateway.Cli.Output;
+
+/// <summary>Writes results as JSON: camelCase names, absent values left out, digests as hexadecimal digits.</summary>
+static class JsonOutput
+{
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Japanese texts stay readable in a job's log.
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        Converters = { new DigestConverter() },
+    };
+
+    public static void Write(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    sealed class DigestConverter : JsonConverter<Sha256Digest>
+    {
+        public override Sha256Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Sha256Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, Sha256Digest value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

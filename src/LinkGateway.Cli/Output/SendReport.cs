@@ -1,0 +1,94 @@
+using System.Globalization;
+using LinkGateway.Cli.Texts;
+using LinkGateway.Client.Sending;
+using LinkGateway.Contract.Errors;
+
+namespace LinkGateway.Cli.Output;
+
+/// <summary>Tells how a sending ended: one line for people or one JSON object for programs, and the exit code.</summary>
+sealed class SendReport(CliHost host, bool json)
+{
+    /// <summary>Tells the end.</summary>
+    /// <returns>The exit code.</returns>
+    public int Finish(SendOrder order, SendOutcome outcome, TimeSpan elapsed)
+    {
+        var code = CodeOf(outcome.End);
+        var text = TextOf(order, outcome);
+        if (json) JsonOutput.Write(host.Out, Describe(outcome, code, text, elapsed));
+        else if (code == ExitCode.Ok) host.Out.WriteLine(text);
+        else host.Error.WriteLine(text);
+        if (!json && code == ExitCode.Ok) host.Out.WriteLine(Figures(outcome, elapsed));
+        return code;
+    }
+
+    /// <summary>Tells what would be sent, and sends nothing.</summary>
+    /// <returns>The exit code.</returns>
+    public int DryRun(SendOrder order, Uri server)
+    {
+        var path = order.FilePath;
+        var saved = path is null ? null : TransferStateFile.Read(TransferStateFile.PathFor(path));
+        JsonOutput.Write(host.Out, new
+        {
+            Server = server,
+            File = path is null ? null : Path.GetFullPath(path),
+            Size = path is null ? (long?)null : FileStamp.Of(path).Size,
+            UnfinishedTransferId = saved is { AcceptedAt: null } ? saved.TransferId : null,
+            AcceptedTransferId = saved is { AcceptedAt: not null } ? saved.TransferId : null,
+            order.ChunkSize,
+            order.Manifest,
+        });
+        return ExitCode.Ok;
+    }
+
+    static int CodeOf(SendEnd end) => end switch
+    {
+        SendEnd.Accepted or SendEnd.Delivered => ExitCode.Ok,
+        SendEnd.NotDeliveredInTime => ExitCode.NotDelivered,
+        SendEnd.DeliveryFailed => ExitCode.DeliveryFailed,
+        SendEnd.Refused => ExitCode.Refused,
+        SendEnd.FileChanged => ExitCode.FileChanged,
+        SendEnd.TakenOver => ExitCode.TakenOver,
+        SendEnd.StateConflict => ExitCode.Usage,
+        _ => ExitCode.Temporary,
+    };
+
+    static string TextOf(SendOrder order, SendOutcome outcome)
+    {
+        var state = order.FilePath is { } path ? TransferStateFile.PathFor(path) : "";
+        return outcome.End switch
+        {
+            SendEnd.Accepted => Say.Text(Messages.SendAccepted, outcome.TransferId, outcome.Accepted!.Issuer, outcome.Accepted.ReceiptId),
+            SendEnd.Delivered => Say.Text(Messages.SendDelivered, outcome.TransferId, string.Join(", ", order.Manifest.Receivers)),
+            SendEnd.NotDeliveredInTime => Say.Text(Messages.SendNotDelivered, outcome.TransferId, outcome.Reason),
+            SendEnd.DeliveryFailed => Say.Text(Messages.SendDeliveryFailed, outcome.TransferId, outcome.Reason),
+            SendEnd.Refused => Say.Text(Messages.SendRefused, outcome.Reason),
+            SendEnd.FileChanged => Say.Text(Messages.SendFileChanged, order.FilePath, outcome.TransferId, state),
+            SendEnd.TakenOver => Say.Text(Messages.SendTakenOver, outcome.TransferId),
+            SendEnd.StateConflict => Say.Text(Messages.SendStateConflict, state, outcome.Reason),
+            _ => Say.Text(outcome.Accepted is null ? Messages.SendUnavailable : Messages.SendUnavailableLater, outcome.Reason),
+        };
+    }
+
+    static string Figures(SendOutcome outcome, TimeSpan elapsed) => Say.Text(Messages.SendFigures,
+        Quantities.Size(outcome.Size), outcome.Accepted?.Sha256, Quantities.Size(outcome.BytesSent), Quantities.Size(outcome.BytesHeld),
+        elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
+
+    static object Describe(SendOutcome outcome, int code, string text, TimeSpan elapsed) => new
+    {
+        Result = char.ToLowerInvariant(outcome.End.ToString()[0]) + outcome.End.ToString()[1..],
+        ExitCode = code,
+        Text = text,
+        ErrorCode = outcome.Refusal?.Code,
+        ErrorSide = outcome.Refusal is { } refusal ? Enum.GetName<FaultSide>(refusal.Side)!.ToLowerInvariant() : null,
+        RetryAfterSeconds = outcome.Refusal?.RetryAfter?.TotalSeconds,
+        outcome.TransferId,
+        outcome.Size,
+        outcome.Accepted?.Sha256,
+        outcome.BytesSent,
+        outcome.BytesHeld,
+        Seconds = Math.Round(elapsed.TotalSeconds, 3),
+        Receipt = outcome.Accepted is { } accepted ? new ReceiptLine(accepted) : null,
+        Receipts = outcome.Receipts.Select(receipt => new ReceiptLine(receipt)),
+        outcome.Deliveries,
+    };
+}

@@ -1,0 +1,97 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Wire;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Transfers;
+using LinkGateway.Server.Metrics;
+using LinkGateway.Soap.Operations;
+
+namespace LinkGateway.Server.Batch;
+
+/// <summary>The batch service: one handler an operation, each a translation of a call into <see cref="TransferService"/>.</summary>
+/// <param name="transfers">Core.</param>
+/// <param name="configuration">The configuration in force.</param>
+/// <param name="faults">Makes faults.</param>
+/// <param name="metrics">The counters.</param>
+/// <param name="lifetime">Tells when the process stops, so that long polls end early.</param>
+/// <param name="logger">Where refusals are noted.</param>
+sealed class BatchService(
+    TransferService transfers,
+    ConfigurationSource configuration,
+    BatchFaults faults,
+    GatewayMetrics metrics,
+    IHostApplicationLifetime lifetime,
+    ILogger<BatchService> logger)
+{
+    /// <summary>Path of the service's address.</summary>
+    public const string Path = "/batch";
+
+    /// <summary>The service, ready to be mapped.</summary>
+    public SoapService Create()
+    {
+        IReadOnlyList<IOperationHandler> handlers =
+        [
+            Handler(BatchOperations.SubmitFile, SubmitFileAsync),
+            Handler(BatchOperations.OpenTransfer, (caller, request, _, ct) => transfers.OpenTransferAsync(caller, request, ct)),
+            Handler(BatchOperations.PutChunk, PutChunkAsync),
+            Handler(BatchOperations.CommitTransfer, CommitTransferAsync),
+            Handler(BatchOperations.GetTransferStatus, (caller, request, _, ct) => transfers.GetTransferStatusAsync(caller, request, ct)),
+            Handler(BatchOperations.GetReceipts, (caller, request, _, ct) => transfers.GetReceiptsAsync(caller, request, ct)),
+            Handler(BatchOperations.GetReceiptsSince, GetReceiptsSinceAsync),
+            Handler(BatchOperations.CancelTransfer, (caller, request, _, ct) => transfers.CancelTransferAsync(caller, request, ct)),
+            .. BatchOperations.Unavailable.Select(name => new UnavailableOperation(name, faults)),
+        ];
+        return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults };
+    }
+
+    BatchHandler<TRequest, TResult> Handler<TRequest, TResult>(BatchOperation<TRequest, TResult> operation, BatchCall<TRequest, TResult> call)
+        where TRequest : class
+        where TResult : class => new(operation, call, configuration, faults, logger);
+
+    async ValueTask<Outcome<AcceptResult>> SubmitFileAsync(
+        string caller, SubmitFileRequest request, OperationContext context, CancellationToken cancellationToken)
+    {
+        var body = new UploadBody(context, request.File);
+        var outcome = await transfers.SubmitFileAsync(caller, request, body, cancellationToken);
+        if (outcome is { Succeeded: true, Value.Receipt: { } receipt })
+        {
+            metrics.Received(receipt.Size);
+            metrics.Accepted();
+        }
+        return outcome;
+    }
+
+    async ValueTask<Outcome<PutChunkResult>> PutChunkAsync(
+        string caller, PutChunkRequest request, OperationContext context, CancellationToken cancellationToken)
+    {
+        var body = new UploadBody(context, request.File, request.Data);
+        var outcome = await transfers.PutChunkAsync(caller, request, body, cancellationToken);
+        if (outcome is { Succeeded: true, Value.AlreadyHeld: false })
+            metrics.Received(request.Length);
+        return outcome;
+    }
+
+    async ValueTask<Outcome<AcceptResult>> CommitTransferAsync(
+        string caller, CommitTransferRequest request, OperationContext context, CancellationToken cancellationToken)
+    {
+        var outcome = await transfers.CommitTransferAsync(caller, request, cancellationToken);
+        if (outcome is { Succeeded: true, Value.Receipt: not null })
+            metrics.Accepted();
+        return outcome;
+    }
+
+    async ValueTask<Outcome<ReceiptsResult>> GetReceiptsSinceAsync(
+        string caller, GetReceiptsSinceRequest request, OperationContext context, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            return await transfers.GetReceiptsSinceAsync(caller, request, waiting.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The process stops: what there is now is a full answer too, and the caller's cursor loses nothing.
+            return await transfers.GetReceiptsSinceAsync(caller, request with { WaitSeconds = 0 }, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using LinkGateway.Client.Batch;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Core.Delivery;
+
+namespace LinkGateway.Server.Destinations;
+
+/// <summary>Another gateway, spoken to by batch SOAP. Only translates. Thread-safe.</summary>
+/// <param name="client">The client of its batch service.</param>
+sealed class GatewayPeer(BatchClient client) : IPeer
+{
+    public ValueTask<PeerAnswer<OpenTransferResult>> OpenTransferAsync(OpenTransferRequest request, CancellationToken cancellationToken) =>
+        TranslateAsync(client.OpenTransferAsync(request, cancellationToken));
+
+    public ValueTask<PeerAnswer<PutChunkResult>> PutChunkAsync(PutChunkRequest request, ChunkContent content, CancellationToken cancellationToken) =>
+        TranslateAsync(client.PutChunkAsync(request, new UploadContent(content.Length, content.ReadAsync), cancellationToken));
+
+    public ValueTask<PeerAnswer<AcceptResult>> CommitTransferAsync(CommitTransferRequest request, CancellationToken cancellationToken) =>
+        TranslateAsync(client.CommitTransferAsync(request, cancellationToken));
+
+    public ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(GetTransferStatusRequest request, CancellationToken cancellationToken) =>
+        TranslateAsync(client.GetTransferStatusAsync(request, cancellationToken));
+
+    public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
+        TranslateAsync(client.CancelTransferAsync(request, cancellationToken));
+
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsSinceAsync(GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
+        TranslateAsync(client.GetReceiptsSinceAsync(request, cancellationToken));
+
+    static async ValueTask<PeerAnswer<T>> TranslateAsync<T>(ValueTask<BatchAnswer<T>> call)
+        where T : class
+    {
+        var answer = await call;
+        return new PeerAnswer<T>
+        {
+            Outcome = answer.Outcome switch
+            {
+                BatchOutcome.Answered => PeerOutcome.Answered,
+                BatchOutcome.Refused => PeerOutcome.Refused,
+                BatchOutcome.NotSent => PeerOutcome.NotSent,
+                _ => PeerOutcome.InDoubt,
+            },
+            Value = answer.Value,
+            Code = answer.Refusal?.Code ?? "",
+            Text = answer.Refusal?.Text ?? answer.Reason,
+            OurFault = answer.Refusal?.Side == FaultSide.Sender,
+            RetryAfter = answer.Refusal?.RetryAfter,
+        };
+    }
+}

@@ -1,0 +1,191 @@
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Transfers;
+using LinkGateway.Server.Destinations;
+using LinkGateway.Server.Logging;
+using LinkGateway.Server.Metrics;
+using LinkGateway.Server.Ports;
+using LinkGateway.Server.Receipts;
+using LinkGateway.Server.Security;
+using LinkGateway.Storage.Files;
+using LinkGateway.Storage.Sqlite;
+
+namespace LinkGateway.Server.Hosting;
+
+/// <summary>A running gateway: puts the parts together, starts them in order and stops them in the reverse order.</summary>
+public sealed class GatewayHost : IAsyncDisposable
+{
+    readonly GatewayHostOptions _options;
+    readonly ILoggerFactory _loggers;
+    readonly ILogger _logger;
+    readonly Stack<Func<ValueTask>> _closing = new();
+    readonly CancellationTokenSource _stopping = new();
+    readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    ConfigurationWatch? _watch;
+
+    GatewayHost(GatewayHostOptions options)
+    {
+        _options = options;
+        _loggers = LoggerFactory.Create(options.Logging);
+        _logger = _loggers.CreateLogger<GatewayHost>();
+        _closing.Push(() => { _loggers.Dispose(); return ValueTask.CompletedTask; });
+    }
+
+    /// <summary>The addresses that the gateway listens on, with the ports as bound.</summary>
+    public IReadOnlyList<string> Listeners { get; private set; } = [];
+
+    /// <summary>The data directory in use.</summary>
+    public string DataDirectory { get; private set; } = "";
+
+    /// <summary>Ends, with the error, when the gateway can no longer work and the process should end.</summary>
+    public Task Failed => _failed.Task;
+
+    /// <summary>Starts a gateway; it takes requests when the call ends.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="StartException">It cannot start; the exception says what to do.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayHostOptions options, CancellationToken cancellationToken = default)
+    {
+        var host = new GatewayHost(options);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch (Exception error)
+        {
+            await host.DisposeAsync();
+            if (error is StorageException storage)
+                throw new StartException(ExitCode.DataUnavailable, [storage.Message], storage);
+            throw;
+        }
+    }
+
+    /// <summary>Reads the configuration again; a bad one leaves the old one in force.</summary>
+    public ConfigurationResult Reload() => _watch!.Reload();
+
+    /// <summary>Stops: no new requests, those that run finish within the time for stopping, deliveries break off where they can go on later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_closing.TryPop(out var close))
+            await close();
+        _stopping.Dispose();
+    }
+
+    async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var configuration = Load();
+        var data = DataOf(configuration.Current.Configuration);
+        Closing(DataDirectoryLock.Take(data.Directory));
+        ListenersFile.Remove(data.Directory);
+
+        var files = new PhysicalFileSystem();
+        var gateway = configuration.Current.Configuration.Gateway;
+        var own = new OwnCertificates(data.KeyDirectory, gateway.Id, files, _options.Time);
+        var keys = Closing(await GatewayKeys.LoadAsync(
+            configuration.Current.Configuration, own, _options.ConfigurationHost, _logger, cancellationToken));
+        Closing(new CertificateExpiryWatch(keys.All, _options.Time, _logger));
+
+        var core = OpenCore(configuration, data, files, keys);
+        var transfers = new TransferService(core);
+        var maintenance = new TransferMaintenance(core, transfers);
+        var orphans = await maintenance.RemoveOrphansAsync(cancellationToken);
+        if (orphans > 0)
+            _logger.OrphansRemoved(orphans);
+
+        var metrics = Closing(new GatewayMetrics());
+        var web = new GatewayWeb(configuration, keys, transfers, metrics, _options, _loggers);
+        _closing.Push(() => web.StopAsync(_logger));
+        Listeners = await web.StartAsync(cancellationToken);
+
+        var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
+        var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
+        Run(new DeliveryEngine(core, transfers, files, peers, reporter).RunAsync);
+        Run(new ReceiptCollector(core, peers, reporter).RunAsync);
+        Run(maintenance.RunAsync);
+        _watch = Closing(new ConfigurationWatch(
+            _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));
+        Announce(gateway);
+        web.TakeRequests();
+    }
+
+    ConfigurationSource Load()
+    {
+        var result = GatewayConfiguration.Load(_options.ConfigurationPath, _options.ConfigurationHost);
+        return result.Succeeded
+            ? new ConfigurationSource(result.Snapshot, _options.ConfigurationPath, _options.ConfigurationHost)
+            : throw new StartException(ExitCode.BadConfiguration, [.. result.Errors.Select(error => error.ToString())]);
+    }
+
+    DataSettings DataOf(GatewayConfiguration configuration)
+    {
+        var data = configuration.Data;
+        if (_options.DataDirectory is { } instead)
+            data = data with { Directory = Path.GetFullPath(instead) };
+        DataDirectory = data.Directory;
+        return data;
+    }
+
+    CoreServices OpenCore(ConfigurationSource configuration, DataSettings data, PhysicalFileSystem files, GatewayKeys keys)
+    {
+        OwnerOnly.CreateDirectory(data.JournalDirectory);
+        OwnerOnly.CreateDirectory(data.SpoolDirectory);
+        var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db") });
+        _closing.Push(journal.DisposeAsync);
+        var payloads = new FilePayloadStore(files, data.SpoolDirectory);
+        _closing.Push(payloads.DisposeAsync);
+        return new CoreServices
+        {
+            Configuration = configuration,
+            Journal = journal,
+            Payloads = payloads,
+            Scheduler = new SystemScheduler(_options.Time),
+            Random = new SystemRandom(),
+            Time = _options.Time,
+            Signer = new GatewayReceiptSigner(keys.Signer),
+            Verifier = new TrustedReceiptVerifier(configuration),
+        };
+    }
+
+    void Run(Func<CancellationToken, Task> work)
+    {
+        var running = WatchedAsync();
+        _closing.Push(async () =>
+        {
+            await _stopping.CancelAsync();
+            await running;
+        });
+
+        async Task WatchedAsync()
+        {
+            try
+            {
+                await work(_stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                // Stopped as asked.
+            }
+            catch (Exception error)
+            {
+                _logger.WorkFailed(error);
+                _failed.TrySetException(error);
+            }
+        }
+    }
+
+    void Announce(GatewaySettings gateway)
+    {
+        ListenersFile.Write(DataDirectory, Listeners);
+        _closing.Push(() => { ListenersFile.Remove(DataDirectory); return ValueTask.CompletedTask; });
+        _logger.Ready(gateway.Id, gateway.Environment.WireName(), string.Join(", ", Listeners), DataDirectory);
+    }
+
+    T Closing<T>(T part)
+        where T : IDisposable
+    {
+        _closing.Push(() => { part.Dispose(); return ValueTask.CompletedTask; });
+        return part;
+    }
+}

@@ -1,0 +1,28 @@
+using LinkGateway.Core.Configuration;
+
+namespace LinkGateway.Server.Hosting;
+
+/// <summary>How a gateway is started: what is not in its configuration.</summary>
+public sealed record GatewayHostOptions
+{
+    /// <summary>Path of <c>gateway.json</c>.</summary>
+    public required string ConfigurationPath { get; init; }
+
+    /// <summary>Data directory in place of the configuration's <c>data.directory</c>; null keeps that one.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>How long running requests may take to finish when the gateway stops; after it they are cut off, and senders resume.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Adds where log messages go.</summary>
+    public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
+
+    /// <summary>Whether a change of the configuration file reloads it. The caller can always reload by <see cref="GatewayHost.Reload"/>.</summary>
+    public bool WatchConfiguration { get; init; } = true;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the configuration and referenced secrets are read from.</summary>
+    public IConfigurationHost ConfigurationHost { get; init; } = Core.Configuration.ConfigurationHost.Instance;
+}

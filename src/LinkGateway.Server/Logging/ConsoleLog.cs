@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace LinkGateway.Server.Logging;
+
+/// <summary>The log on standard output, one line an entry: for people, or as JSON for collectors.</summary>
+static class ConsoleLog
+{
+    const string Time = "yyyy-MM-ddTHH:mm:ss.fffzzz ";
+
+    public static void Add(ILoggingBuilder logging, bool asJson)
+    {
+        // The frameworks' own chatter says nothing that our events do not.
+        logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        if (asJson)
+            logging.AddJsonConsole(console => console.TimestampFormat = Time.TrimEnd());
+        else
+            logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, Time, LoggerColorBehavior.Disabled));
+    }
+}

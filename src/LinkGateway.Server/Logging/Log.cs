@@ -1,0 +1,82 @@
+using LinkGateway.Contract.States;
+
+namespace LinkGateway.Server.Logging;
+
+/// <summary>
+/// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
+/// requests, 5xx deliveries. An id never changes its meaning. Nothing of payloads, no personal data and no secret goes in.
+/// </summary>
+static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Information, "Ready: gateway {GatewayId} ({Environment}) listens on {Listeners}; data in {DataDirectory}")]
+    public static partial void Ready(this ILogger logger, string gatewayId, string environment, string listeners, string dataDirectory);
+
+    [LoggerMessage(101, LogLevel.Information, "Stopping: no new requests; those that run have {Seconds} s to finish")]
+    public static partial void Stopping(this ILogger logger, double seconds);
+
+    [LoggerMessage(102, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(103, LogLevel.Warning, "Requests were cut off because they did not finish within the time for stopping; senders resume them")]
+    public static partial void StoppedHard(this ILogger logger);
+
+    [LoggerMessage(104, LogLevel.Critical, "Deliveries or maintenance stopped by an internal error; the gateway ends so that a restart takes them up")]
+    public static partial void WorkFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(200, LogLevel.Information, "The configuration {Path} was reloaded and is in force")]
+    public static partial void ConfigurationReloaded(this ILogger logger, string path);
+
+    [LoggerMessage(201, LogLevel.Error, "The configuration {Path} was not reloaded, the old one stays in force: {Problem}")]
+    public static partial void ConfigurationRefused(this ILogger logger, string path, string problem);
+
+    [LoggerMessage(202, LogLevel.Warning, "Changes of {Path} are not noticed by themselves ({Reason}); send SIGHUP to reload")]
+    public static partial void ConfigurationNotWatched(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(203, LogLevel.Information, "Made the certificate {Name}, valid until {NotAfter:yyyy-MM-dd}, SHA-256 {Thumbprint}; give {PublicFile} to partners to trust")]
+    public static partial void CertificateMade(this ILogger logger, string name, DateTimeOffset notAfter, string thumbprint, string publicFile);
+
+    [LoggerMessage(204, LogLevel.Warning, "The certificate {Name} (SHA-256 {Thumbprint}) expires in {Days} days, on {NotAfter:yyyy-MM-dd}; replace it before")]
+    public static partial void CertificateExpires(this ILogger logger, string name, string thumbprint, int days, DateTimeOffset notAfter);
+
+    [LoggerMessage(205, LogLevel.Error, "The certificate {Name} (SHA-256 {Thumbprint}) expired on {NotAfter:yyyy-MM-dd}; replace it")]
+    public static partial void CertificateExpired(this ILogger logger, string name, string thumbprint, DateTimeOffset notAfter);
+
+    [LoggerMessage(300, LogLevel.Warning, "Login refused from {Source}: {Reason}")]
+    public static partial void LoginRefused(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(400, LogLevel.Information, "{Operation} of {Caller} refused: {Code} ({Side})")]
+    public static partial void Refused(this ILogger logger, string operation, string caller, string code, string side);
+
+    [LoggerMessage(401, LogLevel.Error, "A request failed by an internal error, reference {Reference}")]
+    public static partial void RequestFailed(this ILogger logger, Exception error, string reference);
+
+    [LoggerMessage(402, LogLevel.Error, "Storage does not work; the request was refused")]
+    public static partial void StorageFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(500, LogLevel.Information, "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}")]
+    public static partial void DeliveryMoved(
+        this ILogger logger, string deliveryId, string origin, string transferId, string receiver, DeliveryState state, int attempt);
+
+    [LoggerMessage(501, LogLevel.Warning,
+        "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}, {Code} {Text}")]
+    public static partial void DeliveryTroubled(
+        this ILogger logger, string deliveryId, string origin, string transferId, string receiver, DeliveryState state, int attempt, string code, string text);
+
+    [LoggerMessage(502, LogLevel.Information, "Delivery {DeliveryId}: decided otherwise while an attempt ran")]
+    public static partial void DeliveryOvertaken(this ILogger logger, string deliveryId);
+
+    [LoggerMessage(503, LogLevel.Error, "Delivery {DeliveryId}: an attempt failed by an internal error; it is tried again")]
+    public static partial void DeliveryCrashed(this ILogger logger, Exception error, string deliveryId);
+
+    [LoggerMessage(504, LogLevel.Error, "The journal does not tell what is to be delivered; it is asked again")]
+    public static partial void DeliveriesUnknown(this ILogger logger, Exception error);
+
+    [LoggerMessage(505, LogLevel.Warning, "The receipts of {DestinationId} cannot be fetched at present: {Text}")]
+    public static partial void ReceiptsUnreachable(this ILogger logger, string destinationId, string text);
+
+    [LoggerMessage(506, LogLevel.Error, "A receipt {ReceiptId} from {DestinationId} was refused: {Reason}")]
+    public static partial void ReceiptRefused(this ILogger logger, string destinationId, string receiptId, string reason);
+
+    [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
+    public static partial void OrphansRemoved(this ILogger logger, int count);
+}

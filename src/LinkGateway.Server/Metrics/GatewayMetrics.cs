@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
+
+namespace LinkGateway.Server.Metrics;
+
+/// <summary>The counters of the process, under the meter <see cref="MeterName"/>. Thread-safe.</summary>
+public sealed class GatewayMetrics : IDisposable
+{
+    /// <summary>Name of the meter, to be named to an exporter.</summary>
+    public const string MeterName = "LinkGateway";
+
+    readonly Meter _meter = new(MeterName);
+    readonly Counter<long> _received;
+    readonly Counter<long> _accepted;
+    readonly Counter<long> _refusals;
+    readonly Counter<long> _deliveries;
+
+    /// <summary>Creates the counters.</summary>
+    public GatewayMetrics()
+    {
+        _received = _meter.CreateCounter<long>("linkgateway.received", "By", "Payload bytes that were received and are durable");
+        _accepted = _meter.CreateCounter<long>("linkgateway.transfers.accepted", "{transfer}", "Answers with an accepted receipt");
+        _refusals = _meter.CreateCounter<long>("linkgateway.refusals", "{refusal}", "Coded refusals, by code and by whose fault it was");
+        _deliveries = _meter.CreateCounter<long>("linkgateway.deliveries", "{attempt}", "Delivery attempts that ended, by the state that followed");
+    }
+
+    /// <summary>Counts payload bytes that became durable.</summary>
+    public void Received(long bytes) => _received.Add(bytes);
+
+    /// <summary>Counts an accepted transfer.</summary>
+    public void Accepted() => _accepted.Add(1);
+
+    /// <summary>Counts a refusal.</summary>
+    public void Refused(ErrorEntry error) => _refusals.Add(1, new("code", error.Code), new("side", error.Side.ToString()));
+
+    /// <summary>Counts a delivery attempt that ended.</summary>
+    public void Delivered(DeliveryState state) => _deliveries.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
+
+    /// <summary>Ends the counters.</summary>
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using LinkGateway.Server.Hosting;
+using LinkGateway.Server.Logging;
+
+namespace LinkGateway.Server;
+
+/// <summary>The process <c>linkgateway-server</c>. Exit codes: <see cref="ExitCode"/>.</summary>
+public static class Program
+{
+    /// <summary>Runs a gateway until SIGTERM or SIGINT; SIGHUP reloads the configuration.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Main(string[] arguments)
+    {
+        var config = new Option<string>("--config") { Description = "Path of gateway.json", Required = true };
+        var data = new Option<string?>("--data") { Description = "Data directory, in place of data.directory of the configuration" };
+        var stop = new Option<int>("--stop-seconds") { Description = "Seconds that running requests may take to finish when stopping", DefaultValueFactory = _ => 30 };
+        var log = new Option<string>("--log") { Description = "Form of the log on standard output: text or json", DefaultValueFactory = _ => "text" };
+        log.AcceptOnlyFromAmong("text", "json");
+        var command = new RootCommand("A gateway between the systems of municipalities.") { config, data, stop, log };
+        command.SetAction((parsed, _) => RunAsync(new GatewayHostOptions
+        {
+            ConfigurationPath = parsed.GetRequiredValue(config),
+            DataDirectory = parsed.GetValue(data),
+            StopTimeout = TimeSpan.FromSeconds(parsed.GetValue(stop)),
+            Logging = logging => ConsoleLog.Add(logging, asJson: parsed.GetValue(log) == "json"),
+        }));
+
+        command.Subcommands.Add(KeysCommand.Build());
+
+        var parsed = command.Parse(arguments);
+        // Signals are handled here: the library's own handling would end the process after two seconds.
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return parsed.Errors.Count > 0 ? (int)ExitCode.BadConfiguration : exitCode;
+    }
+
+    static async Task<int> RunAsync(GatewayHostOptions options)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var term = OnSignal(PosixSignal.SIGTERM, () => stop.TrySetResult());
+        using var interrupt = OnSignal(PosixSignal.SIGINT, () => stop.TrySetResult());
+        try
+        {
+            await using var host = await GatewayHost.StartAsync(options);
+            using var reload = OnSignal(PosixSignal.SIGHUP, () => host.Reload());
+            var ended = await Task.WhenAny(stop.Task, host.Failed);
+            return (int)(ended == stop.Task ? ExitCode.Stopped : ExitCode.Failed);
+        }
+        catch (StartException error)
+        {
+            foreach (var problem in error.Problems)
+                await Console.Error.WriteLineAsync(problem);
+            return (int)error.ExitCode;
+        }
+    }
+
+    static PosixSignalRegistration OnSignal(PosixSignal signal, Action action) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        action();
+    });
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Directory;
+
+namespace LinkGateway.Server.Security;
+
+/// <summary>
+/// Finds the participant behind a request: by client certificate (pinned by its SHA-256 thumbprint, so self-signed ones are as good as
+/// any) or by Basic credentials. One object for each configuration in force. Thread-safe.
+/// </summary>
+/// <param name="directory">Who is known.</param>
+/// <param name="host">Where referenced passwords lie.</param>
+/// <param name="failures">Failed logins by source; outlives reloads.</param>
+/// <param name="time">The clock.</param>
+public sealed class CallerAuthentication(ParticipantDirectory directory, IConfigurationHost host, FailureLimiter failures, TimeProvider time)
+{
+    // A verification burns some 100 ms of a core: half of the cores are for uploads, however many log in.
+    static readonly SemaphoreSlim Verifying = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    readonly VerifiedPasswords _verified = new(time);
+
+    /// <summary>Judges the credentials of a request, before anything of its body is read.</summary>
+    /// <param name="listener">Where it came in.</param>
+    /// <param name="source">The caller's address.</param>
+    /// <param name="certificate">The client certificate whose key the TLS handshake proved; null when none was shown.</param>
+    /// <param name="authorization">The Authorization header; null when there is none.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<CallerCheck> CheckAsync(
+        Listener listener, IPAddress source, X509Certificate2? certificate, string? authorization, CancellationToken cancellationToken)
+    {
+        var byCertificate = certificate is null ? null : ByCertificate(certificate);
+        if (byCertificate?.Participant is not null)
+            return byCertificate;
+        if (listener.TakesPasswords && BasicHeader.Parse(authorization) is { } credentials)
+            return await ByPasswordAsync(credentials, source, cancellationToken);
+        if (authorization is not null && !listener.TakesPasswords)
+            return CallerCheck.Refused("passwords are not taken on this listener: it is plain HTTP, or requires a client certificate");
+        return byCertificate ?? CallerCheck.Refused("");
+    }
+
+    CallerCheck ByCertificate(X509Certificate2 certificate)
+    {
+        var thumbprint = Participant.ThumbprintOf(certificate);
+        if (directory.FindByCertificate(thumbprint) is not { } participant)
+            return CallerCheck.Refused($"the client certificate {thumbprint} belongs to no participant");
+        var now = time.GetUtcNow();
+        if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+            return CallerCheck.Refused($"the client certificate {thumbprint} of {participant} is not valid at this time");
+        return CallerCheck.Known(participant, "ClientCertificate");
+    }
+
+    async ValueTask<CallerCheck> ByPasswordAsync(BasicHeader credentials, IPAddress source, CancellationToken cancellationToken)
+    {
+        var participant = directory.FindByUser(credentials.User);
+        if (participant is not null && _verified.Contains(credentials))
+            return CallerCheck.Known(participant, "Basic");
+        if (failures.Blocked(source) is { } left)
+            return CallerCheck.Refused("too many failed logins", left);
+        await Verifying.WaitAsync(cancellationToken);
+        try
+        {
+            if (participant is not null && (_verified.Contains(credentials) || participant.Basic!.Password.Matches(credentials.Password, host)))
+            {
+                _verified.Add(credentials);
+                return CallerCheck.Known(participant, "Basic");
+            }
+        }
+        finally
+        {
+            Verifying.Release();
+        }
+        failures.Failed(source);
+        return CallerCheck.Refused(participant is null ? "unknown user" : $"wrong password for {participant}");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Security.Claims;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Directory;
+using LinkGateway.Server.Batch;
+using LinkGateway.Server.Logging;
+using LinkGateway.Soap.Envelope;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LinkGateway.Server.Security;
+
+/// <summary>
+/// Lets only known participants through, with their id as the user's name; everybody else reads fault LG-3005 under 401 before a byte of the
+/// body is read (DESIGN 4.1). Thread-safe.
+/// </summary>
+public sealed class CallerMiddleware
+{
+    const string Challenge = "Basic realm=\"LinkGateway\", charset=\"UTF-8\"";
+
+    readonly BatchFaults _faults;
+    readonly ILogger _logger;
+    volatile CallerAuthentication _authentication;
+
+    /// <summary>Follows the configuration in force.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="host">Where referenced passwords lie.</param>
+    /// <param name="faults">Makes faults.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where refused logins are noted.</param>
+    public CallerMiddleware(
+        ConfigurationSource configuration, IConfigurationHost host, BatchFaults faults, TimeProvider time, ILogger<CallerMiddleware> logger)
+    {
+        _faults = faults;
+        _logger = logger;
+        var failures = new FailureLimiter(time);
+        _authentication = For(configuration.Current);
+        configuration.Changed += snapshot => _authentication = For(snapshot);
+
+        CallerAuthentication For(ConfigurationSnapshot snapshot) => new(snapshot.Directory, host, failures, time);
+    }
+
+    /// <summary>Judges the request and passes it on, or answers it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="next">What comes behind.</param>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var listener = context.Features.GetRequiredFeature<Listener>();
+        var source = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var check = await _authentication.CheckAsync(
+            listener, source, context.Connection.ClientCertificate, context.Request.Headers.Authorization, context.RequestAborted);
+        if (check.Participant is { } participant)
+        {
+            context.User = Principal(participant, check.Method);
+            await next(context);
+            return;
+        }
+        if (check.Reason.Length > 0)
+            _logger.LoginRefused(source.ToString(), check.Reason);
+        await RefuseAsync(context, check.RetryAfter);
+    }
+
+    static ClaimsPrincipal Principal(Participant participant, string method) =>
+        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, participant.Id)], method));
+
+    Task RefuseAsync(HttpContext context, TimeSpan? retryAfter)
+    {
+        // The envelope is not read, so its version is taken from the Content-Type, where multipart messages name it as a parameter.
+        var version = context.Request.ContentType?.Contains(SoapVersion.Soap12.MediaType(), StringComparison.OrdinalIgnoreCase) == true
+            ? SoapVersion.Soap12
+            : SoapVersion.Soap11;
+        var japanese = FaultLanguage.IsJapanese(context.Request.Headers.AcceptLanguage);
+        var output = new ArrayBufferWriter<byte>();
+        SoapEnvelopeWriter.WriteFault(output, version, _faults.For(new Refusal(ErrorCatalogue.NotAuthenticated), japanese));
+
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.Headers.WWWAuthenticate = Challenge;
+        if (retryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        response.ContentType = version.MediaType() + "; charset=utf-8";
+        response.ContentLength = output.WrittenCount;
+        return response.Body.WriteAsync(output.WrittenMemory, context.RequestAborted).AsTask();
+    }
+}

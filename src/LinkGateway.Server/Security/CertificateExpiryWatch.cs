@@ -1,0 +1,49 @@
+using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Core.Directory;
+using LinkGateway.Server.Logging;
+
+namespace LinkGateway.Server.Security;
+
+/// <summary>Warns in the log before the gateway's own certificates expire: at 60 and 30 days, and every day from 7 on.</summary>
+sealed class CertificateExpiryWatch : IDisposable
+{
+    const int LastDays = 7;
+
+    static readonly int[] Thresholds = [LastDays, 30, 60];
+    static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    readonly IReadOnlyDictionary<string, X509Certificate2> _certificates;
+    readonly Dictionary<string, int> _warned = [];
+    readonly TimeProvider _time;
+    readonly ILogger _logger;
+    readonly ITimer _timer;
+
+    public CertificateExpiryWatch(IReadOnlyDictionary<string, X509Certificate2> certificates, TimeProvider time, ILogger logger)
+    {
+        (_certificates, _time, _logger) = (certificates, time, logger);
+        _timer = time.CreateTimer(_ => Check(), null, TimeSpan.Zero, Interval);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    void Check()
+    {
+        foreach (var (name, certificate) in _certificates)
+            Check(name, certificate);
+    }
+
+    void Check(string name, X509Certificate2 certificate)
+    {
+        DateTimeOffset end = certificate.NotAfter.ToUniversalTime();
+        var days = (int)Math.Floor((end - _time.GetUtcNow()).TotalDays);
+        var threshold = Thresholds.FirstOrDefault(one => days <= one);
+        if (threshold == 0 || (threshold != LastDays && _warned.GetValueOrDefault(name) == threshold))
+            return;
+        _warned[name] = threshold;
+        var thumbprint = Participant.ThumbprintOf(certificate).ToString();
+        if (days < 0)
+            _logger.CertificateExpired(name, thumbprint, end);
+        else
+            _logger.CertificateExpires(name, thumbprint, days, end);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using LinkGateway.Client.Batch;
+using LinkGateway.Client.Connections;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Server.Security;
+using LinkGateway.Server.Tests.Support;
+
+namespace LinkGateway.Server.Tests.Security;
+
+public sealed class LoginTests
+{
+    // Whoever is known asks for a transfer that is not: the answer tells the two apart.
+    static readonly string Known = ErrorCatalogue.TransferUnknown.Code;
+    static readonly string Unknown = ErrorCatalogue.NotAuthenticated.Code;
+
+    [Fact]
+    public async Task Basic_credentials_are_taken_over_TLS_when_user_and_password_are_right()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        Assert.Equal(Known, await CodeAsync(gateway.As("kaoku")));
+        Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku", "wrong")));
+        Assert.Equal(Unknown, await CodeAsync(gateway.As("nobody")));
+    }
+
+    [Fact]
+    public async Task A_password_stored_as_a_hash_is_verified()
+    {
+        var hash = PasswordHash.Create("hashed secret", iterations: 10_000).ToString();
+        await using var gateway = await TestGateway.StartAsync(json => json["participants"]![0]!["credentials"]!["basic"]!["password"] = hash);
+
+        Assert.Equal(Known, await CodeAsync(gateway.As("kaoku", "hashed secret")));
+        Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku", "hashed secret ")));
+    }
+
+    [Fact]
+    public async Task A_registered_client_certificate_is_enough()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        Assert.Equal(Known, await CodeAsync(gateway.As(gateway.Folder.Juki)));
+    }
+
+    [Fact]
+    public async Task A_client_certificate_of_nobody_is_refused()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var stranger = gateway.Folder.MakeCertificate("juki-lookalike");
+
+        Assert.Equal(Unknown, await CodeAsync(gateway.As(stranger)));
+    }
+
+    [Fact]
+    public async Task A_registered_client_certificate_is_refused_once_it_has_expired()
+    {
+        X509Certificate2? old = null;
+        await using var gateway = await TestGateway.StartAsync(
+            json => json["participants"]![2]!["credentials"]!["certificates"]!.AsArray().Add("old.cer"),
+            folder => old = folder.MakeCertificate("old", validFromDay: -30, validToDay: -1));
+
+        Assert.Equal(Unknown, await CodeAsync(gateway.As(old!)));
+        Assert.Contains(gateway.Log.Texts(300), text => text.Contains("not valid at this time", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_listener_that_requires_client_certificates_takes_no_password()
+    {
+        await using var gateway = await TestGateway.StartAsync(json => json["listeners"]![0]!["clientCertificates"] = "require");
+
+        Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku")));
+        Assert.Equal(Known, await CodeAsync(gateway.As(gateway.Folder.Juki)));
+    }
+
+    [Fact]
+    public async Task Passwords_over_plain_HTTP_are_refused_unless_the_listener_allows_it_by_name()
+    {
+        var kaoku = new ConnectionOptions { User = "kaoku", Password = GatewayFolder.Password };
+
+        await using (var strict = await TestGateway.StartAsync())
+            Assert.Equal(Unknown, await CodeAsync(strict.Client(kaoku, strict.PlainAddress)));
+
+        await using var allowing = await TestGateway.StartAsync(json => json["listeners"]![1]!["allowPlainHttp"] = true);
+        Assert.Equal(Known, await CodeAsync(allowing.Client(kaoku, allowing.PlainAddress)));
+    }
+
+    [Fact]
+    public async Task Without_credentials_the_caller_reads_a_challenge_and_a_SOAP_fault()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = gateway.Connect();
+        using var content = new StringContent("<never-read/>", Encoding.UTF8, "text/xml");
+
+        using var response = await http.PostAsync(gateway.Address, content);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Basic", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+        var fault = await response.Content.ReadAsStringAsync();
+        Assert.Contains("<code>LG-3005</code>", fault, StringComparison.Ordinal);
+        Assert.Contains("soap:Client", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_refusal_comes_before_the_body_is_asked_for()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = gateway.Connect();
+        var body = new UnreadContent();
+        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Address) { Content = body, Headers = { ExpectContinue = true } };
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.False(body.WasRead);
+    }
+
+    [Fact]
+    public async Task Too_many_wrong_passwords_block_the_source_but_not_who_was_verified_before()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var verified = gateway.As("koseki");
+        Assert.Equal(Known, await CodeAsync(verified));
+
+        var guesser = gateway.As("kaoku", "guess");
+        for (var i = 0; i < FailureLimiter.Allowed; i++)
+            await CodeAsync(guesser);
+
+        Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku")));
+        Assert.Equal(Known, await CodeAsync(verified));
+    }
+
+    static async Task<string?> CodeAsync(BatchClient client) =>
+        (await client.GetTransferStatusAsync(Files.Status("none"), CancellationToken.None)).Refusal?.Code;
+
+    sealed class UnreadContent : HttpContent
+    {
+        public bool WasRead { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            WasRead = true;
+            return Task.CompletedTask;
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 1L << 40;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace LinkGateway.Server.Tests.Support;
+
+/// <summary>Keeps what was logged, and waits for events.</summary>
+sealed class LogCapture : ILoggerProvider, ILogger
+{
+    readonly ConcurrentQueue<(int Id, string Text)> _entries = new();
+    TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IEnumerable<string> Texts(int eventId) => _entries.Where(entry => entry.Id == eventId).Select(entry => entry.Text);
+
+    /// <summary>Waits until the event was logged so many times; only a hanging test meets the time-out.</summary>
+    public async Task WaitForAsync(int eventId, int times = 1)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (Texts(eventId).Count() >= times)
+                return;
+            await changed.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        _entries.Enqueue((eventId.Id, formatter(state, exception)));
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+
+    public void Dispose()
+    {
+    }
+}
