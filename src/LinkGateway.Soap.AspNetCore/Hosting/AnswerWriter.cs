@@ -17,6 +17,8 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
     // So little is cheaper read away by the server itself than paid for with a new connection.
     const long WorthKeepingConnection = 64 * 1024;
 
+    static readonly TimeSpan AnswerLeaves = TimeSpan.FromSeconds(1);
+
     readonly BodyDrain _drain = new(options);
 
     public async Task SendAsync(
@@ -89,19 +91,15 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
 
     async Task DrainAsync(HttpContext http, SupervisedBody body)
     {
-        switch (await _drain.RunAsync(body.Abandon(), http.RequestAborted))
-        {
-            case BodyDrainResult.LimitReached:
-                // The server would otherwise go on reading for some seconds of its own.
-                http.Abort();
-                break;
-            case BodyDrainResult.TooMany:
-                // Left to the server, which closes after a few seconds: aborting now could overtake the answer.
-                logger.DrainRefused(service.Name, options.Drains);
-                break;
-            case BodyDrainResult.Ended:
-                break;
-        }
+        var result = await _drain.RunAsync(body.Abandon(), http.RequestAborted);
+        if (result == BodyDrainResult.Ended)
+            return;
+        if (result == BodyDrainResult.TooMany)
+            logger.DrainRefused(service.Name, options.Drains);
+        // Left alone, the server would go on reading for some seconds; aborted at once, the connection could close before the answer
+        // has left.
+        await Task.Delay(AnswerLeaves, options.Time, http.RequestAborted);
+        http.Abort();
     }
 
     static bool MustDrain(HttpRequest request, SupervisedBody body)

@@ -24,10 +24,14 @@ sealed class BodyDrain(SoapHostOptions options)
             using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, ct);
             return await ReadAwayAsync(body, either.Token);
         }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return BodyDrainResult.LimitReached;
+        }
         catch (Exception e) when (e is OperationCanceledException or BadHttpRequestException or IOException or ConnectionAbortedException)
         {
-            // The sender is gone, or its time is over: either way there is nobody left to read the fault.
-            return BodyDrainResult.LimitReached;
+            // The sender is gone: nobody is left to read the fault.
+            return BodyDrainResult.Ended;
         }
         finally
         {

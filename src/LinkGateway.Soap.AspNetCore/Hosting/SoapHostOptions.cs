@@ -33,10 +33,7 @@ public sealed record SoapHostOptions
     /// <summary>The longest time a refused body is thrown away for; 60 s by default.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// The most refused bodies thrown away at once; 64 by default. Beyond it the connection is left to the server, which closes it within
-    /// a few seconds.
-    /// </summary>
+    /// <summary>The most refused bodies thrown away at once; beyond it the connection is closed without. 64 by default.</summary>
     public int Drains { get; init; } = 64;
 
     /// <summary>
