@@ -30,7 +30,8 @@ public sealed class LoginTests
     public async Task A_password_stored_as_a_hash_is_verified()
     {
         var hash = PasswordHash.Create("hashed secret", iterations: 10_000).ToString();
-        await using var gateway = await TestGateway.StartAsync(json => json["participants"]![0]!["credentials"]!["basic"]!["password"] = hash);
+        await using var gateway = await TestGateway.StartAsync(
+            json => json["participants"]![0]!["credentials"]!["basic"]!["password"] = hash);
 
         Assert.Equal(Known, await CodeAsync(gateway.As("kaoku", "hashed secret")));
         Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku", "hashed secret ")));
@@ -108,7 +109,8 @@ public sealed class LoginTests
         await using var gateway = await TestGateway.StartAsync();
         using var http = gateway.Connect();
         var body = new UnreadContent();
-        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Address) { Content = body, Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Address) { Content = body };
+        request.Headers.ExpectContinue = true;
 
         using var response = await http.SendAsync(request);
 

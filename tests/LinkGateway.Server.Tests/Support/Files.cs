@@ -8,7 +8,8 @@ namespace LinkGateway.Server.Tests.Support;
 /// <summary>Requests of kaoku.</summary>
 static class Files
 {
-    public static SubmitFileRequest Request(byte[] content, string transferId, string interfaceId = "kaoku-ido", string origin = "kaoku") => new()
+    public static SubmitFileRequest Request(
+        byte[] content, string transferId, string interfaceId = "kaoku-ido", string origin = "kaoku") => new()
     {
         Transfer = new TransferReference { TransferId = transferId },
         Manifest = Manifest(content, transferId, interfaceId, origin),
