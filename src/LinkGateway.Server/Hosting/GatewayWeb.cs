@@ -115,6 +115,7 @@ sealed class GatewayWeb
     static bool IsOpen(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && (request.Path == BatchService.Path || request.Path.StartsWithSegments("/health"));
 
+    // The SOAP layer's limits hold from start to stop, as the listeners do; Core's follow each reload.
     SoapHostOptions SoapOptions(LimitSettings limits) => new()
     {
         Message = MessageLimits.Default with

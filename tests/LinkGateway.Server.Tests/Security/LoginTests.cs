@@ -46,6 +46,22 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task A_client_certificate_counts_on_connections_that_resume_a_TLS_session_too()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = gateway.Connect(new ConnectionOptions
+        {
+            ClientCertificate = gateway.Folder.Juki,
+            TrustedServerCertificates = [gateway.ServerCertificate],
+        });
+        http.DefaultRequestHeaders.ConnectionClose = true;
+        var client = new BatchClient(http, gateway.Address);
+
+        for (var connection = 0; connection < 5; connection++)
+            Assert.Equal(Known, await CodeAsync(client));
+    }
+
+    [Fact]
     public async Task A_client_certificate_of_nobody_is_refused()
     {
         await using var gateway = await TestGateway.StartAsync();
