@@ -39,6 +39,21 @@ sealed class RawClient : IAsyncDisposable
         return Encoding.UTF8.GetString([.. received]);
     }
 
+    /// <summary>Waits until the server closes or resets the connection.</summary>
+    public async Task WaitUntilClosedAsync()
+    {
+        try
+        {
+            while (await _tcp.GetStream().ReadAsync(new byte[1024]) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is a close too.
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _tcp.Dispose();

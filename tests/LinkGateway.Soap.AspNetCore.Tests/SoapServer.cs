@@ -1,13 +1,17 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Soap.AspNetCore.Buffers;
 using LinkGateway.Soap.AspNetCore.Hosting;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Sending;
 using LinkGateway.Soap.Wsdl;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +20,8 @@ namespace LinkGateway.Soap.AspNetCore;
 /// <summary>A real Kestrel server on a free loopback port.</summary>
 sealed class SoapServer : IAsyncDisposable
 {
+    static readonly X509Certificate2 Certificate = SelfSigned();
+
     readonly WebApplication _application;
 
     SoapServer(WebApplication application, Uri address, TestOperations operations)
@@ -23,7 +29,9 @@ sealed class SoapServer : IAsyncDisposable
         _application = application;
         Address = address;
         Operations = operations;
-        Http = new HttpClient { BaseAddress = address };
+        var handler = SoapHttpHandler.Create();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => Certificate.Equals(certificate);
+        Http = new HttpClient(handler);
     }
 
     public Uri Address { get; }
@@ -33,11 +41,20 @@ sealed class SoapServer : IAsyncDisposable
     public TestOperations Operations { get; }
 
     public static async Task<SoapServer> StartAsync(
-        SoapHostOptions? options = null, WsdlPublisher? wsdl = null, RequestDelegate? other = null, bool largeBlocks = true)
+        SoapHostOptions? options = null,
+        WsdlPublisher? wsdl = null,
+        RequestDelegate? other = null,
+        bool largeBlocks = true,
+        bool tls = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            if (tls)
+                listener.UseHttps(Certificate);
+        }));
         if (largeBlocks)
             builder.WebHost.UseLargeBlocks();
         var application = builder.Build();
@@ -54,5 +71,12 @@ sealed class SoapServer : IAsyncDisposable
     {
         Http.Dispose();
         await _application.DisposeAsync();
+    }
+
+    static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -27,8 +27,10 @@ sealed class TestOperations
         new Operation("fail", (_, _) => throw new InvalidOperationException("secret of the house")),
         new Operation("fetch", (_, _) => ValueTask.FromResult(OperationReply.Body(
             writer => Write(writer, "fetchResponse", "cid:file@example.org"),
-            OutgoingAttachment.From(MimeHeaders.ForPart("file@example.org", new MediaType("text", "csv")), new MemoryStream("1,2,3"u8.ToArray()))))),
-        new Operation("unwritable", (_, _) => ValueTask.FromResult(OperationReply.Body(_ => throw new XmlException("secret of the house")))),
+            OutgoingAttachment.From(
+                MimeHeaders.ForPart("file@example.org", new MediaType("text", "csv")), new MemoryStream("1,2,3"u8.ToArray()))))),
+        new Operation("unwritable", (_, _) => ValueTask.FromResult(
+            OperationReply.Body(_ => throw new XmlException("secret of the house")))),
         new Operation("notify", (_, _) => ValueTask.FromResult(OperationReply.Accepted() with
         {
             HttpHeaders = new Dictionary<string, string> { ["Transfer-Id"] = "t1" },

@@ -19,7 +19,8 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
 
     readonly BodyDrain _drain = new(options);
 
-    public async Task SendAsync(HttpContext http, SupervisedBody body, SoapVersion version, OperationReply reply, AddressingHeaders? addressing)
+    public async Task SendAsync(
+        HttpContext http, SupervisedBody body, SoapVersion version, OperationReply reply, AddressingHeaders? addressing)
     {
         foreach (var (name, value) in reply.HttpHeaders)
             http.Response.Headers[name] = value;
@@ -81,7 +82,7 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
             http.Abort();
             return;
         }
-        // Where nothing was read, a caller that waits for 100 Continue has sent nothing; where it went silent, there is nothing to wait for.
+        // Where nothing was read, a caller that waits for 100 Continue has sent nothing; where it went silent, nothing is to come.
         if (drains && body is { Received: > 0, Broken: false })
             await DrainAsync(http, body);
     }

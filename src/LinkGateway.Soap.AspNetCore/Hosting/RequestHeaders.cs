@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 
@@ -13,7 +14,8 @@ sealed class RequestHeaders(IHeaderDictionary headers) : IReadOnlyDictionary<str
 
     public IEnumerable<string> Values => headers.Select(header => Join(header.Value));
 
-    public string this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no header '{key}'.");
+    public string this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no header '{key}'.");
 
     public bool ContainsKey(string key) => headers.ContainsKey(key);
 
@@ -29,5 +31,5 @@ sealed class RequestHeaders(IHeaderDictionary headers) : IReadOnlyDictionary<str
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    static string Join(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 1 ? values[0] ?? "" : string.Join(", ", values.ToArray());
+    static string Join(StringValues values) => values.Count == 1 ? values[0] ?? "" : string.Join(", ", values.ToArray());
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Claims;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
@@ -50,7 +51,8 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             http.Response.Headers.Accept = "text/xml, application/soap+xml, multipart/related";
-            await _answers.SendTextAsync(http, body, "Send a SOAP envelope as text/xml or application/soap+xml, alone or in multipart/related.");
+            await _answers.SendTextAsync(http, body,
+                "Send a SOAP envelope as text/xml or application/soap+xml, alone or in multipart/related.");
             return;
         }
         try
@@ -106,14 +108,24 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         Request = message.Envelope,
         Caller = http.User ?? new ClaimsPrincipal(),
         Address = AddressOf(http.Request),
-        SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action) ? action.ToString().Trim().Trim('"') : mediaType.Parameter("action"),
+        SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action)
+            ? action.ToString().Trim().Trim('"')
+            : mediaType.Parameter("action"),
         HttpHeaders = new RequestHeaders(http.Request.Headers),
         ContentLength = http.Request.ContentLength,
         Attachments = message.Attachments,
     };
 
-    Uri AddressOf(HttpRequest request) => options.PublicAddress
-        ?? new Uri(UriHelper.BuildAbsolute(request.Scheme, request.Host, request.PathBase, request.Path));
+    Uri AddressOf(HttpRequest request)
+    {
+        if (options.PublicAddress is { } address)
+            return address;
+        // HTTP/1.0 knows no Host header (WS-I BP 1.1 R1140 allows it).
+        var connection = request.HttpContext.Connection;
+        var host = request.Host.HasValue ? request.Host
+            : new HostString((connection.LocalIpAddress ?? IPAddress.Loopback).ToString(), connection.LocalPort);
+        return new Uri(UriHelper.BuildAbsolute(request.Scheme, host, request.PathBase, request.Path));
+    }
 
     static Task RefuseMethodAsync(HttpContext http)
     {

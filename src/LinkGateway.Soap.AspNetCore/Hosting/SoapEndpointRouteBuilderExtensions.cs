@@ -11,14 +11,17 @@ namespace LinkGateway.Soap.AspNetCore.Hosting;
 public static class SoapEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Serves a SOAP service: POST for messages in SOAP 1.1 and 1.2, with and without attachments, GET with <c>?wsdl</c> and <c>?xsd=</c> for its
+    /// Serves a SOAP service: POST for messages in SOAP 1.1 and 1.2, with and without attachments, GET with <c>?wsdl</c> and
+    /// <c>?xsd=</c> for its
     /// documents.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route pattern of the address.</param>
     /// <param name="service">The service.</param>
     /// <param name="options">The limits; the defaults where null.</param>
-    /// <returns>Adds conventions to the endpoint, for example who may call it: what middleware judges is judged before the body is asked for.</returns>
+    /// <returns>
+    /// Adds conventions to the endpoint, for example who may call it: what middleware judges is judged before the body is asked for.
+    /// </returns>
     public static IEndpointConventionBuilder MapSoapService(
         this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, SoapService service, SoapHostOptions? options = null)
     {

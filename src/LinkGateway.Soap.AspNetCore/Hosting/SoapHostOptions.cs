@@ -25,7 +25,9 @@ public sealed record SoapHostOptions
     /// </summary>
     public TimeSpan AttachmentRatePeriod { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The most bytes of a refused body that are read and thrown away so that the sender can read the fault; 4 GiB by default.</summary>
+    /// <summary>
+    /// The most bytes of a refused body that are read and thrown away so that the sender can read the fault; 4 GiB by default.
+    /// </summary>
     public long DrainBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
     /// <summary>The longest time a refused body is thrown away for; 60 s by default.</summary>
@@ -38,7 +40,8 @@ public sealed record SoapHostOptions
     public int Drains { get; init; } = 64;
 
     /// <summary>
-    /// The address published in WSDL documents and given to handlers, where it differs from what the request says (behind a reverse proxy); null
+    /// The address published in WSDL documents and given to handlers, where it differs from what the request says (behind a reverse
+    /// proxy); null
     /// takes scheme, host and path of the request.
     /// </summary>
     public Uri? PublicAddress { get; init; }

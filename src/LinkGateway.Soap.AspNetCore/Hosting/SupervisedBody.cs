@@ -16,8 +16,8 @@ sealed class SupervisedBody : PipeReader, IDisposable
 {
     readonly PipeReader _inner;
     readonly SoapHostOptions _options;
-    readonly ITimer _timer;
     readonly long _start;
+    ITimer? _timer;
     bool _rootIsHere;
     volatile bool _overdue;
 
@@ -33,7 +33,6 @@ sealed class SupervisedBody : PipeReader, IDisposable
         _inner = inner;
         _options = options;
         _start = options.Time.GetTimestamp();
-        _timer = options.Time.CreateTimer(static body => ((SupervisedBody)body!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The bytes that have arrived.</summary>
@@ -87,14 +86,14 @@ sealed class SupervisedBody : PipeReader, IDisposable
         // The server completes its own body.
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _timer?.Dispose();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read)
     {
         var since = _options.Time.GetTimestamp();
         var before = Received;
-        _timer.Change(Patience(since), Timeout.InfiniteTimeSpan);
+        SetTimer(Patience(since));
         try
         {
             var result = Take(await read);
@@ -107,7 +106,7 @@ sealed class SupervisedBody : PipeReader, IDisposable
         }
         finally
         {
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            SetTimer(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -117,6 +116,15 @@ sealed class SupervisedBody : PipeReader, IDisposable
             return _options.AttachmentSilence;
         var left = _options.HeaderAndRootTime - _options.Time.GetElapsedTime(_start, now);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    void SetTimer(TimeSpan due)
+    {
+        // Made with the first wait: most small messages are there at once.
+        if (_timer is null)
+            _timer = _options.Time.CreateTimer(static body => ((SupervisedBody)body!).Expire(), this, due, Timeout.InfiniteTimeSpan);
+        else
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
     void Expire()

@@ -42,7 +42,8 @@ public sealed record AddressingHeaders
     /// <summary>Reads the headers of an envelope.</summary>
     /// <param name="envelope">The envelope.</param>
     /// <returns>The headers, or null where none of WS-Addressing is there.</returns>
-    /// <exception cref="SoapFormatException">A header that may stand once stands twice, or an endpoint reference has no address.</exception>
+    /// <exception cref="SoapFormatException">A header that may stand once stands twice, or an endpoint reference has no
+    /// address.</exception>
     public static AddressingHeaders? From(SoapEnvelope envelope)
     {
         ArgumentNullException.ThrowIfNull(envelope);

@@ -38,7 +38,8 @@ sealed class EnvelopeScan
         catch (XmlException e)
         {
             throw text.PrologHasDocumentType()
-                ? Refuse(SoapFormatError.DocumentType, "The envelope has a document type declaration (WS-I BP 1.1 R1008); send it without.", e)
+                ? Refuse(SoapFormatError.DocumentType,
+                    "The envelope has a document type declaration (WS-I BP 1.1 R1008); send it without.", e)
                 : Refuse(SoapFormatError.NotWellFormed,
                     $"The envelope is not well-formed XML at line {e.LineNumber}, position {e.LinePosition}.", e);
         }
@@ -115,7 +116,8 @@ sealed class EnvelopeScan
         {
             _headerNodes += 1 + reader.AttributeCount;
             if (_headerNodes > _limits.HeaderNodes)
-                throw Refuse(SoapFormatError.TooManyHeaderNodes, $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes.");
+                throw Refuse(SoapFormatError.TooManyHeaderNodes,
+                    $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes.");
         }
     }
 

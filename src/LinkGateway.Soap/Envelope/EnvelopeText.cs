@@ -54,8 +54,10 @@ sealed class EnvelopeText
     public bool PrologHasDocumentType()
     {
         const int Enough = 4096;
-        var start = Encoding.GetString(_bytes.AsSpan(0, Math.Min(_bytes.Count & ~1, Enough)));
-        return start.Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+        // The cut may fall into a character, and what stopped the reader may be a broken one.
+        var lenient = (Encoding)Encoding.Clone();
+        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return lenient.GetString(_bytes.AsSpan(0, Math.Min(_bytes.Count, Enough))).Contains("<!DOCTYPE", StringComparison.Ordinal);
     }
 
     static (Encoding Encoding, int Mark) Detect(ReadOnlySpan<byte> bytes, string? charset) => bytes switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -51,7 +50,9 @@ public sealed class SoapEnvelope
     }
 
     /// <summary>Opens a reader on the body's first element.</summary>
-    /// <returns>A synchronous reader over the buffered bytes, positioned on the start of <see cref="BodyName"/>; the caller disposes it.</returns>
+    /// <returns>
+    /// A synchronous reader over the buffered bytes, positioned on the start of <see cref="BodyName"/>; the caller disposes it.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The body is empty.</exception>
     public XmlReader ReadBody()
     {
@@ -70,7 +71,8 @@ public sealed class SoapEnvelope
     public SoapHeader? FirstNotUnderstood(IReadOnlySet<XName> understood)
     {
         ArgumentNullException.ThrowIfNull(understood);
-        return Headers.FirstOrDefault(header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name));
+        return Headers.FirstOrDefault(
+            header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name));
     }
 
     List<SoapHeader> ReadHeaders()
@@ -96,7 +98,7 @@ public sealed class SoapEnvelope
             null or "0" or "false" => false,
             "1" or "true" => true,
             var value => throw new SoapFormatException(SoapFormatError.HeaderAttribute,
-                string.Create(CultureInfo.InvariantCulture, $"mustUnderstand of header '{element.Name.LocalName}' is '{value}'; send 0 or 1.")),
+                $"mustUnderstand of header '{element.Name.LocalName}' is '{value}'; send 0 or 1."),
         };
         return new SoapHeader(element, mustUnderstand, role);
     }

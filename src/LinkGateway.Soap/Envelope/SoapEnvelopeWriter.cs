@@ -49,7 +49,8 @@ public static class SoapEnvelopeWriter
     public static void WriteFault(IBufferWriter<byte> output, SoapVersion version, SoapFault fault, Action<XmlWriter>? headers = null)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        Write(output, version, version == SoapVersion.Soap11 ? writer => Write11(writer, fault) : writer => Write12(writer, fault), headers);
+        Action<XmlWriter, SoapFault> write = version == SoapVersion.Soap11 ? Write11 : Write12;
+        Write(output, version, writer => write(writer, fault), headers);
     }
 
     // WS-I BP 1.1 R1000, R1001, R1004, R1031: four children, unqualified, a code of SOAP 1.1 without dots.

@@ -54,6 +54,8 @@ public enum SoapFormatError
     /// <summary>The HTTP body ended, or the connection broke, before the message was whole.</summary>
     BodyCutOff,
 
-    /// <summary>The message came too slowly: its envelope not in time, or its attachments with too long a silence or too low a rate.</summary>
+    /// <summary>
+    /// The message came too slowly: its envelope not in time, or its attachments with too long a silence or too low a rate.
+    /// </summary>
     TooSlow,
 }

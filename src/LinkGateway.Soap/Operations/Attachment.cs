@@ -3,7 +3,9 @@ using LinkGateway.Soap.Mime;
 
 namespace LinkGateway.Soap.Operations;
 
-/// <summary>An attachment that is arriving: its headers, and its bytes as they come off the wire, transfer encoding already taken off.</summary>
+/// <summary>
+/// An attachment that is arriving: its headers, and its bytes as they come off the wire, transfer encoding already taken off.
+/// </summary>
 /// <param name="Headers">The part's headers as received.</param>
 /// <param name="Body">The bytes; to be read by one reader, before the next part is asked for.</param>
 public sealed record Attachment(MimeHeaders Headers, PipeReader Body)

@@ -5,7 +5,9 @@ using LinkGateway.Soap.Mime;
 
 namespace LinkGateway.Soap.Operations;
 
-/// <summary>The attachments of a multipart message: first those that came before the root part, from memory; then those still to come.</summary>
+/// <summary>
+/// The attachments of a multipart message: first those that came before the root part, from memory; then those still to come.
+/// </summary>
 sealed class MultipartAttachments(MultipartReader reader) : IAttachments
 {
     readonly Queue<Attachment> _spooled = new();

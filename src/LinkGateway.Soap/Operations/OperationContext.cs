@@ -27,7 +27,9 @@ public sealed class OperationContext
     /// <summary>The HTTP headers by name, without regard to case; repeated ones joined by comma and blank (RFC 9110, 5.3).</summary>
     public required IReadOnlyDictionary<string, string> HttpHeaders { get; init; }
 
-    /// <summary>The length of the whole HTTP body in bytes, an upper bound of any attachment; null where it is sent in HTTP chunks.</summary>
+    /// <summary>
+    /// The length of the whole HTTP body in bytes, an upper bound of any attachment; null where it is sent in HTTP chunks.
+    /// </summary>
     public long? ContentLength { get; init; }
 
     /// <summary>The attachments, not yet read.</summary>

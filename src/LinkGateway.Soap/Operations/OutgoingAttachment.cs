@@ -3,7 +3,9 @@ using LinkGateway.Soap.Mime;
 
 namespace LinkGateway.Soap.Operations;
 
-/// <summary>An attachment to be sent: its part headers and the one source of its bytes, which is read once, from its present position.</summary>
+/// <summary>
+/// An attachment to be sent: its part headers and the one source of its bytes, which is read once, from its present position.
+/// </summary>
 public sealed class OutgoingAttachment : IAsyncDisposable
 {
     Stream? _stream;
@@ -19,14 +21,17 @@ public sealed class OutgoingAttachment : IAsyncDisposable
     /// <summary>The part's headers, written as they are; <see cref="MimeHeaders.ForPart"/> makes the usual ones.</summary>
     public MimeHeaders Headers { get; }
 
-    /// <summary>The exact number of bytes; null where it is not known. All lengths known means a Content-Length, otherwise HTTP chunks.</summary>
+    /// <summary>
+    /// The exact number of bytes; null where it is not known. All lengths known means a Content-Length, otherwise HTTP chunks.
+    /// </summary>
     public long? Length { get; }
 
     /// <summary>An attachment whose bytes are in memory.</summary>
     /// <param name="headers">The part's headers.</param>
     /// <param name="bytes">The bytes; not copied.</param>
     /// <returns>The attachment.</returns>
-    public static OutgoingAttachment From(MimeHeaders headers, ReadOnlyMemory<byte> bytes) => new(headers, bytes.Length) { _memory = bytes };
+    public static OutgoingAttachment From(MimeHeaders headers, ReadOnlyMemory<byte> bytes) =>
+        new(headers, bytes.Length) { _memory = bytes };
 
     /// <summary>An attachment read from a stream while it is sent; the stream is disposed afterwards.</summary>
     /// <param name="headers">The part's headers.</param>

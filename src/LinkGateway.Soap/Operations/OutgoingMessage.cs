@@ -9,7 +9,8 @@ using LinkGateway.Soap.Mime;
 namespace LinkGateway.Soap.Operations;
 
 /// <summary>
-/// A request or an answer ready to be written once: the envelope is in memory, attachments are read while they are written. An envelope alone
+/// A request or an answer ready to be written once: the envelope is in memory, attachments are read while they are written. An envelope
+/// alone
 /// is the whole body; with attachments it is the root part of a multipart/related body. Disposing releases the attachments' sources.
 /// </summary>
 public sealed class OutgoingMessage : IAsyncDisposable
@@ -24,7 +25,8 @@ public sealed class OutgoingMessage : IAsyncDisposable
     readonly MimeHeaders _rootHeaders = [];
     readonly string _boundary = "";
 
-    OutgoingMessage(SoapVersion version, ReadOnlyMemory<byte> envelope, IReadOnlyList<OutgoingAttachment> attachments, string? action = null)
+    OutgoingMessage(
+        SoapVersion version, ReadOnlyMemory<byte> envelope, IReadOnlyList<OutgoingAttachment> attachments, string? action = null)
     {
         _envelope = envelope;
         _attachments = attachments;
@@ -127,8 +129,9 @@ public sealed class OutgoingMessage : IAsyncDisposable
     static MediaType EnvelopeType(SoapVersion version, string? action)
     {
         var type = version.MediaType().Split('/');
-        KeyValuePair<string, string>[] parameters = version == SoapVersion.Soap12 && action is not null ? [Utf8, new("action", action)] : [Utf8];
-        return new MediaType(type[0], type[1], parameters);
+        return version == SoapVersion.Soap12 && action is not null
+            ? new MediaType(type[0], type[1], Utf8, new("action", action))
+            : new MediaType(type[0], type[1], Utf8);
     }
 
     MultipartWriter WriterFor(PipeWriter output) => new(output, _boundary, WriteBytes);

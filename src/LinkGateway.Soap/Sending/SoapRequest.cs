@@ -12,7 +12,8 @@ public sealed record SoapRequest
     public SoapVersion Version { get; init; } = SoapVersion.Soap11;
 
     /// <summary>
-    /// What the message means: the quoted SOAPAction header of SOAP 1.1 (<c>""</c> where null, WS-I BP 1.1 R1109), the <c>action</c> parameter of
+    /// What the message means: the quoted SOAPAction header of SOAP 1.1 (<c>""</c> where null, WS-I BP 1.1 R1109), the <c>action</c>
+    /// parameter of
     /// SOAP 1.2.
     /// </summary>
     public string? Action { get; init; }
@@ -26,7 +27,9 @@ public sealed record SoapRequest
     /// <summary>The WS-Addressing headers; null for none.</summary>
     public AddressingHeaders? Addressing { get; init; }
 
-    /// <summary>The attachments, in order; with one at least the message is multipart/related. Their sources are released by the sending.</summary>
+    /// <summary>
+    /// The attachments, in order; with one at least the message is multipart/related. Their sources are released by the sending.
+    /// </summary>
     public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
     /// <summary>HTTP headers to add, for example Authorization.</summary>

@@ -7,7 +7,8 @@ using LinkGateway.Soap.Operations;
 namespace LinkGateway.Soap.Sending;
 
 /// <summary>
-/// What a server answered. Attachments are still on the wire and are read as they are asked for; disposing ends the exchange, and closes the
+/// What a server answered. Attachments are still on the wire and are read as they are asked for; disposing ends the exchange, and
+/// closes the
 /// connection where they were not read to the end.
 /// </summary>
 public sealed class SoapResponse : IAsyncDisposable
@@ -30,7 +31,9 @@ public sealed class SoapResponse : IAsyncDisposable
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode Status => _http.StatusCode;
 
-    /// <summary>The envelope; null where the answer is none: an empty one (202), or one that is not SOAP (401, an error page of a proxy).</summary>
+    /// <summary>
+    /// The envelope; null where the answer is none: an empty one (202), or one that is not SOAP (401, an error page of a proxy).
+    /// </summary>
     public SoapEnvelope? Envelope => _message?.Envelope;
 
     /// <summary>The fault; null where the answer is none, whatever its HTTP status.</summary>
@@ -49,7 +52,9 @@ public sealed class SoapResponse : IAsyncDisposable
     /// <param name="name">The header's name.</param>
     /// <returns>The value, or null where the header is absent.</returns>
     public string? HttpHeader(string name) =>
-        _http.Headers.TryGetValues(name, out var values) || _http.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        _http.Headers.TryGetValues(name, out var values) || _http.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
     /// <summary>Ends the exchange.</summary>
     /// <returns>A task that completes when the connection is given back or closed.</returns>
@@ -61,7 +66,8 @@ public sealed class SoapResponse : IAsyncDisposable
         _http.Dispose();
     }
 
-    internal static async ValueTask<SoapResponse> ReadAsync(HttpResponseMessage http, MessageLimits limits, TimeProvider time, CancellationToken ct)
+    internal static async ValueTask<SoapResponse> ReadAsync(
+        HttpResponseMessage http, MessageLimits limits, TimeProvider time, CancellationToken ct)
     {
         var retryAfter = http.Headers.RetryAfter is not { } retry ? null : retry.Delta ?? retry.Date - time.GetUtcNow();
         var contentType = http.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;

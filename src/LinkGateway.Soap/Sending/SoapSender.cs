@@ -10,7 +10,8 @@ namespace LinkGateway.Soap.Sending;
 /// Sends SOAP messages over HTTP/1.1, attachments streamed in flat memory. Safe from any thread, as its client is.
 /// </summary>
 /// <param name="client">
-/// The client, best over a handler of <see cref="SoapHttpHandler"/>; not disposed. Its <see cref="HttpClient.Timeout"/> holds for the whole sending, so set it to infinite for large attachments.
+/// The client, best over a handler of <see cref="SoapHttpHandler"/>; not disposed. Its <see cref="HttpClient.Timeout"/> holds for the
+/// whole sending, so set it to infinite for large attachments.
 /// </param>
 /// <param name="limits">What reading an answer may cost; <see cref="MessageLimits.Default"/> where null.</param>
 /// <param name="time">The clock; that of the system where null.</param>
@@ -37,7 +38,8 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
         }
         catch (Exception e) when (e is SoapFormatException or MimeFormatException)
         {
-            throw new SoapTransportException(SoapTransportStage.MaybeSent, $"The answer of {address.Authority} cannot be read: {e.Message}", e);
+            throw new SoapTransportException(SoapTransportStage.MaybeSent,
+                $"The answer of {address.Authority} cannot be read: {e.Message}", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {

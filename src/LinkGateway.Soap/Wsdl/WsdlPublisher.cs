@@ -114,9 +114,10 @@ public sealed class WsdlPublisher
 
     void Point(XAttribute? reference, string address)
     {
-        if (reference is null || !_documents.ContainsKey(Path.GetFileName(reference.Value)) || Uri.TryCreate(reference.Value, UriKind.Absolute, out _))
+        if (reference is null || Uri.TryCreate(reference.Value, UriKind.Absolute, out _))
             return;
         var name = Path.GetFileName(reference.Value);
-        reference.Value = $"{address}?{(IsWsdl(name) ? "wsdl" : "xsd")}={Uri.EscapeDataString(name)}";
+        if (_documents.ContainsKey(name))
+            reference.Value = $"{address}?{(IsWsdl(name) ? "wsdl" : "xsd")}={Uri.EscapeDataString(name)}";
     }
 }

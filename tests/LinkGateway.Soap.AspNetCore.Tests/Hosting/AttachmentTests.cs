@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
@@ -81,7 +80,8 @@ public class AttachmentTests
     public async Task A_reference_to_no_part_is_answered_by_the_handlers_fault()
     {
         await using var server = await SoapServer.StartAsync();
-        using var answer = await PostAsync(server, Messages.Multipart(Messages.Envelope("store", "cid:other"), "12345"), Messages.TypeMultipart);
+        var message = Messages.Multipart(Messages.Envelope("store", "cid:other"), "12345");
+        using var answer = await PostAsync(server, message, Messages.TypeMultipart);
         Assert.Equal("There is no such attachment.", (await FaultOfAsync(answer)).Reason);
     }
 
@@ -94,6 +94,35 @@ public class AttachmentTests
         await client.SendAsync(Messages.Start(Messages.Envelope("store", Reference)) + "12345");
         Assert.Contains("attachmentSilence", await client.ReadAnswerAsync(), StringComparison.Ordinal);
         Assert.Empty(server.Operations.Stored);
+    }
+
+    [Fact]
+    public async Task An_attachment_that_trickles_is_refused_by_the_options_name()
+    {
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions
+        {
+            AttachmentBytesPerSecond = int.MaxValue,
+            AttachmentRatePeriod = TimeSpan.FromTicks(1),
+        });
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
+        await client.SendAsync(Messages.Start(Messages.Envelope("store", Reference)));
+        var answer = client.ReadAnswerAsync();
+        while (await Task.WhenAny(answer, Task.Delay(1)) != answer)
+            await client.SendAsync("x");
+        Assert.Contains("attachmentBytesPerSecond", await answer, StringComparison.Ordinal);
+        Assert.Empty(server.Operations.Stored);
+    }
+
+    [Fact]
+    public async Task A_client_of_HTTP_1_0_without_Host_is_served()
+    {
+        await using var server = await SoapServer.StartAsync();
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        var envelope = Messages.Envelope("echo", "x");
+        await client.SendAsync($"POST /soap HTTP/1.0\r\nContent-Type: text/xml\r\nContent-Length: {envelope.Length}\r\n\r\n{envelope}");
+        Assert.Contains("echoResponse", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+        Assert.Equal(server.Address, Assert.Single(server.Operations.Calls).Address);
     }
 
     [Fact]
@@ -120,8 +149,9 @@ public class AttachmentTests
         Attachments = [OutgoingAttachment.From(MimeHeaders.ForPart("file@example.org", new MediaType("text", "csv")), content, length)],
     };
 
-    static byte[] RootLast(string attachment) => Messages.Utf8(string.Create(CultureInfo.InvariantCulture,
-        $"--b0undary\r\nContent-ID: <file@example.org>\r\n\r\n{attachment}\r\n--b0undary\r\nContent-ID: <root>\r\nContent-Type: text/xml\r\n\r\n")
+    static byte[] RootLast(string attachment) => Messages.Utf8(
+        $"--b0undary\r\nContent-ID: <file@example.org>\r\n\r\n{attachment}\r\n"
+        + "--b0undary\r\nContent-ID: <root>\r\nContent-Type: text/xml\r\n\r\n"
         + Messages.Envelope("store", Reference) + Messages.End);
 
     static async Task<SoapFault> FaultOfAsync(HttpResponseMessage answer) =>

@@ -60,6 +60,7 @@ public class EarlyRefusalTests
         await client.SendHeadAsync(Messages.TypeMultipart, Head.Length + Large);
         await client.SendAsync(Head);
         Assert.Contains("Refused before", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+        await client.WaitUntilClosedAsync();
     }
 
     [Fact]
@@ -100,12 +101,17 @@ public class EarlyRefusalTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_sender_surfaces_the_fault_of_a_refused_upload(bool expectContinue)
+    [InlineData(false, false, 64)]
+    [InlineData(true, false, 64)]
+    [InlineData(false, true, 64)]
+    [InlineData(true, true, 64)]
+    [InlineData(false, false, 1)]
+    [InlineData(false, true, 1)]
+    public async Task The_sender_surfaces_the_fault_of_a_refused_upload(bool expectContinue, bool tls, int drainMebibytes)
     {
-        await using var server = await SoapServer.StartAsync();
-        await using var response = await new SoapSender(server.Http).SendAsync(server.Address, Refused(Large, expectContinue), CancellationToken.None);
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions { DrainBytes = drainMebibytes * 1024 * 1024 }, tls: tls);
+        await using var response = await new SoapSender(server.Http).SendAsync(
+            server.Address, Refused(Large, expectContinue), CancellationToken.None);
         Assert.Equal("Refused before the attachment was read.", response.Fault!.Reason);
     }
 

@@ -32,7 +32,8 @@ public class SoapExchangeTests
     {
         await using var server = await SoapServer.StartAsync();
         var encoding = Encoding.GetEncoding(encodingName);
-        byte[] envelope = [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes($"<?xml version=\"1.0\"?>{Messages.Envelope("echo", "家屋")}")];
+        var text = "<?xml version=\"1.0\"?>" + Messages.Envelope("echo", "家屋");
+        byte[] envelope = [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         using var answer = await PostAsync(server, envelope, $"text/xml; charset={encodingName}");
         Assert.Contains("家屋", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

@@ -23,7 +23,8 @@ sealed class ScriptedServer : IAsyncDisposable
     public int Connections { get; private set; }
 
     public static string Answer(string envelope, string status = "200 OK", string more = "") =>
-        $"HTTP/1.1 {status}\r\nContent-Type: text/xml; charset=utf-8\r\n{more}Content-Length: {Encoding.UTF8.GetByteCount(envelope)}\r\n\r\n{envelope}";
+        $"HTTP/1.1 {status}\r\nContent-Type: text/xml; charset=utf-8\r\n{more}"
+        + $"Content-Length: {Encoding.UTF8.GetByteCount(envelope)}\r\n\r\n{envelope}";
 
     public static string Envelope(string body) =>
         $"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>{body}</e:Body></e:Envelope>";
@@ -51,13 +52,14 @@ sealed class ScriptedServer : IAsyncDisposable
         return text.ToString();
     }
 
-    public static ValueTask WriteAsync(NetworkStream stream, string text, CancellationToken ct) => stream.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
+    public static ValueTask WriteAsync(NetworkStream stream, string text, CancellationToken ct) =>
+        stream.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
         await _loop;
+        _listener.Dispose();
         _stop.Dispose();
     }
 

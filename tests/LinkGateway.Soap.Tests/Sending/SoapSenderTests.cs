@@ -41,12 +41,14 @@ public class SoapSenderTests
         await using var server = new ScriptedServer(async (stream, ct) =>
         {
             await ScriptedServer.ReadHeadAsync(stream, ct);
-            await ScriptedServer.WriteAsync(stream, ScriptedServer.Answer(ScriptedServer.Fault("Enough."), "500 No", "Connection: close\r\n"), ct);
+            var answer = ScriptedServer.Answer(ScriptedServer.Fault("Enough."), "500 No", "Connection: close\r\n");
+            await ScriptedServer.WriteAsync(stream, answer, ct);
             stream.Socket.Shutdown(SocketShutdown.Send);
             await stream.ReadExactlyAsync(new byte[1_000_000], ct);
         });
         using var http = new HttpClient(SoapHttpHandler.Create());
-        await using var response = await new SoapSender(http).SendAsync(server.Address, Upload(new ZeroStream(Large), true), CancellationToken.None);
+        await using var response = await new SoapSender(http).SendAsync(
+            server.Address, Upload(new ZeroStream(Large), true), CancellationToken.None);
         Assert.Equal("Enough.", response.Fault!.Reason);
     }
 
@@ -120,7 +122,8 @@ public class SoapSenderTests
             await ScriptedServer.WriteAsync(stream, answer, ct);
         });
         using var http = new HttpClient(SoapHttpHandler.Create());
-        var error = await Assert.ThrowsAsync<SoapTransportException>(() => new SoapSender(http).SendAsync(server.Address, Simple, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<SoapTransportException>(
+            () => new SoapSender(http).SendAsync(server.Address, Simple, CancellationToken.None));
         Assert.Equal(SoapTransportStage.MaybeSent, error.Stage);
     }
 
@@ -131,7 +134,8 @@ public class SoapSenderTests
         await using var server = new ScriptedServer(async (stream, ct) =>
         {
             head = await ScriptedServer.ReadEnvelopeAsync(stream, ct);
-            await ScriptedServer.WriteAsync(stream, "HTTP/1.1 202 Accepted\r\nRetry-After: 7\r\nContent-Type: text/xml\r\nContent-Length: 0\r\n\r\n", ct);
+            await ScriptedServer.WriteAsync(stream,
+                "HTTP/1.1 202 Accepted\r\nRetry-After: 7\r\nContent-Type: text/xml\r\nContent-Length: 0\r\n\r\n", ct);
         });
         using var http = new HttpClient(SoapHttpHandler.Create());
         await using var response = await new SoapSender(http).SendAsync(server.Address, Simple, CancellationToken.None);

@@ -65,7 +65,9 @@ public class WsdlPublisherTests
     static string Text(string query) => Encoding.UTF8.GetString(Publisher.Find(query, Address)!.Value.Span);
 
     static byte[] Document(string soap, string marker) => Encoding.UTF8.GetBytes(
-        $"<w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' xmlns:s='{soap}'><!--{marker}--><w:import location='batch.wsdl' namespace='urn:b'/>"
-        + "<w:types><xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:import namespace='urn:t' schemaLocation='batch-types.xsd'/></xs:schema></w:types>"
+        $"<w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' xmlns:s='{soap}'><!--{marker}-->"
+        + "<w:import location='batch.wsdl' namespace='urn:b'/>"
+        + "<w:types><xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>"
+        + "<xs:import namespace='urn:t' schemaLocation='batch-types.xsd'/></xs:schema></w:types>"
         + "<w:service name='b'><w:port name='p'><s:address location='REPLACE_WITH_ADDRESS'/></w:port></w:service></w:definitions>");
 }
