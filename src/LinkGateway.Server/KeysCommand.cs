@@ -6,16 +6,16 @@ using LinkGateway.Storage.Files;
 namespace LinkGateway.Server;
 
 /// <summary>
-/// <c>linkgateway-server keys --id ID --data DIR</c>: makes the gateway's own keys where they are missing and prints the public certificates,
-/// so that partners can be told of them before the first start.
+/// <c>linkgateway-server keys --id ID --data DIR</c>: makes the gateway's own keys where they are missing and prints the public
+/// certificates, so that partners can be told of them before the first start.
 /// </summary>
 static class KeysCommand
 {
     public static Command Build()
     {
-        var id = new Option<string>("--id") { Description = "Id of the gateway, as gateway.id of the configuration will say", Required = true };
-        var data = new Option<string>("--data") { Description = "Data directory, as data.directory of the configuration will say", Required = true };
-        var command = new Command("keys", "Make the gateway's own keys where they are missing, and print the public certificates.") { id, data };
+        var id = new Option<string>("--id") { Description = "Id of the gateway, as gateway.id will say", Required = true };
+        var data = new Option<string>("--data") { Description = "Data directory, as data.directory will say", Required = true };
+        var command = new Command("keys", "Make the gateway's own keys where they are missing.") { id, data };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed.GetRequiredValue(id), Path.GetFullPath(parsed.GetRequiredValue(data)), cancellationToken));
         return command;

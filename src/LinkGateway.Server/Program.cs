@@ -15,8 +15,16 @@ public static class Program
     {
         var config = new Option<string>("--config") { Description = "Path of gateway.json", Required = true };
         var data = new Option<string?>("--data") { Description = "Data directory, in place of data.directory of the configuration" };
-        var stop = new Option<int>("--stop-seconds") { Description = "Seconds that running requests may take to finish when stopping", DefaultValueFactory = _ => 30 };
-        var log = new Option<string>("--log") { Description = "Form of the log on standard output: text or json", DefaultValueFactory = _ => "text" };
+        var stop = new Option<int>("--stop-seconds")
+        {
+            Description = "Seconds that running requests may take to finish when stopping",
+            DefaultValueFactory = _ => 30,
+        };
+        var log = new Option<string>("--log")
+        {
+            Description = "Form of the log on standard output: text or json",
+            DefaultValueFactory = _ => "text",
+        };
         log.AcceptOnlyFromAmong("text", "json");
         var command = new RootCommand("A gateway between the systems of municipalities.") { config, data, stop, log };
         command.SetAction((parsed, _) => RunAsync(new GatewayHostOptions

@@ -11,7 +11,9 @@ public sealed class ConfigurationHost : IConfigurationHost
     public static ConfigurationHost Instance { get; } = new();
 
     /// <inheritdoc/>
+#pragma warning disable RS0030 // This is the port's adapter for the process; simulations hand in another.
     public byte[] ReadFile(string path) => File.ReadAllBytes(path);
+#pragma warning restore RS0030
 
     /// <inheritdoc/>
     public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);

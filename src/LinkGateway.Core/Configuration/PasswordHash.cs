@@ -35,7 +35,9 @@ public sealed class PasswordHash
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, MinIterations);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(iterations, MaxIterations);
+#pragma warning disable RS0030 // A salt is drawn where a password is set by hand, not while the gateway runs.
         var salt = RandomNumberGenerator.GetBytes(NewSaltBytes);
+#pragma warning restore RS0030
         return new(iterations, salt, Derive(password, salt, iterations));
     }
 

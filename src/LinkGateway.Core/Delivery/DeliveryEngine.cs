@@ -16,8 +16,8 @@ public sealed class DeliveryEngine
     private const int MaxDetail = 1000;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    // Chunks that have not come: look again after this time; the first chunk and the acceptance wake the delivery at once.
-    private static readonly TimeSpan IdleDelay = TimeSpan.FromSeconds(2);
+    // Chunks that have not come: look again after this time; the acceptance wakes the delivery at once.
+    private static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
 
     // When nothing is due and nobody calls, look all the same: a clock may have been set.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);

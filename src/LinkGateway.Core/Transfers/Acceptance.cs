@@ -26,7 +26,7 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             batch.Receipts.Add(receipt);
             foreach (var delivery in await services.Journal.DeliveriesAsync(open.Identity, cancellationToken))
             {
-                if (delivery is { State: DeliveryState.Waiting, NextAttemptAt: null } && delivery.PayloadId == open.PayloadId)
+                if (delivery.State == DeliveryState.Waiting && delivery.PayloadId == open.PayloadId)
                     batch.Deliveries.Add(delivery with { NextAttemptAt = accepted.AcceptedAt, Version = delivery.Version + 1 });
             }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Wire;
-using LinkGateway.Core.Files;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
@@ -16,9 +15,6 @@ namespace LinkGateway.Server.Batch;
 /// <param name="logger">Where what must not be told to callers goes.</param>
 public sealed class BatchFaults(GatewayMetrics metrics, ILogger<BatchFaults> logger) : IFaultMapper
 {
-    // Long enough for a disk to be freed by a clean-up job, short enough that a night's jobs go on.
-    static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(30);
-
     /// <inheritdoc/>
     public SoapFault Map(Exception exception) => exception switch
     {
@@ -37,9 +33,6 @@ public sealed class BatchFaults(GatewayMetrics metrics, ILogger<BatchFaults> log
                 return Malformed(exception);
             case UploadException upload:
                 return upload.Refusal;
-            case StorageException:
-                logger.StorageFailed(exception);
-                return new Refusal(ErrorCatalogue.StorageTrouble) { RetryAfter = StorageRetry };
             default:
                 var reference = Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
                 logger.RequestFailed(exception, reference);

@@ -28,7 +28,8 @@ sealed class BatchHandler<TRequest, TResult>(
 
     public async ValueTask<OperationReply> HandleAsync(OperationContext context, CancellationToken ct)
     {
-        var caller = context.Caller.Identity?.Name ?? throw new InvalidOperationException("A batch request reached its handler without a caller.");
+        var caller = context.Caller.Identity?.Name
+            ?? throw new InvalidOperationException("A batch request reached its handler without a caller.");
         var outcome = await CallAsync(caller, context, ct);
         if (outcome.Succeeded)
         {
@@ -37,6 +38,8 @@ sealed class BatchHandler<TRequest, TResult>(
         }
         var refusal = outcome.Refusal;
         logger.Refused(operation.Name, caller, refusal.Code, refusal.Side.ToString());
+        if (refusal.Cause is { } cause)
+            logger.RefusedBecause(cause, operation.Name, refusal.Code);
         var japanese = FaultLanguage.IsJapanese(context.HttpHeaders.GetValueOrDefault("Accept-Language"));
         return OperationReply.Fault(faults.For(refusal, japanese), refusal.RetryAfter);
     }

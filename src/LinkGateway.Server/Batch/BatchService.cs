@@ -44,7 +44,8 @@ sealed class BatchService(
         return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults };
     }
 
-    BatchHandler<TRequest, TResult> Handler<TRequest, TResult>(BatchOperation<TRequest, TResult> operation, BatchCall<TRequest, TResult> call)
+    BatchHandler<TRequest, TResult> Handler<TRequest, TResult>(
+        BatchOperation<TRequest, TResult> operation, BatchCall<TRequest, TResult> call)
         where TRequest : class
         where TResult : class => new(operation, call, configuration, faults, logger);
 

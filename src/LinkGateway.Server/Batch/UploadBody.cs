@@ -8,7 +8,9 @@ using LinkGateway.Soap.Operations;
 
 namespace LinkGateway.Server.Batch;
 
-/// <summary>The bytes of a request, read when Core wants them: the attachment that it refers to, off the wire, or those within the envelope.</summary>
+/// <summary>
+/// The bytes of a request, read when Core wants them: the attachment that it refers to, off the wire, or those within the envelope.
+/// </summary>
 /// <param name="context">The call, with its attachments.</param>
 /// <param name="reference">The swaRef in the request; null when it has none.</param>
 /// <param name="data">The bytes in the envelope, from toolkits that cannot attach; null when it has none.</param>

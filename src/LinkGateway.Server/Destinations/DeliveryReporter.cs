@@ -14,17 +14,13 @@ sealed class DeliveryReporter(GatewayMetrics metrics, ILogger<DeliveryReporter> 
     public void AttemptEnded(DeliveryRecord delivery)
     {
         metrics.Delivered(delivery.State);
-        var transfer = delivery.Transfer;
+        var (origin, transferId, _, _) = delivery.Transfer;
+        var (id, receiver, state, attempt) = (delivery.DeliveryId, delivery.Receiver, delivery.State, delivery.Attempts);
+        // One that waits without an error waits for chunks: nothing to tell.
         if (delivery.LastErrorCode is { } code)
-        {
-            logger.DeliveryTroubled(
-                delivery.DeliveryId, transfer.Origin, transfer.TransferId, delivery.Receiver, delivery.State, delivery.Attempts, code, delivery.LastErrorText ?? "");
-        }
-        else if (delivery.State != DeliveryState.Waiting)
-        {
-            // One that waits without an error waits for chunks: nothing to tell.
-            logger.DeliveryMoved(delivery.DeliveryId, transfer.Origin, transfer.TransferId, delivery.Receiver, delivery.State, delivery.Attempts);
-        }
+            logger.DeliveryTroubled(id, origin, transferId, receiver, state, attempt, code, delivery.LastErrorText ?? "");
+        else if (state != DeliveryState.Waiting)
+            logger.DeliveryMoved(id, origin, transferId, receiver, state, attempt);
     }
 
     public void Overtaken(DeliveryRecord delivery) => logger.DeliveryOvertaken(delivery.DeliveryId);
@@ -35,5 +31,6 @@ sealed class DeliveryReporter(GatewayMetrics metrics, ILogger<DeliveryReporter> 
 
     public void ReceiptsTroubled(string destinationId, string text) => logger.ReceiptsUnreachable(destinationId, text);
 
-    public void ReceiptRefused(string destinationId, string receiptId, string reason) => logger.ReceiptRefused(destinationId, receiptId, reason);
+    public void ReceiptRefused(string destinationId, string receiptId, string reason) =>
+        logger.ReceiptRefused(destinationId, receiptId, reason);
 }

@@ -12,19 +12,22 @@ sealed class GatewayPeer(BatchClient client) : IPeer
     public ValueTask<PeerAnswer<OpenTransferResult>> OpenTransferAsync(OpenTransferRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.OpenTransferAsync(request, cancellationToken));
 
-    public ValueTask<PeerAnswer<PutChunkResult>> PutChunkAsync(PutChunkRequest request, ChunkContent content, CancellationToken cancellationToken) =>
+    public ValueTask<PeerAnswer<PutChunkResult>> PutChunkAsync(
+        PutChunkRequest request, ChunkContent content, CancellationToken cancellationToken) =>
         TranslateAsync(client.PutChunkAsync(request, new UploadContent(content.Length, content.ReadAsync), cancellationToken));
 
     public ValueTask<PeerAnswer<AcceptResult>> CommitTransferAsync(CommitTransferRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.CommitTransferAsync(request, cancellationToken));
 
-    public ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(GetTransferStatusRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(
+        GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.GetTransferStatusAsync(request, cancellationToken));
 
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.CancelTransferAsync(request, cancellationToken));
 
-    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsSinceAsync(GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsSinceAsync(
+        GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.GetReceiptsSinceAsync(request, cancellationToken));
 
     static async ValueTask<PeerAnswer<T>> TranslateAsync<T>(ValueTask<BatchAnswer<T>> call)

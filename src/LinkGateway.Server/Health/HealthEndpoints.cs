@@ -1,8 +1,8 @@
 namespace LinkGateway.Server.Health;
 
 /// <summary>
-/// <c>/health/live</c> (the process answers) and <c>/health/ready</c> (it takes transfers), for load balancers and service managers. Open to
-/// everybody, and so without any detail.
+/// <c>/health/live</c> (the process answers) and <c>/health/ready</c> (it takes transfers), for load balancers and service managers.
+/// Open to everybody, and so without any detail.
 /// </summary>
 static class HealthEndpoints
 {

@@ -4,7 +4,7 @@ using LinkGateway.Server.Logging;
 
 namespace LinkGateway.Server.Hosting;
 
-/// <summary>Reloads the configuration when its file changes. A bad file leaves the old configuration in force; its errors are logged.</summary>
+/// <summary>Reloads the configuration when its file changes. A bad one leaves the old in force; its errors are logged.</summary>
 sealed class ConfigurationWatch : IDisposable
 {
     // Editors write a file in several steps; one reload follows the last of them.

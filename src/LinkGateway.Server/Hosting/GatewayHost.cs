@@ -65,7 +65,9 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Reads the configuration again; a bad one leaves the old one in force.</summary>
     public ConfigurationResult Reload() => _watch!.Reload();
 
-    /// <summary>Stops: no new requests, those that run finish within the time for stopping, deliveries break off where they can go on later.</summary>
+    /// <summary>
+    /// Stops: no new requests, those that run finish within the time for stopping, deliveries break off where they can go on later.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         while (_closing.TryPop(out var close))

@@ -11,13 +11,13 @@ public sealed record GatewayHostOptions
     /// <summary>Data directory in place of the configuration's <c>data.directory</c>; null keeps that one.</summary>
     public string? DataDirectory { get; init; }
 
-    /// <summary>How long running requests may take to finish when the gateway stops; after it they are cut off, and senders resume.</summary>
+    /// <summary>How long running requests may take to finish when stopping; then they are cut off, and senders resume.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds where log messages go.</summary>
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 
-    /// <summary>Whether a change of the configuration file reloads it. The caller can always reload by <see cref="GatewayHost.Reload"/>.</summary>
+    /// <summary>Whether a change of the configuration file reloads it, beside <see cref="GatewayHost.Reload"/>.</summary>
     public bool WatchConfiguration { get; init; } = true;
 
     /// <summary>The clock.</summary>

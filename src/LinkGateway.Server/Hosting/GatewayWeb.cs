@@ -1,4 +1,3 @@
-using System.Net;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Batch;
@@ -10,12 +9,9 @@ using LinkGateway.Soap.AspNetCore.Buffers;
 using LinkGateway.Soap.AspNetCore.Hosting;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Operations;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LinkGateway.Server.Hosting;
 
@@ -37,7 +33,8 @@ sealed class GatewayWeb
         _options = options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddServices(builder.Services, configuration, transfers, metrics, loggers);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, configuration, keys));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelListeners.Configure(kestrel, configuration.Current.Configuration, keys));
         builder.WebHost.UseLargeBlocks();
         _application = builder.Build();
         Map(configuration.Current.Configuration.Limits);
@@ -84,7 +81,11 @@ sealed class GatewayWeb
     }
 
     void AddServices(
-        IServiceCollection services, ConfigurationSource configuration, TransferService transfers, GatewayMetrics metrics, ILoggerFactory loggers)
+        IServiceCollection services,
+        ConfigurationSource configuration,
+        TransferService transfers,
+        GatewayMetrics metrics,
+        ILoggerFactory loggers)
     {
         services.AddRoutingCore();
         services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -114,6 +115,7 @@ sealed class GatewayWeb
     static bool IsOpen(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && (request.Path == BatchService.Path || request.Path.StartsWithSegments("/health"));
 
+    // The SOAP layer's limits hold from start to stop, as the listeners do; Core's follow each reload.
     SoapHostOptions SoapOptions(LimitSettings limits) => new()
     {
         Message = MessageLimits.Default with
@@ -130,55 +132,4 @@ sealed class GatewayWeb
         Drains = limits.Drains,
         Time = _options.Time,
     };
-
-    static void Configure(KestrelServerOptions kestrel, ConfigurationSource configuration, GatewayKeys keys)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.RequestHeadersTimeout = configuration.Current.Configuration.Limits.HeaderAndRootTime;
-        foreach (var listener in configuration.Current.Configuration.Listeners)
-            Listen(kestrel, listener, keys);
-    }
-
-    static void Listen(KestrelServerOptions kestrel, ListenerSettings settings, GatewayKeys keys)
-    {
-        foreach (var address in Addresses(settings.Url))
-            kestrel.Listen(address, settings.Url.Port, endpoint => Open(endpoint, settings, keys));
-    }
-
-    static void Open(ListenOptions endpoint, ListenerSettings settings, GatewayKeys keys)
-    {
-        var listener = new Listener(settings);
-        // Uploads gain nothing from HTTP/2, whose flow control would sit between the socket and the spool (DESIGN section 6, Faults).
-        endpoint.Protocols = HttpProtocols.Http1;
-        endpoint.Use(next => connection =>
-        {
-            connection.Features.Set(listener);
-            return next(connection);
-        });
-        if (!listener.IsTls)
-            return;
-        var (certificate, chain) = keys.ForListener(settings);
-        endpoint.UseHttps(new HttpsConnectionAdapterOptions
-        {
-            ServerCertificate = certificate,
-            ServerCertificateChain = chain,
-            SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13,
-            // Whose it is, is judged by thumbprint for each request: a refusal there is a fault that says why, and not a broken handshake.
-            ClientCertificateMode = settings.ClientCertificates == ClientCertificatePolicy.Off
-                ? ClientCertificateMode.NoCertificate
-                : ClientCertificateMode.AllowCertificate,
-            ClientCertificateValidation = (_, _, _) => true,
-        });
-    }
-
-    static IPAddress[] Addresses(Uri url)
-    {
-        if (IPAddress.TryParse(url.DnsSafeHost, out var address))
-            return [address];
-        // With port 0 the two loopback addresses would get two ports.
-        if (url.IsLoopback)
-            return url.Port == 0 ? [IPAddress.Loopback] : [IPAddress.Loopback, IPAddress.IPv6Loopback];
-        return Dns.GetHostAddresses(url.DnsSafeHost);
-    }
 }

@@ -14,6 +14,13 @@ static class ConsoleLog
         if (asJson)
             logging.AddJsonConsole(console => console.TimestampFormat = Time.TrimEnd());
         else
-            logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, Time, LoggerColorBehavior.Disabled));
+            logging.AddSimpleConsole(ConfigureText);
+    }
+
+    static void ConfigureText(SimpleConsoleFormatterOptions console)
+    {
+        console.SingleLine = true;
+        console.TimestampFormat = Time;
+        console.ColorBehavior = LoggerColorBehavior.Disabled;
     }
 }

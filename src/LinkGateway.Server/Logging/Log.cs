@@ -17,10 +17,11 @@ static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
 
-    [LoggerMessage(103, LogLevel.Warning, "Requests were cut off because they did not finish within the time for stopping; senders resume them")]
+    [LoggerMessage(103, LogLevel.Warning, "Requests that did not finish within the time for stopping were cut off; senders resume them")]
     public static partial void StoppedHard(this ILogger logger);
 
-    [LoggerMessage(104, LogLevel.Critical, "Deliveries or maintenance stopped by an internal error; the gateway ends so that a restart takes them up")]
+    [LoggerMessage(104, LogLevel.Critical,
+        "Deliveries or maintenance stopped by an internal error; the gateway ends so that a restart takes them up")]
     public static partial void WorkFailed(this ILogger logger, Exception error);
 
     [LoggerMessage(200, LogLevel.Information, "The configuration {Path} was reloaded and is in force")]
@@ -32,10 +33,13 @@ static partial class Log
     [LoggerMessage(202, LogLevel.Warning, "Changes of {Path} are not noticed by themselves ({Reason}); send SIGHUP to reload")]
     public static partial void ConfigurationNotWatched(this ILogger logger, string path, string reason);
 
-    [LoggerMessage(203, LogLevel.Information, "Made the certificate {Name}, valid until {NotAfter:yyyy-MM-dd}, SHA-256 {Thumbprint}; give {PublicFile} to partners to trust")]
-    public static partial void CertificateMade(this ILogger logger, string name, DateTimeOffset notAfter, string thumbprint, string publicFile);
+    [LoggerMessage(203, LogLevel.Information,
+        "Made the certificate {Name}, valid until {NotAfter:yyyy-MM-dd}, SHA-256 {Thumbprint}; give {PublicFile} to partners to trust")]
+    public static partial void CertificateMade(
+        this ILogger logger, string name, DateTimeOffset notAfter, string thumbprint, string publicFile);
 
-    [LoggerMessage(204, LogLevel.Warning, "The certificate {Name} (SHA-256 {Thumbprint}) expires in {Days} days, on {NotAfter:yyyy-MM-dd}; replace it before")]
+    [LoggerMessage(204, LogLevel.Warning,
+        "The certificate {Name} (SHA-256 {Thumbprint}) expires in {Days} days, on {NotAfter:yyyy-MM-dd}; replace it before")]
     public static partial void CertificateExpires(this ILogger logger, string name, string thumbprint, int days, DateTimeOffset notAfter);
 
     [LoggerMessage(205, LogLevel.Error, "The certificate {Name} (SHA-256 {Thumbprint}) expired on {NotAfter:yyyy-MM-dd}; replace it")]
@@ -50,17 +54,26 @@ static partial class Log
     [LoggerMessage(401, LogLevel.Error, "A request failed by an internal error, reference {Reference}")]
     public static partial void RequestFailed(this ILogger logger, Exception error, string reference);
 
-    [LoggerMessage(402, LogLevel.Error, "Storage does not work; the request was refused")]
-    public static partial void StorageFailed(this ILogger logger, Exception error);
+    [LoggerMessage(402, LogLevel.Error, "What is behind the refusal {Code} of {Operation}")]
+    public static partial void RefusedBecause(this ILogger logger, Exception cause, string operation, string code);
 
-    [LoggerMessage(500, LogLevel.Information, "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}")]
+    [LoggerMessage(500, LogLevel.Information,
+        "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}")]
     public static partial void DeliveryMoved(
         this ILogger logger, string deliveryId, string origin, string transferId, string receiver, DeliveryState state, int attempt);
 
     [LoggerMessage(501, LogLevel.Warning,
         "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}, {Code} {Text}")]
     public static partial void DeliveryTroubled(
-        this ILogger logger, string deliveryId, string origin, string transferId, string receiver, DeliveryState state, int attempt, string code, string text);
+        this ILogger logger,
+        string deliveryId,
+        string origin,
+        string transferId,
+        string receiver,
+        DeliveryState state,
+        int attempt,
+        string code,
+        string text);
 
     [LoggerMessage(502, LogLevel.Information, "Delivery {DeliveryId}: decided otherwise while an attempt ran")]
     public static partial void DeliveryOvertaken(this ILogger logger, string deliveryId);

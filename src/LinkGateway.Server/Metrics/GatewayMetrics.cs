@@ -22,7 +22,7 @@ public sealed class GatewayMetrics : IDisposable
         _received = _meter.CreateCounter<long>("linkgateway.received", "By", "Payload bytes that were received and are durable");
         _accepted = _meter.CreateCounter<long>("linkgateway.transfers.accepted", "{transfer}", "Answers with an accepted receipt");
         _refusals = _meter.CreateCounter<long>("linkgateway.refusals", "{refusal}", "Coded refusals, by code and by whose fault it was");
-        _deliveries = _meter.CreateCounter<long>("linkgateway.deliveries", "{attempt}", "Delivery attempts that ended, by the state that followed");
+        _deliveries = _meter.CreateCounter<long>("linkgateway.deliveries", "{attempt}", "Delivery attempts that ended, by state");
     }
 
     /// <summary>Counts payload bytes that became durable.</summary>

@@ -13,7 +13,8 @@ namespace LinkGateway.Server.Security;
 /// <param name="host">Where referenced passwords lie.</param>
 /// <param name="failures">Failed logins by source; outlives reloads.</param>
 /// <param name="time">The clock.</param>
-public sealed class CallerAuthentication(ParticipantDirectory directory, IConfigurationHost host, FailureLimiter failures, TimeProvider time)
+public sealed class CallerAuthentication(
+    ParticipantDirectory directory, IConfigurationHost host, FailureLimiter failures, TimeProvider time)
 {
     // A verification burns some 100 ms of a core: half of the cores are for uploads, however many log in.
     static readonly SemaphoreSlim Verifying = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -60,7 +61,9 @@ public sealed class CallerAuthentication(ParticipantDirectory directory, IConfig
         await Verifying.WaitAsync(cancellationToken);
         try
         {
-            if (participant is not null && (_verified.Contains(credentials) || participant.Basic!.Password.Matches(credentials.Password, host)))
+            // Looked up again: a caller that sends chunks in parallel need not be verified once for each.
+            if (participant is not null
+                && (_verified.Contains(credentials) || participant.Basic!.Password.Matches(credentials.Password, host)))
             {
                 _verified.Add(credentials);
                 return CallerCheck.Known(participant, "Basic");

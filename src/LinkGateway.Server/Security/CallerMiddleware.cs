@@ -13,8 +13,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace LinkGateway.Server.Security;
 
 /// <summary>
-/// Lets only known participants through, with their id as the user's name; everybody else reads fault LG-3005 under 401 before a byte of the
-/// body is read (DESIGN 4.1). Thread-safe.
+/// Lets only known participants through, with their id as the user's name; everybody else reads fault LG-3005 under 401 before a byte
+/// of the body is read (DESIGN 4.1). Thread-safe.
 /// </summary>
 public sealed class CallerMiddleware
 {

@@ -21,12 +21,14 @@ sealed class CertificateExpiryWatch : IDisposable
     public CertificateExpiryWatch(IReadOnlyDictionary<string, X509Certificate2> certificates, TimeProvider time, ILogger logger)
     {
         (_certificates, _time, _logger) = (certificates, time, logger);
-        _timer = time.CreateTimer(_ => Check(), null, TimeSpan.Zero, Interval);
+        Check();
+        _timer = time.CreateTimer(_ => Check(), null, Interval, Interval);
     }
 
     public void Dispose() => _timer.Dispose();
 
-    void Check()
+    /// <summary>Warns of what is due now; the timer does it once a day.</summary>
+    internal void Check()
     {
         foreach (var (name, certificate) in _certificates)
             Check(name, certificate);

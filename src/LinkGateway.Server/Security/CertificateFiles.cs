@@ -37,6 +37,8 @@ static class CertificateFiles
     {
         if (secret is null)
             return null;
-        return secret.TryResolve(host, out var text, out var problem) ? text : throw new CryptographicException($"The password cannot be had: {problem}.");
+        return secret.TryResolve(host, out var text, out var problem)
+            ? text
+            : throw new CryptographicException($"The password cannot be had: {problem}.");
     }
 }

@@ -8,7 +8,7 @@ using LinkGateway.Server.Logging;
 
 namespace LinkGateway.Server.Security;
 
-/// <summary>The certificates that the gateway shows and signs with: configured, or made on first start. Disposing forgets the keys.</summary>
+/// <summary>The certificates that the gateway shows and signs with: configured, or made on first start.</summary>
 sealed class GatewayKeys : IDisposable
 {
     readonly Dictionary<string, X509Certificate2> _all = [];
@@ -30,7 +30,11 @@ sealed class GatewayKeys : IDisposable
     /// <summary>Reads configured certificates and makes those that are missing.</summary>
     /// <exception cref="StartException">A certificate cannot be used.</exception>
     public static async ValueTask<GatewayKeys> LoadAsync(
-        GatewayConfiguration configuration, OwnCertificates own, IConfigurationHost host, ILogger logger, CancellationToken cancellationToken)
+        GatewayConfiguration configuration,
+        OwnCertificates own,
+        IConfigurationHost host,
+        ILogger logger,
+        CancellationToken cancellationToken)
     {
         var receipt = configuration.Receipts.Certificate is { } settings
             ? Configured("receipts.certificate", settings, host).Certificate
@@ -68,8 +72,9 @@ sealed class GatewayKeys : IDisposable
         OwnCertificate wanted, OwnCertificates own, ILogger logger, CancellationToken cancellationToken)
     {
         var (certificate, made) = await own.ReadOrMakeAsync(wanted, cancellationToken);
+        var thumbprint = Participant.ThumbprintOf(certificate).ToString();
         if (made)
-            logger.CertificateMade(wanted.Name, certificate.NotAfter, Participant.ThumbprintOf(certificate).ToString(), own.PublicFile(wanted));
+            logger.CertificateMade(wanted.Name, certificate.NotAfter, thumbprint, own.PublicFile(wanted));
         return certificate;
     }
 

@@ -9,6 +9,6 @@ public sealed record OwnCertificate(string Name, TimeSpan Validity, bool ForTls)
     /// <summary>The server certificate of listeners: <c>tls.pem</c>, two years.</summary>
     public static OwnCertificate Tls { get; } = new("tls", TimeSpan.FromDays(730), ForTls: true);
 
-    /// <summary>The certificate that signs receipts: <c>receipt.pem</c>. Ten years, because receipts are looked at long after they were signed.</summary>
+    /// <summary>The certificate that signs receipts: <c>receipt.pem</c>. Ten years: receipts are looked at long after.</summary>
     public static OwnCertificate Receipt { get; } = new("receipt", TimeSpan.FromDays(3652), ForTls: false);
 }

@@ -25,7 +25,8 @@ public sealed class OwnCertificates(string directory, string gatewayId, IFileSys
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The certificate with its key, and whether it was made just now.</returns>
     /// <exception cref="StartException">The file is there but cannot be read; it is left as it is.</exception>
-    public async ValueTask<(X509Certificate2 Certificate, bool Made)> ReadOrMakeAsync(OwnCertificate wanted, CancellationToken cancellationToken)
+    public async ValueTask<(X509Certificate2 Certificate, bool Made)> ReadOrMakeAsync(
+        OwnCertificate wanted, CancellationToken cancellationToken)
     {
         var path = Path.Combine(directory, wanted.Name + ".pem");
         var made = !File.Exists(path);
@@ -49,8 +50,9 @@ public sealed class OwnCertificates(string directory, string gatewayId, IFileSys
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new StartException(ExitCode.DataUnavailable,
-                [$"The key file {path} cannot be read: {error.Message} It is never replaced by itself: restore it, or move it away for a new one."], error);
+            var problem = $"The key file {path} cannot be read: {error.Message} "
+                + "It is never replaced by itself: restore it, or move it away for a new one.";
+            throw new StartException(ExitCode.DataUnavailable, [problem], error);
         }
     }
 

@@ -6,8 +6,8 @@ namespace LinkGateway.Server.Security;
 
 /// <summary>
 /// Remembers for a few minutes which passwords were verified, because a PBKDF2 verification for each of thousands of chunks would cost
-/// more than the chunks. What is kept is an HMAC under a random key that is never written down. One object for each configuration in force, so that a
-/// reload forgets everything. Thread-safe.
+/// more than the chunks. What is kept is an HMAC under a random key that is never written down. One object for each configuration in
+/// force, so that a reload forgets everything. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class VerifiedPasswords(TimeProvider time)

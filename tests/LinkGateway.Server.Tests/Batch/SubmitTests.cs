@@ -1,10 +1,13 @@
+using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Client.Batch;
+using LinkGateway.Client.Connections;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Server.Tests.Support;
-using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Soap.Sending;
 
 namespace LinkGateway.Server.Tests.Batch;
 
@@ -70,6 +73,33 @@ public sealed class SubmitTests
 
         Assert.Equal("Accepted", result.State);
         Assert.Equal(Sha256Digest.Of(content), result.Receipt!.Sha256);
+    }
+
+    [Fact]
+    public async Task A_chunk_may_come_within_the_envelope_from_toolkits_that_cannot_attach()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var content = Content(1000);
+        var opened = await gateway.As("kaoku").OpenTransferAsync(new OpenTransferRequest
+        {
+            Transfer = new TransferReference { TransferId = "t1" },
+            Manifest = Files.Request(content, "t1").Manifest,
+        }, CancellationToken.None);
+        using var http = gateway.Connect(new ConnectionOptions
+        {
+            User = "kaoku",
+            Password = GatewayFolder.Password,
+            TrustedServerCertificates = [gateway.ServerCertificate],
+        });
+
+        await using var response = await new SoapSender(http).SendAsync(gateway.Address, new SoapRequest
+        {
+            Body = writer => BatchOperations.PutChunk.WriteRequest(writer, Chunk(opened.Value!, 0, content) with { Data = content }),
+        }, CancellationToken.None);
+
+        Assert.Null(response.Fault);
+        using var body = response.Envelope!.ReadBody();
+        Assert.Equal(0, BatchOperations.PutChunk.ReadResult(body, TimeZoneInfo.Utc).Value?.Index);
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class ForwardTests
         string? cursor = null;
         while (true)
         {
-            var answer = await client.GetReceiptsSinceAsync(new GetReceiptsSinceRequest { Cursor = cursor, WaitSeconds = 30 }, CancellationToken.None);
+            var request = new GetReceiptsSinceRequest { Cursor = cursor, WaitSeconds = 30 };
+            var answer = await client.GetReceiptsSinceAsync(request, CancellationToken.None);
             Assert.True(answer.Answered, answer.Reason);
             Assert.NotEmpty(answer.Value.Receipts);
             if (answer.Value.Receipts.FirstOrDefault(receipt => receipt.Kind == kind) is { } found)

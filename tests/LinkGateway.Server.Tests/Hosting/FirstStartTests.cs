@@ -110,7 +110,9 @@ public sealed class FirstStartTests
         using var folder = new GatewayFolder();
         var elsewhere = Path.Combine(folder.Root, "elsewhere");
 
-        await using var host = await GatewayHost.StartAsync(TestGateway.Options(folder, new LogCapture()) with { DataDirectory = elsewhere });
+        var options = TestGateway.Options(folder, new LogCapture()) with { DataDirectory = elsewhere };
+
+        await using var host = await GatewayHost.StartAsync(options);
 
         Assert.Equal(elsewhere, host.DataDirectory);
         Assert.True(File.Exists(Path.Combine(elsewhere, "keys", "receipt.pem")));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text;
 using LinkGateway.Server.Hosting;
 using LinkGateway.Server.Tests.Support;
 
@@ -84,9 +83,28 @@ public sealed partial class ProcessTests
         Assert.Contains(first.Folder.Data, errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Keys_can_be_made_before_the_first_start_and_are_kept()
+    {
+        using var folder = new GatewayFolder();
+        string[] command = ["keys", "--id", "gw-test", "--data", folder.Data];
+
+        Assert.Contains("made " + Path.Combine(folder.Data, "keys", "receipt.cer"), await OutputAsync(command), StringComparison.Ordinal);
+        Assert.Contains("kept " + Path.Combine(folder.Data, "keys", "receipt.cer"), await OutputAsync(command), StringComparison.Ordinal);
+    }
+
+    static async Task<string> OutputAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+
     static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

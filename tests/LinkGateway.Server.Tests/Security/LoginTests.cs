@@ -30,7 +30,8 @@ public sealed class LoginTests
     public async Task A_password_stored_as_a_hash_is_verified()
     {
         var hash = PasswordHash.Create("hashed secret", iterations: 10_000).ToString();
-        await using var gateway = await TestGateway.StartAsync(json => json["participants"]![0]!["credentials"]!["basic"]!["password"] = hash);
+        await using var gateway = await TestGateway.StartAsync(
+            json => json["participants"]![0]!["credentials"]!["basic"]!["password"] = hash);
 
         Assert.Equal(Known, await CodeAsync(gateway.As("kaoku", "hashed secret")));
         Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku", "hashed secret ")));
@@ -42,6 +43,22 @@ public sealed class LoginTests
         await using var gateway = await TestGateway.StartAsync();
 
         Assert.Equal(Known, await CodeAsync(gateway.As(gateway.Folder.Juki)));
+    }
+
+    [Fact]
+    public async Task A_client_certificate_counts_on_connections_that_resume_a_TLS_session_too()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        using var http = gateway.Connect(new ConnectionOptions
+        {
+            ClientCertificate = gateway.Folder.Juki,
+            TrustedServerCertificates = [gateway.ServerCertificate],
+        });
+        http.DefaultRequestHeaders.ConnectionClose = true;
+        var client = new BatchClient(http, gateway.Address);
+
+        for (var connection = 0; connection < 5; connection++)
+            Assert.Equal(Known, await CodeAsync(client));
     }
 
     [Fact]
@@ -108,7 +125,8 @@ public sealed class LoginTests
         await using var gateway = await TestGateway.StartAsync();
         using var http = gateway.Connect();
         var body = new UnreadContent();
-        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Address) { Content = body, Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, gateway.Address) { Content = body };
+        request.Headers.ExpectContinue = true;
 
         using var response = await http.SendAsync(request);
 

@@ -8,12 +8,13 @@ namespace LinkGateway.Server.Tests.Support;
 /// <summary>Requests of kaoku.</summary>
 static class Files
 {
-    public static SubmitFileRequest Request(byte[] content, string transferId, string interfaceId = "kaoku-ido", string origin = "kaoku") => new()
-    {
-        Transfer = new TransferReference { TransferId = transferId },
-        Manifest = Manifest(content, transferId, interfaceId, origin),
-        File = "",
-    };
+    public static SubmitFileRequest Request(
+        byte[] content, string transferId, string interfaceId = "kaoku-ido", string origin = "kaoku") => new()
+        {
+            Transfer = new TransferReference { TransferId = transferId },
+            Manifest = Manifest(content, transferId, interfaceId, origin),
+            File = "",
+        };
 
     public static ValueTask<BatchAnswer<AcceptResult>> SubmitAsync(BatchClient client, byte[] content, string transferId) =>
         client.SubmitFileAsync(Request(content, transferId), UploadContent.From(content), CancellationToken.None);

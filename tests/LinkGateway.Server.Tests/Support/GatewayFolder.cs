@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace LinkGateway.Server.Tests.Support;
 
 /// <summary>
-/// A temporary folder with a gateway.json: kaoku (user kaoku) may send interface kaoku-ido to juki, whose files are published in the folder out; koseki
-/// (user koseki) is known and has no route; juki calls with the client certificate juki.cer.
+/// A temporary folder with a gateway.json: kaoku (user kaoku) may send interface kaoku-ido to juki, whose files are published in the
+/// folder out; koseki (user koseki) is known and has no route; juki calls with the client certificate juki.cer.
 /// </summary>
 sealed class GatewayFolder : IDisposable
 {

@@ -25,7 +25,8 @@ sealed class TestGateway : IAsyncDisposable
     public Uri PlainAddress => AddressOf("http://");
 
     /// <summary>The server certificate that the gateway made.</summary>
-    public X509Certificate2 ServerCertificate => X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Folder.Data, "keys", "tls.cer"));
+    public X509Certificate2 ServerCertificate =>
+        X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Folder.Data, "keys", "tls.cer"));
 
     public static async Task<TestGateway> StartAsync(Action<JsonNode>? change = null, Action<GatewayFolder>? prepare = null)
     {
@@ -38,10 +39,11 @@ sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Starts in a folder that stays, for a later start.</summary>
-    public static async Task<TestGateway> StartInAsync(GatewayFolder folder)
+    public static async Task<TestGateway> StartInAsync(GatewayFolder folder, Func<GatewayHostOptions, GatewayHostOptions>? with = null)
     {
         var log = new LogCapture();
-        return new TestGateway(folder, await GatewayHost.StartAsync(Options(folder, log)), log);
+        var options = Options(folder, log);
+        return new TestGateway(folder, await GatewayHost.StartAsync(with?.Invoke(options) ?? options), log);
     }
 
     public static GatewayHostOptions Options(GatewayFolder folder, LogCapture log) => new()

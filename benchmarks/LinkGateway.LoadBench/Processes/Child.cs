@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace LinkGateway.LoadBench.Processes;
+
+/// <summary>A process under measurement; ends with its owner.</summary>
+internal sealed class Child : IDisposable
+{
+    private readonly Process _process;
+
+    private Child(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts a program that lies beside this one.</summary>
+    public static Child Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, assembly + ".dll") },
+            RedirectStandardOutput = true,
+        };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += static (_, _) => { };
+        process.BeginOutputReadLine();
+        return new Child(process);
+    }
+
+    /// <summary>Waits for a file that the process writes when it is ready.</summary>
+    public async Task WaitForAsync(string path)
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            if (File.Exists(path)) return;
+            if (_process.HasExited) throw new InvalidOperationException($"A process ended with {_process.ExitCode} before it was ready.");
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"{path} did not appear within a minute.");
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
