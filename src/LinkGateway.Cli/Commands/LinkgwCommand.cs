@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using LinkGateway.Cli.Texts;
 
@@ -38,6 +39,12 @@ static class LinkgwCommand
             await host.Error.WriteLineAsync(Say.Text(Messages.FileTrouble, e.Message));
             return ExitCode.Usage;
         }
+        catch (ArgumentException e)
+        {
+            // A text with a character that XML cannot carry, such as a control character in an id.
+            await host.Error.WriteLineAsync(e.Message);
+            return ExitCode.Usage;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await host.Error.WriteLineAsync(Messages.Cancelled);
@@ -59,7 +66,10 @@ static class LinkgwCommand
     static int RefuseArguments(ParseResult parsed, CliHost host)
     {
         foreach (var error in parsed.Errors) host.Error.WriteLine(error.Message);
-        host.Error.WriteLine(Say.Text(Messages.SeeHelp, parsed.CommandResult.Command.Name));
+        host.Error.WriteLine(Say.Text(Messages.SeeHelp, NameOf(parsed.CommandResult)));
         return ExitCode.Usage;
     }
+
+    static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : command.Command.Name;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using LinkGateway.Cli.Texts;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Errors;
@@ -26,7 +27,7 @@ sealed class SendReport(CliHost host, bool json)
     public int DryRun(SendOrder order, Uri server)
     {
         var path = order.FilePath;
-        var saved = path is null ? null : TransferStateFile.Read(TransferStateFile.PathFor(path));
+        var saved = path is null ? null : Saved(TransferStateFile.PathFor(path));
         JsonOutput.Write(host.Out, new
         {
             Server = server,
@@ -38,6 +39,18 @@ sealed class SendReport(CliHost host, bool json)
             order.Manifest,
         });
         return ExitCode.Ok;
+    }
+
+    static SavedTransfer? Saved(string statePath)
+    {
+        try
+        {
+            return TransferStateFile.Read(statePath);
+        }
+        catch (JsonException e)
+        {
+            throw new UsageException(Say.Text(Messages.SendStateConflict, statePath, e.Message));
+        }
     }
 
     static int CodeOf(SendEnd end) => end switch

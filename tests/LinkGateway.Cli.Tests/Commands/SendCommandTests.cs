@@ -169,6 +169,8 @@ public sealed class SendCommandTests
         Assert.Equal("house-tax", bench.Json.GetProperty("manifest").GetProperty("interfaceId").GetString());
         Assert.Empty(bench.Gateway.Service.Calls);
         Assert.False(File.Exists(TransferStateFile.PathFor(path)));
+        File.WriteAllText(TransferStateFile.PathFor(path), "{");
+        Assert.Equal(ExitCode.Usage, await bench.SendAsync(path, "--dry-run"));
     }
 
     [Fact]
@@ -206,6 +208,7 @@ public sealed class SendCommandTests
     [InlineData("--trust", "/nowhere/cert.pem")]
     [InlineData("--server", "gateway")]
     [InlineData("--profile", "nobody")]
+    [InlineData("--id", "a\u0001b")]
     [InlineData("--no-such-option", "")]
     public async Task A_wrong_value_ends_with_2_before_anything_is_sent(string option, string value)
     {

@@ -82,7 +82,7 @@ public sealed class BatchClientTests
         await using var gateway = await FakeGateway.StartAsync();
         gateway.Service.Tricks = (_, _) => new Trick.NeverAnswer();
         using var http = GatewayConnections.Create(gateway.Address, gateway.Connection);
-        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = TimeSpan.FromMilliseconds(300) });
+        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = TimeSpan.FromMilliseconds(50) });
 
         var answer = await client.OpenTransferAsync(Open("t-1"), default);
 
@@ -91,22 +91,43 @@ public sealed class BatchClientTests
     }
 
     [Fact]
-    public async Task A_slow_upload_is_not_silence()
+    public async Task A_slow_upload_is_not_silence_however_long_it_takes()
     {
         await using var gateway = await FakeGateway.StartAsync();
         using var http = GatewayConnections.Create(gateway.Address, gateway.Connection);
-        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = TimeSpan.FromSeconds(2) });
-        var slow = new UploadContent(40, async (_, buffer, ct) =>
+        var time = new ManualTime();
+        var limit = TimeSpan.FromSeconds(100);
+        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = limit }, time);
+        var slow = new UploadContent(40, (_, buffer, _) =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+            time.Advance(0.9 * limit);
             buffer.Span[0] = 1;
-            return 1;
+            return ValueTask.FromResult(1);
         });
 
         var answer = await client.SubmitFileAsync(Submit("t-1"), slow, default);
 
         Assert.True(answer.Answered, answer.Reason);
         Assert.Equal(40, gateway.Service.Only.Bytes.Length);
+    }
+
+    [Fact]
+    public async Task A_stalled_upload_is_silence()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        using var http = GatewayConnections.Create(gateway.Address, gateway.Connection);
+        var time = new ManualTime();
+        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = TimeSpan.FromSeconds(100) }, time);
+        var stalled = new UploadContent(40, (_, _, ct) =>
+        {
+            time.Advance(TimeSpan.FromSeconds(101));
+            return ValueTask.FromCanceled<int>(ct);
+        });
+
+        var answer = await client.SubmitFileAsync(Submit("t-1"), stalled, default);
+
+        Assert.Equal(BatchOutcome.InDoubt, answer.Outcome);
+        Assert.Empty(gateway.Service.Transfers);
     }
 
     [Fact]

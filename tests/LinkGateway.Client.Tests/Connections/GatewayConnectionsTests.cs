@@ -1,3 +1,4 @@
+using System.Net;
 using LinkGateway.Client.Batch;
 using LinkGateway.Client.Gateway;
 using LinkGateway.Contract.Messages;
@@ -38,6 +39,29 @@ public sealed class GatewayConnectionsTests
         await using var gateway = await FakeGateway.StartAsync(certificate);
 
         Assert.Equal(BatchOutcome.NotSent, await OutcomeAsync(gateway, gateway.Connection));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", BatchOutcome.Answered)]
+    [InlineData("127.0.0.2", BatchOutcome.NotSent)]
+    public async Task A_certificate_of_a_pinned_authority_is_trusted_for_its_own_address(string address, BatchOutcome expected)
+    {
+        using var authority = TestCertificates.CreateAuthority();
+        using var certificate = TestCertificates.Issue(authority, IPAddress.Parse(address));
+        await using var gateway = await FakeGateway.StartAsync(certificate);
+
+        Assert.Equal(expected, await OutcomeAsync(gateway, new ConnectionOptions { TrustedServerCertificates = [authority] }));
+    }
+
+    [Fact]
+    public async Task The_client_certificate_is_shown_to_the_gateway()
+    {
+        using var certificate = TestCertificates.Create("gateway");
+        using var client = TestCertificates.Create("juki");
+        await using var gateway = await FakeGateway.StartAsync(certificate);
+
+        Assert.Equal(BatchOutcome.Answered, await OutcomeAsync(gateway, gateway.Connection with { ClientCertificate = client }));
+        Assert.Equal(client.Thumbprint, gateway.LastHeaders[FakeGateway.ClientCertificate]);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,9 @@ namespace LinkGateway.Client.Gateway;
 /// <summary>A gateway on a real loopback port, with the batch service over memory and faults to order.</summary>
 sealed class FakeGateway : IAsyncDisposable
 {
+    /// <summary>Where the thumbprint of the caller's certificate stands among <see cref="LastHeaders"/>.</summary>
+    public const string ClientCertificate = "(client certificate)";
+
     readonly WebApplication _application;
     readonly HttpClient _http;
 
@@ -43,7 +47,7 @@ sealed class FakeGateway : IAsyncDisposable
     /// <summary>A client with default options.</summary>
     public BatchClient Client { get; }
 
-    /// <summary>The Authorization and Accept-Language headers of the last request.</summary>
+    /// <summary>The headers of the requests so far, later ones over earlier ones.</summary>
     public ConcurrentDictionary<string, string> LastHeaders { get; private init; } = [];
 
     public ConnectionOptions Connection => new() { TrustedServerCertificates = ServerCertificate is null ? [] : [ServerCertificate] };
@@ -56,7 +60,12 @@ sealed class FakeGateway : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            if (serverCertificate is not null) listen.UseHttps(serverCertificate);
+            if (serverCertificate is null) return;
+            listen.UseHttps(serverCertificate, https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
         }));
         var application = builder.Build();
         var service = new FakeBatchService(application.Services.GetRequiredService<IHttpContextAccessor>());
@@ -64,6 +73,7 @@ sealed class FakeGateway : IAsyncDisposable
         application.Use(async (context, next) =>
         {
             foreach (var header in context.Request.Headers) headers[header.Key] = header.Value.ToString();
+            if (context.Connection.ClientCertificate is { } client) headers[ClientCertificate] = client.Thumbprint;
             await next();
         });
         if (instead is not null) application.Map("/batch", instead);

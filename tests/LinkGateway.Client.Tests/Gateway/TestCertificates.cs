@@ -4,19 +4,50 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LinkGateway.Client.Gateway;
 
-/// <summary>Self-signed certificates for tests.</summary>
+/// <summary>Certificates for tests.</summary>
 static class TestCertificates
 {
+    /// <summary>A certificate for <paramref name="name"/> and the loopback address, self-signed.</summary>
     public static X509Certificate2 Create(string name, DateTimeOffset? notAfter = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var end = notAfter ?? DateTimeOffset.UtcNow.AddDays(1);
+        using var certificate = Request(name, key, IPAddress.Loopback).CreateSelfSigned(end.AddDays(-2), end);
+        return WithKey(certificate);
+    }
+
+    /// <summary>An authority.</summary>
+    public static X509Certificate2 CreateAuthority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
+        return WithKey(certificate);
+    }
+
+    /// <summary>A certificate for one address, issued by an authority.</summary>
+    public static X509Certificate2 Issue(X509Certificate2 authority, IPAddress address)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = DateTimeOffset.UtcNow;
+        using var issued = Request("gateway", key, address).Create(authority, now.AddDays(-1), now.AddDays(1), [1, 2, 3]);
+        using var certificate = issued.CopyWithPrivateKey(key);
+        return WithKey(certificate);
+    }
+
+    static CertificateRequest Request(string name, ECDsa key, IPAddress address)
+    {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
-        names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(address);
         request.CertificateExtensions.Add(names.Build());
-        var end = notAfter ?? DateTimeOffset.UtcNow.AddDays(1);
-        using var certificate = request.CreateSelfSigned(end.AddDays(-2), end);
+        return request;
+    }
+
+    static X509Certificate2 WithKey(X509Certificate2 certificate)
+    {
         // Through PFX, because an ephemeral key cannot serve TLS on every platform.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
