@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Text;
+using LinkGateway.Soap.Sending;
 
 namespace LinkGateway.Client.Connections;
 
@@ -55,18 +56,15 @@ public static class GatewayConnections
             var trust = new ServerTrust(options.TrustedServerCertificates, time);
             tls.RemoteCertificateValidationCallback = (_, presented, _, errors) => trust.Accepts(presented, errors);
         }
-        return new SocketsHttpHandler
-        {
-            SslOptions = tls,
-            MaxConnectionsPerServer = options.MaxConnections,
-            ConnectTimeout = options.ConnectTimeout,
-            // Shorter than Kestrel's keep-alive of 130 s, so that a connection is rarely closed under a request that was just written.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
-            Expect100ContinueTimeout = TimeSpan.FromSeconds(5),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            Proxy = options.Proxy,
-        };
+        // From the SOAP layer: a fault that comes while we are still uploading must be read before the broken pipe is felt.
+        var handler = SoapHttpHandler.Create();
+        handler.SslOptions = tls;
+        handler.MaxConnectionsPerServer = options.MaxConnections;
+        handler.ConnectTimeout = options.ConnectTimeout;
+        // Shorter than Kestrel's keep-alive of 130 s, so that a connection is rarely closed under a request that was just written.
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90);
+        handler.Expect100ContinueTimeout = TimeSpan.FromSeconds(5);
+        handler.Proxy = options.Proxy;
+        return handler;
     }
 }
