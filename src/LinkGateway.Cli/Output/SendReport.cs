@@ -61,6 +61,7 @@ sealed class SendReport(CliHost host, bool json)
         SendEnd.Refused => ExitCode.Refused,
         SendEnd.FileChanged => ExitCode.FileChanged,
         SendEnd.TakenOver => ExitCode.TakenOver,
+        SendEnd.ReceiptMismatch => ExitCode.NotVerified,
         SendEnd.StateConflict => ExitCode.Usage,
         _ => ExitCode.Temporary,
     };
@@ -76,6 +77,7 @@ sealed class SendReport(CliHost host, bool json)
             SendEnd.DeliveryFailed => Say.Text(Messages.SendDeliveryFailed, outcome.TransferId, outcome.Reason),
             SendEnd.Refused => Say.Text(Messages.SendRefused, outcome.Reason),
             SendEnd.FileChanged => Say.Text(Messages.SendFileChanged, order.FilePath, outcome.TransferId, state),
+            SendEnd.ReceiptMismatch => Say.Text(Messages.SendReceiptMismatch, outcome.Reason),
             SendEnd.TakenOver => Say.Text(Messages.SendTakenOver, outcome.TransferId),
             SendEnd.StateConflict => Say.Text(Messages.SendStateConflict, state, outcome.Reason),
             _ => Say.Text(outcome.Accepted is null ? Messages.SendUnavailable : Messages.SendUnavailableLater, outcome.Reason),

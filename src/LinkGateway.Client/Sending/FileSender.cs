@@ -53,7 +53,7 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
 
         var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter));
         var outcome = await UploadAsync(work, order.ChunkSize, UploadFileAsync, cancellationToken);
-        if (outcome.Accepted is { } receipt && saved is { AcceptedAt: null })
+        if (outcome is { End: SendEnd.Accepted, Accepted: { } receipt } && saved is { AcceptedAt: null })
             TransferStateFile.Write(TransferStateFile.PathFor(path), saved with { AcceptedAt = receipt.At });
         return await WaitAsync(order, work, outcome with { Size = stamp.Size }, cancellationToken);
 

@@ -51,9 +51,10 @@ sealed class FileUpload : IDisposable
         {
             if (!_stamp.Holds(_path)) return (null, SendStop.FileChanged);
             _meter.Enter(SendPhase.Committing);
-            var answer = await _session.CommitAsync(_stamp.Size, _digests.Whole(), cancellationToken);
+            var digest = _digests.Whole();
+            var answer = await _session.CommitAsync(_stamp.Size, digest, cancellationToken);
             if (!answer.Answered) return (null, SendStop.From(answer));
-            if (answer.Value.Receipt is { } receipt) return (receipt, null);
+            if (answer.Value.Receipt is { } receipt) return (receipt, SendStop.Judge(receipt, _stamp.Size, digest));
             if (answer.Value.State != nameof(TransferState.Open)) return (null, Ended(answer.Value));
             _meter.Enter(SendPhase.Sending);
             if (await SendMissingAsync(answer.Value, cancellationToken) is { } again) return (null, again);

@@ -29,10 +29,11 @@ sealed class PipeUpload(UploadSession session, Repeater repeater, ProgressMeter 
         if (await SendAllAsync((int)chunkSize, cancellationToken) is { } stop) return (null, stop);
         meter.Total = _size;
         meter.Enter(SendPhase.Committing);
-        var answer = await session.CommitAsync(_size, Digest(_whole), cancellationToken);
+        var digest = Digest(_whole);
+        var answer = await session.CommitAsync(_size, digest, cancellationToken);
         if (!answer.Answered) return (null, SendStop.From(answer));
         return answer.Value.Receipt is { } receipt
-            ? (receipt, null)
+            ? (receipt, SendStop.Judge(receipt, _size, digest))
             : (null, new SendStop(SendEnd.Refused, $"The transfer is {answer.Value.State} at the gateway; a pipe cannot be sent again."));
     }
 

@@ -27,6 +27,9 @@ public enum SendEnd
     /// <summary>A newer attempt has taken the transfer over.</summary>
     TakenOver,
 
+    /// <summary>The gateway's receipt does not speak of the bytes that were sent. An incident: nothing it says can be relied on.</summary>
+    ReceiptMismatch,
+
     /// <summary>The state file cannot be read, or belongs to an order with other properties. Nothing was sent.</summary>
     StateConflict,
 }

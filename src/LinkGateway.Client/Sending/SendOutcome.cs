@@ -27,7 +27,7 @@ public sealed record SendOutcome
     /// <summary>Bytes that the gateway held already when the sending began.</summary>
     public long BytesHeld { get; init; }
 
-    /// <summary>The accepted receipt; null unless the transfer was accepted.</summary>
+    /// <summary>The accepted receipt as it came; null unless the gateway answered with one.</summary>
     public ReceiptEntry? Accepted { get; init; }
 
     /// <summary>All receipts of the transfer known at the end; only filled when delivery was waited for.</summary>

@@ -1,5 +1,7 @@
 using LinkGateway.Client.Batch;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Client.Sending;
 
@@ -7,6 +9,13 @@ namespace LinkGateway.Client.Sending;
 sealed record SendStop(SendEnd End, string Reason, BatchRefusal? Refusal = null)
 {
     public static SendStop FileChanged { get; } = new(SendEnd.FileChanged, "The file changed while it was being sent.");
+
+    /// <summary>Null when the receipt speaks of the bytes that were sent.</summary>
+    public static SendStop? Judge(ReceiptEntry receipt, long size, Sha256Digest digest) =>
+        receipt.Size == size && receipt.Sha256 == digest
+            ? null
+            : new SendStop(SendEnd.ReceiptMismatch,
+                $"Receipt {receipt.ReceiptId} is of {receipt.Size} bytes with SHA-256 {receipt.Sha256}; sent were {size} bytes with {digest}.");
 
     /// <summary>What a call that had no result, repetitions included, means for the sending.</summary>
     public static SendStop From<T>(BatchAnswer<T> answer)

@@ -188,7 +188,8 @@ sealed class FakeBatchService : IDisposable
             transfer.Receipt ??= Sign(transfer);
         }
         await EndAsync(trick, ct);
-        return new AcceptResult { State = nameof(TransferState.Accepted), Receipt = transfer.Receipt };
+        var receipt = trick is Trick.WrongReceipt ? transfer.Receipt with { Sha256 = Sha256Digest.Of("other"u8) } : transfer.Receipt;
+        return new AcceptResult { State = nameof(TransferState.Accepted), Receipt = receipt };
     }
 
     async Task<Outcome<TransferStatusResult>> StatusAsync(GetTransferStatusRequest request, OperationContext context, CancellationToken ct)

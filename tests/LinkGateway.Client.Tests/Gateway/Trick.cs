@@ -23,6 +23,9 @@ abstract record Trick
     /// <summary>A commit is answered with <c>Verifying</c>.</summary>
     public sealed record Verify : Trick;
 
+    /// <summary>A commit is answered with a receipt of other bytes.</summary>
+    public sealed record WrongReceipt : Trick;
+
     /// <summary>Something of the test's own happens before the call is carried out.</summary>
     public sealed record Run(Action Action) : Trick;
 }

@@ -173,6 +173,19 @@ public sealed class FileSenderTests
     }
 
     [Fact]
+    public async Task A_receipt_of_other_bytes_is_no_acceptance()
+    {
+        await using var bench = await SenderBench.StartAsync();
+        bench.Service.Tricks = (operation, _) => operation == "CommitTransfer" ? new Trick.WrongReceipt() : null;
+        var path = bench.Folder.File("houses.csv", [1]);
+
+        var outcome = await bench.SendAsync(path);
+
+        Assert.Equal(SendEnd.ReceiptMismatch, outcome.End);
+        Assert.Null(TransferStateFile.Read(TransferStateFile.PathFor(path))!.AcceptedAt);
+    }
+
+    [Fact]
     public async Task A_newer_attempt_ends_the_older_one()
     {
         await using var bench = await SenderBench.StartAsync();
