@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LinkGateway.Cli.Texts;
@@ -52,16 +53,26 @@ static class LinkgwCommand
         }
     }
 
-    static RootCommand Build(CliHost host) => new($"{Messages.DescribeLinkgw}\n\n{Messages.ExitCodes}")
+    static RootCommand Build(CliHost host)
     {
-        SendCommand.Build(host),
-        StatusCommand.Build(host),
-        ReceiptsCommand.Build(host),
-        CancelCommand.Build(host),
-        VerifyCommand.Build(host),
-        ConfigCommand.Build(host),
-        PasswordHashCommand.Build(host),
-    };
+        var root = new RootCommand($"{Messages.DescribeLinkgw}\n\n{Messages.ExitCodes}")
+        {
+            SendCommand.Build(host),
+            StatusCommand.Build(host),
+            ReceiptsCommand.Build(host),
+            CancelCommand.Build(host),
+            VerifyCommand.Build(host),
+            ConfigCommand.Build(host),
+            PasswordHashCommand.Build(host),
+        };
+        // The library has these two in English only.
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption) option.Description = Messages.OptionHelp;
+            if (option is VersionOption) option.Description = Messages.OptionVersion;
+        }
+        return root;
+    }
 
     static int RefuseArguments(ParseResult parsed, CliHost host)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Cli.Connecting;
 using LinkGateway.Cli.Output;
 using LinkGateway.Cli.Texts;
@@ -22,6 +23,7 @@ sealed class SendCommand
     readonly Option<TimeSpan?> _timeout = Parsing.Duration("--timeout", Messages.OptionTimeout);
     readonly Option<bool> _new = new("--new") { Description = Messages.OptionNew };
     readonly Option<string?> _out = new("--out") { Description = Messages.OptionOut, HelpName = "DIR" };
+    readonly Option<string[]> _receiptTrust = new("--receipt-trust") { Description = Messages.OptionSendReceiptTrust, HelpName = "CERT" };
     readonly Option<bool> _json = new("--json") { Description = Messages.OptionJson };
     readonly Option<bool> _dryRun = new("--dry-run") { Description = Messages.OptionDryRun };
 
@@ -35,7 +37,8 @@ sealed class SendCommand
         send._connection.AddTo(command);
         foreach (Option option in new Option[]
         {
-            send._wait, send._timeout, send._chunkSize, send._inFlight, send._tries, send._new, send._out, send._json, send._dryRun,
+            send._wait, send._timeout, send._chunkSize, send._inFlight, send._tries, send._new, send._out, send._receiptTrust,
+            send._json, send._dryRun,
         })
         {
             command.Options.Add(option);
@@ -61,7 +64,7 @@ sealed class SendCommand
             WaitFor = arguments.GetValue(_wait) == "delivered" ? WaitFor.Delivered : WaitFor.Accepted,
             StartAnew = arguments.GetValue(_new),
         };
-        var report = new SendReport(_host, arguments.GetValue(_json));
+        var report = new SendReport(_host, arguments.GetValue(_json), ReceiptTrust(arguments, profile));
         if (arguments.GetValue(_dryRun)) return report.DryRun(order, link.Client.Address);
         return await SendAsync(arguments, link, order, report, cancellationToken);
     }
@@ -74,13 +77,12 @@ sealed class SendCommand
         var began = _host.Time.GetTimestamp();
         var outcome = await ProgressDisplay.RunAsync(_host, arguments.GetValue(_json), order.Manifest.FileName,
             progress => sender.SendAsync(order, progress, cancellationToken));
-        if (arguments.GetValue(_out) is { } folder)
-        {
-            var receipts = outcome.Receipts.Count > 0 ? outcome.Receipts : outcome.Accepted is { } accepted ? [accepted] : [];
-            ReceiptFiles.Write(folder, receipts);
-        }
+        if (arguments.GetValue(_out) is { } folder) ReceiptFiles.Write(folder, SendReport.ReceiptsOf(outcome));
         return report.Finish(order, outcome, _host.Time.GetElapsedTime(began));
     }
+
+    IReadOnlyList<X509Certificate2> ReceiptTrust(ParseResult arguments, Profile profile) =>
+        CertificateFiles.Trusted(arguments.GetValue(_receiptTrust) is { Length: > 0 } given ? given : profile.ReceiptTrust);
 
     FileSenderOptions Options(ParseResult arguments)
     {

@@ -1,25 +1,36 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using LinkGateway.Cli.Texts;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Receipts;
 
 namespace LinkGateway.Cli.Output;
 
 /// <summary>Tells how a sending ended: one line for people or one JSON object for programs, and the exit code.</summary>
-sealed class SendReport(CliHost host, bool json)
+sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2> receiptTrust)
 {
     /// <summary>Tells the end.</summary>
     /// <returns>The exit code.</returns>
     public int Finish(SendOrder order, SendOutcome outcome, TimeSpan elapsed)
     {
-        var code = CodeOf(outcome.End);
-        var text = TextOf(order, outcome);
+        var flaw = FlawIn(outcome);
+        var code = flaw is null ? CodeOf(outcome.End) : ExitCode.NotVerified;
+        var text = flaw ?? TextOf(order, outcome);
         if (json) JsonOutput.Write(host.Out, Describe(outcome, code, text, elapsed));
         else if (code == ExitCode.Ok) host.Out.WriteLine(text);
         else host.Error.WriteLine(text);
         if (!json && code == ExitCode.Ok) host.Out.WriteLine(Figures(outcome, elapsed));
         return code;
+    }
+
+    /// <summary>The receipts that a sending brought.</summary>
+    public static IReadOnlyList<ReceiptEntry> ReceiptsOf(SendOutcome outcome)
+    {
+        if (outcome.Receipts.Count > 0) return outcome.Receipts;
+        return outcome.Accepted is { } accepted ? [accepted] : [];
     }
 
     /// <summary>Tells what would be sent, and sends nothing.</summary>
@@ -39,6 +50,20 @@ sealed class SendReport(CliHost host, bool json)
             order.Manifest,
         });
         return ExitCode.Ok;
+    }
+
+    // Only where certificates are known: without them a receipt is kept for whoever has them.
+    string? FlawIn(SendOutcome outcome)
+    {
+        if (receiptTrust.Count == 0) return null;
+        foreach (var receipt in ReceiptsOf(outcome))
+        {
+            var verified = ReceiptVerifier.Verify(receipt.ReceiptDocument, receiptTrust);
+            if (!verified.IsValid) return Say.Text(Messages.SendReceiptInvalid, receipt.ReceiptId, receipt.Issuer, verified.Reason);
+            if (verified.Content.Size != receipt.Size || verified.Content.Sha256 != receipt.Sha256)
+                return Say.Text(Messages.SendReceiptInvalid, receipt.ReceiptId, receipt.Issuer, "size, sha256");
+        }
+        return null;
     }
 
     static SavedTransfer? Saved(string statePath)

@@ -185,6 +185,20 @@ public sealed class SendCommandTests
     }
 
     [Fact]
+    public async Task Receipts_are_verified_at_once_where_certificates_are_given()
+    {
+        await using var bench = await CliBench.StartAsync();
+        bench.Gateway.Service.Deliveries = (_, _) => [FakeGateway.Delivery("kaoku", DeliveryState.Delivered)];
+        var path = bench.Folder.File("houses.csv", TempFolder.Bytes(10));
+        using var other = TestCertificates.Create("other");
+        var stranger = bench.Folder.File("other.cer", other.RawData);
+
+        Assert.Equal(ExitCode.Ok, await bench.SendAsync(path, "--wait", "delivered", "--receipt-trust", bench.ReceiptCertificate()));
+        Assert.Equal(ExitCode.NotVerified, await bench.SendAsync(path, "--wait", "delivered", "--receipt-trust", stranger));
+        Assert.Contains(bench.Gateway.Service.Only.Receipt!.ReceiptId, bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cancelled_command_ends_with_130()
     {
         await using var bench = await CliBench.StartAsync();
