@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LinkGateway.Cli.Commands;
 using LinkGateway.Client.Gateway;
+using LinkGateway.Contract.Errors;
 
 namespace LinkGateway.Cli;
 
@@ -36,15 +37,44 @@ public sealed class ProcessTests
         };
         string[] arguments = ["send", path, "--to", "kaoku", "--interface", "house-tax", .. bench.Server];
         using var process = Start(arguments);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
 
         Assert.Equal(ExitCode.Cancelled, process.ExitCode);
         bench.Gateway.Service.Tricks = (_, _) => null;
         Assert.Equal(ExitCode.Ok, await bench.RunAsync(arguments));
         Assert.Single(bench.Gateway.Service.Transfers);
+    }
+
+    [Fact]
+    public async Task A_killed_process_loses_nothing_and_the_same_command_sends_only_the_rest()
+    {
+        await using var bench = await CliBench.StartAsync();
+        var content = TempFolder.Bytes(5 * 65_536);
+        var path = bench.Folder.File("houses.csv", content);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Gateway.Service.Tricks = (operation, before) =>
+        {
+            if (operation != "PutChunk" || before < 2) return null;
+            reached.TrySetResult();
+            return new Trick.Refuse(new Refusal(ErrorCatalogue.Overloaded, "uploads") { RetryAfter = TimeSpan.FromMinutes(2) });
+        };
+        string[] arguments = ["send", path, "--to", "kaoku", "--interface", "house-tax", "--in-flight", "1", .. bench.Server];
+        using (var process = Start(arguments))
+        {
+            await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        bench.Gateway.Service.Tricks = (_, _) => null;
+        bench.Gateway.Service.ForgetCalls();
+
+        Assert.Equal(ExitCode.Ok, await bench.RunAsync(arguments));
+
+        Assert.Equal(content, bench.Gateway.Service.Only.Bytes);
+        Assert.Equal(3 * 65_536, bench.Gateway.Service.ContentBytes);
     }
 
     static Process Start(params string[] arguments)

@@ -15,7 +15,8 @@ sealed record SendStop(SendEnd End, string Reason, BatchRefusal? Refusal = null)
         receipt.Size == size && receipt.Sha256 == digest
             ? null
             : new SendStop(SendEnd.ReceiptMismatch,
-                $"Receipt {receipt.ReceiptId} is of {receipt.Size} bytes with SHA-256 {receipt.Sha256}; sent were {size} bytes with {digest}.");
+                $"Receipt {receipt.ReceiptId} is of {receipt.Size} bytes with SHA-256 {receipt.Sha256}; "
+                + $"sent were {size} bytes with {digest}.");
 
     /// <summary>What a call that had no result, repetitions included, means for the sending.</summary>
     public static SendStop From<T>(BatchAnswer<T> answer)
