@@ -1,0 +1,227 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Manifests;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Transfers;
+using LinkGateway.Storage.Files;
+using LinkGateway.Testing.Files;
+using LinkGateway.Testing.Journal;
+using LinkGateway.Testing.Time;
+using static LinkGateway.Core.Tests.World.WorldConfiguration;
+
+namespace LinkGateway.Core.Tests.World;
+
+/// <summary>One gateway without network, disk and clock: all of Core over a journal, two file systems and a time that a test holds in its hands.</summary>
+sealed class CoreWorld : IPeerFactory, IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    readonly CancellationTokenSource _stop = new();
+    readonly List<Task> _workers = [];
+
+    public CoreWorld(string id = "gw-a", Action<JsonNode>? configuration = null, WorldParts? parts = null)
+    {
+        parts ??= new WorldParts();
+        (Id, Time, Journal, Spool, Files) = (id, parts.Time, parts.Journal, parts.Spool, parts.Files);
+        Scheduler = new TestScheduler(Time);
+        Store = new FaultyStore(new FilePayloadStore(Spool, "/data/spool"));
+        Services = new CoreServices
+        {
+            Configuration = Source(id, configuration),
+            Journal = Journal,
+            Payloads = Store,
+            Scheduler = Scheduler,
+            Random = new SeededRandom(parts.Seed),
+            Time = Time,
+            Signer = new TestReceipts(),
+            Verifier = new TestReceipts(),
+            Cores = parts.Cores,
+        };
+        Transfers = new TransferService(Services);
+        Maintenance = new TransferMaintenance(Services, Transfers);
+    }
+
+    public string Id { get; }
+
+    public ManualTime Time { get; }
+
+    public InMemoryJournal Journal { get; }
+
+    /// <summary>Where payloads lie.</summary>
+    public RecordingFileSystem Spool { get; }
+
+    /// <summary>Where folder destinations lie.</summary>
+    public RecordingFileSystem Files { get; }
+
+    public FaultyStore Store { get; }
+
+    public TestScheduler Scheduler { get; }
+
+    public CoreServices Services { get; }
+
+    public TransferService Transfers { get; }
+
+    public TransferMaintenance Maintenance { get; }
+
+    public RecordedEvents Events { get; } = new();
+
+    /// <summary>The gateways that can be reached from here, by id.</summary>
+    public ConcurrentDictionary<string, DirectPeer> Peers { get; } = [];
+
+    public DeliveryEngine? Engine { get; private set; }
+
+    public static CancellationToken Never => CancellationToken.None;
+
+    public IPeer PeerOf(GatewayDestination destination) => Peers[destination.Gateway];
+
+    /// <summary>Connects this gateway with the next one.</summary>
+    public DirectPeer ConnectTo(CoreWorld next) => Peers[next.Id] = new DirectPeer(Id, next);
+
+    /// <summary>Bytes that a seed decides.</summary>
+    public static byte[] Bytes(int length, int seed = 1)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    public static Manifest Manifest(string transferId, byte[]? declared = null) => new()
+    {
+        Origin = Origin,
+        Receivers = [Receiver],
+        InterfaceId = Interface,
+        TransferId = transferId,
+        Kind = "full",
+        Environment = "test",
+        FileName = $"{transferId}.csv",
+        Size = declared?.Length,
+        Sha256 = declared is null ? null : Sha256Digest.Of(declared),
+    };
+
+    public static TransferReference Reference(string transferId) => new() { TransferId = transferId };
+
+    public static TransferIdentity Identity(string transferId) => new(Origin, transferId, "", 0);
+
+    public static TransferIdentity ForwardIdentity(string transferId) => new(Origin, transferId, Receiver, 0);
+
+    public async Task<Outcome<AcceptResult>> SubmitAsync(
+        Manifest manifest, byte[] bytes, TestBody? body = null, long? chunkSize = null, CancellationToken cancellationToken = default)
+    {
+        var request = new SubmitFileRequest { Transfer = Reference(manifest.TransferId), Manifest = manifest, File = "file", ChunkSize = chunkSize };
+        return await Transfers.SubmitFileAsync(Origin, request, body ?? new TestBody(bytes), cancellationToken).AsTask().WaitAsync(Patience, Never);
+    }
+
+    public async Task<Outcome<OpenTransferResult>> OpenAsync(Manifest manifest, long? chunkSize = null) => await Transfers.OpenTransferAsync(
+        Origin, new OpenTransferRequest { Transfer = Reference(manifest.TransferId), Manifest = manifest, ChunkSize = chunkSize }, Never)
+        .AsTask().WaitAsync(Patience, Never);
+
+    /// <summary>Sends chunk <paramref name="index"/> of <paramref name="file"/>.</summary>
+    public Task<Outcome<PutChunkResult>> PutAsync(
+        string transferId, int attempt, int index, byte[] file, Func<ReadOnlyMemory<byte>, TestBody>? body = null, int chunkSize = ChunkSize) =>
+        PutAsync(Chunk(transferId, attempt, index, file, chunkSize), (body ?? (bytes => new TestBody(bytes)))(Slice(file, index, chunkSize)));
+
+    public async Task<Outcome<PutChunkResult>> PutAsync(PutChunkRequest request, TestBody body) =>
+        await Transfers.PutChunkAsync(Origin, request, body, Never).AsTask().WaitAsync(Patience, Never);
+
+    public static PutChunkRequest Chunk(string transferId, int attempt, int index, byte[] file, int chunkSize = ChunkSize)
+    {
+        var slice = Slice(file, index, chunkSize);
+        return new PutChunkRequest
+        {
+            Transfer = Reference(transferId),
+            Attempt = attempt,
+            Index = index,
+            Offset = (long)index * chunkSize,
+            Length = slice.Length,
+            Sha256 = Sha256Digest.Of(slice.Span),
+            File = "chunk",
+        };
+    }
+
+    public static ReadOnlyMemory<byte> Slice(byte[] file, int index, int chunkSize = ChunkSize) =>
+        file.AsMemory(index * chunkSize, Math.Min(chunkSize, file.Length - (index * chunkSize)));
+
+    public static int ChunksOf(byte[] file, int chunkSize = ChunkSize) => (file.Length + chunkSize - 1) / chunkSize;
+
+    public async Task<Outcome<AcceptResult>> CommitAsync(string transferId, int attempt, byte[] file) => await Transfers.CommitTransferAsync(
+        Origin,
+        new CommitTransferRequest { Transfer = Reference(transferId), Attempt = attempt, Size = file.Length, Sha256 = Sha256Digest.Of(file) },
+        Never).AsTask().WaitAsync(Patience, Never);
+
+    public async Task<Outcome<CancelResult>> CancelAsync(string transferId) => await Transfers.CancelTransferAsync(
+        Origin, new CancelTransferRequest { Transfer = Reference(transferId) }, Never).AsTask().WaitAsync(Patience, Never);
+
+    public async Task<TransferStatusResult> StatusAsync(string transferId)
+    {
+        var request = new GetTransferStatusRequest { Transfer = Reference(transferId) };
+        return (await Transfers.GetTransferStatusAsync(Origin, request, Never)).Value!;
+    }
+
+    public async Task<TransferRecord> RowAsync(TransferIdentity identity) => (await Journal.FindTransferAsync(identity, Never))!;
+
+    /// <summary>The only delivery that counts of a transfer.</summary>
+    public async Task<DeliveryRecord> DeliveryAsync(TransferIdentity identity)
+    {
+        var row = await RowAsync(identity);
+        return Assert.Single(await Journal.DeliveriesAsync(identity, Never), delivery => delivery.PayloadId == row.PayloadId);
+    }
+
+    /// <summary>All bytes of a transfer as they are stored.</summary>
+    public async Task<byte[]> StoredAsync(TransferIdentity identity)
+    {
+        var row = await RowAsync(identity);
+        await using var reader = await Transfers.Payloads.OpenAsync(row, Never);
+        var bytes = new byte[row.Size!.Value];
+        for (var length = 0; length < bytes.Length;)
+        {
+            var read = await reader.ReadAsync(length, bytes.AsMemory(length), Never);
+            Assert.NotEqual(0, read);
+            length += read;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Starts to deliver, and to fetch receipts.</summary>
+    public async Task StartAsync()
+    {
+        await Files.CreateDirectoryAsync(Folder, Never);
+        Engine = new DeliveryEngine(Services, Transfers, Files, this, Events);
+        _workers.Add(Engine.RunAsync(_stop.Token));
+        _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
+    }
+
+    /// <summary>Waits until the delivery is in a state; the clock stands.</summary>
+    public Task<DeliveryRecord> UntilAsync(TransferIdentity identity, DeliveryState state) =>
+        UntilAsync(identity, delivery => delivery.State == state, $"{state}");
+
+    public async Task<DeliveryRecord> UntilAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what)
+    {
+        DeliveryRecord? last = null;
+        await Waiting.UntilAsync(
+            async () => await Journal.FindTransferAsync(identity, Never) is not null && condition(last = await DeliveryAsync(identity)),
+            () => $"{what}; it is {last}; crashes: {string.Join("; ", Events.Crashes)}");
+        return last!;
+    }
+
+    /// <summary>Stops what was started, as a process that ends.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (var worker in _workers)
+            await worker.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _workers.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+}

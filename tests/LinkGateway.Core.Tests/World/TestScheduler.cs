@@ -1,0 +1,30 @@
+using LinkGateway.Core.Ports;
+
+namespace LinkGateway.Core.Tests.World;
+
+/// <summary>Runs work on the thread pool and waits on the manual clock; knows what still runs.</summary>
+sealed class TestScheduler(TimeProvider time) : IScheduler
+{
+    int _running;
+
+    /// <summary>Pieces of work that have begun and not ended.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    public Task Run(Func<Task> work)
+    {
+        Interlocked.Increment(ref _running);
+        return Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _running);
+            }
+        });
+    }
+
+    public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, time, cancellationToken);
+}
