@@ -7,7 +7,7 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Puts the chunks of one transfer into the store and the journal; compares those that are held already.</summary>
-/// <remarks>With <c>sealAtOnce</c> a chunk is made durable as soon as its bytes are there (a whole file); else when <see cref="SealAsync"/> is called (one chunk).</remarks>
+/// <remarks>With <c>sealAtOnce</c> a full chunk is made durable as soon as its bytes are there (a whole file); else when <see cref="SealAsync"/> is called.</remarks>
 internal sealed class ChunkTarget(CoreServices services, TransferRegistry registry, LiveTransfer live, TransferRecord record, bool sealAtOnce)
     : IIntakeTarget, IAsyncDisposable
 {
@@ -34,7 +34,9 @@ internal sealed class ChunkTarget(CoreServices services, TransferRegistry regist
         if (live.Chunks.TryGet(index, out var held) && (held.Sha256 != digest || held.Length != length))
             throw new UploadException(new Refusal(ErrorCatalogue.ChunkDiffers, $"{index}"));
         Ended = new ChunkRecord(index, length, digest);
-        if (sealAtOnce) await SealAsync(Ended.Value, cancellationToken);
+
+        // A shorter chunk is the last of its file only when the message says so; of one that was cut off, no later attempt could make it whole.
+        if (sealAtOnce && length == record.ChunkSize) await SealAsync(Ended.Value, cancellationToken);
     }
 
     /// <summary>Makes the chunk durable: bytes first, then its entry in the journal.</summary>

@@ -104,14 +104,20 @@ internal sealed class SubmitFile(
         var (live, record, attempt) = opened.Value;
         if (record.State == TransferState.Accepted) return await CompareLargeAsync(record, body, source, head, pass, cancellationToken);
         if (record.Inline) return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
+        var taken = await WriteAsync(live, record, attempt, body, source, head, pass.Staged, cancellationToken);
+        return taken.Succeeded ? await FinishAsync(admitted, request, record, taken.Value, cancellationToken) : taken.Refusal;
+    }
+
+    /// <summary>Takes the bytes in under the attempt. The lease ends here: whoever decides about the transfer waits for those who write to it.</summary>
+    private async ValueTask<Outcome<IntakeResult>> WriteAsync(
+        LiveTransfer live, TransferRecord record, UploadAttempt attempt, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, bool staged,
+        CancellationToken cancellationToken)
+    {
         using var lease = await attempt.EnterAsync(chunk: null, cancellationToken);
         if (lease is null) return new Refusal(ErrorCatalogue.AttemptFenced, $"{attempt.Number}", $"{live.Record?.Attempt}");
         try
         {
-            var taken = await StreamAsync(live, record, source, head, pass.Staged, lease.Token);
-            if (!taken.Succeeded) return taken.Refusal;
-            if (await body.FinishAsync(lease.Token) is { } broken) return broken;
-            return await FinishAsync(admitted, request, record, taken.Value, cancellationToken);
+            return await StreamAsync(live, record, body, source, head, staged, lease.Token);
         }
         catch (OperationCanceledException) when (lease.TakenOver)
         {
@@ -120,7 +126,8 @@ internal sealed class SubmitFile(
     }
 
     private async ValueTask<Outcome<IntakeResult>> StreamAsync(
-        LiveTransfer live, TransferRecord record, PipeReader source, ReadOnlyMemory<byte> head, bool staged, CancellationToken cancellationToken)
+        LiveTransfer live, TransferRecord record, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, bool staged,
+        CancellationToken cancellationToken)
     {
         var limits = services.Configuration.Current.Configuration.Limits;
         await using var target = new ChunkTarget(services, registry, live, record, sealAtOnce: true);
@@ -135,7 +142,10 @@ internal sealed class SubmitFile(
                 : new Refusal(ErrorCatalogue.TooManyChunks, $"{limits.MaxChunks}", $"{record.ChunkSize}");
         }
 
-        return await intake.CompleteAsync();
+        var taken = await intake.CompleteAsync();
+        if (await body.FinishAsync(cancellationToken) is { } broken) return broken;
+        if (target.Ended is { } last) await target.SealAsync(last, cancellationToken);
+        return taken;
     }
 
     private async ValueTask<Outcome<AcceptResult>> FinishAsync(
