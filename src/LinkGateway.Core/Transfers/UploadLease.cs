@@ -27,7 +27,15 @@ internal sealed class UploadLease : IDisposable
     public Task TakeOverAsync()
     {
         TakenOver = true;
-        _cancellation.Cancel();
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself in this moment.
+        }
+
         return Ended;
     }
 
