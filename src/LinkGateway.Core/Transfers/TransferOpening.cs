@@ -104,7 +104,6 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         {
             Attempt = record.Attempt + 1,
             ExpiresAt = services.Now + services.Configuration.Current.Configuration.Limits.UploadExpiry,
-            FirstByteAt = live.FirstByteAt,
             Version = record.Version + 1,
         };
         var batch = new JournalBatch();
