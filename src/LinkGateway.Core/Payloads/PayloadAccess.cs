@@ -10,6 +10,8 @@ internal sealed class PayloadAccess(IJournal journal, IPayloadStore store)
     /// <exception cref="StorageException">It is not there.</exception>
     public async ValueTask<IPayloadReader> OpenAsync(TransferRecord transfer, CancellationToken cancellationToken)
     {
+        // An empty file that was opened and committed never sent a byte.
+        if (transfer.Size == 0) return new InlineReader(default);
         if (!transfer.Inline) return await store.OpenReaderAsync(transfer.PayloadId, cancellationToken);
         var bytes = await journal.InlinePayloadAsync(transfer.PayloadId, cancellationToken);
         return bytes is { } held
