@@ -39,9 +39,11 @@ internal sealed class CommitTransfer(
             : await VerifyForwardAsync(live, request, cancellationToken);
     }
 
-    private static Refusal? CheckDeclared(TransferRecord record, CommitTransferRequest request)
+    private Refusal? CheckDeclared(TransferRecord record, CommitTransferRequest request)
     {
+        var maxChunks = services.Configuration.Current.Configuration.Limits.MaxChunks;
         if (request.Size < 0) return new Refusal(ErrorCatalogue.FieldInvalid, "size", "it is negative");
+        if (request.Size > record.ChunkSize * maxChunks) return new Refusal(ErrorCatalogue.TooManyChunks, $"{maxChunks}", $"{record.ChunkSize}");
         if (record.Manifest.Size is { } size && size != request.Size) return new Refusal(ErrorCatalogue.SizeMismatch, $"{request.Size}", $"{size}");
         if (record.Manifest.Sha256 is { } digest && digest != request.Sha256) return new Refusal(ErrorCatalogue.FileDigestMismatch, $"{digest}");
         return record.Manifest.RecordCount is { } count && request.RecordCount is { } stated && count != stated
@@ -104,7 +106,7 @@ internal sealed class CommitTransfer(
                 var rested = hasher.Rested.Next;
                 hasher.Follow();
                 if (hasher.DigestOf(size) is { } digest) return digest;
-                if (await Task.WhenAny(rested, timeUp) == timeUp) return hasher.DigestOf(size);
+                if (await Task.WhenAny(rested, timeUp) == timeUp || hasher.Failed) return hasher.DigestOf(size);
             }
         }
         finally

@@ -20,6 +20,7 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
     private long _hashed;
     private int _next;
     private bool _running;
+    private bool _failed;
     private bool _stopped;
 
     /// <summary>Pulses when it has come to a rest.</summary>
@@ -31,13 +32,19 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
         get { lock (_lock) return _hashed; }
     }
 
+    /// <summary>True when it rests because the store could not be read; to follow on is to try again.</summary>
+    public bool Failed
+    {
+        get { lock (_lock) return _failed; }
+    }
+
     /// <summary>Follows on to what has become durable.</summary>
     public void Follow()
     {
         lock (_lock)
         {
             if (_running || _stopped || transfer.Chunks.Prefix <= _next) return;
-            _running = true;
+            (_running, _failed) = (true, false);
         }
 
         _ = services.Scheduler.Run(RunAsync);
@@ -77,6 +84,7 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
         catch (Files.StorageException)
         {
             // The store cannot be read now. The commit that waits answers Verifying, and its repetition follows on from here.
+            lock (_lock) _failed = true;
         }
         finally
         {
