@@ -23,6 +23,9 @@ internal sealed class IntakeChunk(int index, IChunkWriter? writer)
 
     public void WriteEnded() => _written.TrySetResult();
 
+    /// <summary>Hands the failure of the write to whoever waits for this chunk; no further block of it comes through.</summary>
+    public void WriteFailed(Exception exception) => _written.TrySetException(exception);
+
     /// <summary>Frees whoever waits for this chunk when the upload has failed.</summary>
     public void Abandon()
     {

@@ -193,7 +193,16 @@ internal sealed class PayloadIntake : IAsyncDisposable
 
     private async ValueTask WriteAsync(IntakeBlock block)
     {
-        if (block.Chunk.Writer is { } writer && block.Length > 0) await writer.WriteAsync(block.Memory, _cancellation);
+        try
+        {
+            if (block.Chunk.Writer is { } writer && block.Length > 0) await writer.WriteAsync(block.Memory, _cancellation);
+        }
+        catch (Exception e)
+        {
+            block.Chunk.WriteFailed(e);
+            throw;
+        }
+
         if (block.EndsChunk) block.Chunk.WriteEnded();
     }
 
