@@ -201,6 +201,27 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public Task<DeliveryRecord> UntilAsync(TransferIdentity identity, DeliveryState state) =>
         UntilAsync(identity, delivery => delivery.State == state, $"{state}");
 
+    /// <summary>Waits until the delivery is in a state, while the clock runs.</summary>
+    public Task<DeliveryRecord> DriveAsync(TransferIdentity identity, DeliveryState state) => UntilAsync(
+        identity,
+        delivery =>
+        {
+            if (delivery.State == state) return true;
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+            return false;
+        },
+        $"{state}");
+
+    /// <summary>Lets the clock run until <paramref name="condition"/> holds.</summary>
+    public Task DriveAsync(Func<bool> condition, string what) => Waiting.UntilAsync(
+        () =>
+        {
+            if (condition()) return true;
+            Time.Advance(TimeSpan.FromMilliseconds(250));
+            return false;
+        },
+        what);
+
     public async Task<DeliveryRecord> UntilAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what)
     {
         DeliveryRecord? last = null;

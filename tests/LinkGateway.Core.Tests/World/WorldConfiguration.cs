@@ -33,13 +33,13 @@ static class WorldConfiguration
     }
 
     /// <summary>Sends what goes to <paramref name="receiver"/> to the next gateway instead of the folder.</summary>
-    public static void RouteTo(JsonNode json, string gateway, string receiver = Receiver, string? retry = null)
+    public static void RouteTo(JsonNode json, string gateway, string receiver = Receiver, string? retry = null, int chunksInFlight = 4)
     {
         if (!json["destinations"]!.AsArray().Any(destination => (string?)destination!["id"] == $"to-{gateway}"))
         {
             json["destinations"]!.AsArray().Add(JsonNode.Parse($$"""
                 { "id": "to-{{gateway}}", "kind": "gateway", "url": "https://{{gateway}}.example:8443/batch", "gateway": "{{gateway}}",
-                  "credentials": { "basic": { "user": "{{(string)json["gateway"]!["id"]!}}", "password": "env:PASSWORD" } } }
+                  "chunksInFlight": {{chunksInFlight}}, "credentials": { "basic": { "user": "{{(string)json["gateway"]!["id"]!}}", "password": "env:PASSWORD" } } }
                 """));
         }
 
