@@ -1,0 +1,109 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Receipts;
+using LinkGateway.Core.Tests.World;
+using static LinkGateway.Core.Tests.World.CoreWorld;
+using static LinkGateway.Core.Tests.World.WorldConfiguration;
+
+namespace LinkGateway.Core.Tests.Transfers;
+
+/// <summary>What a forward proves: the entry gateway's signed receipt must be of the very file that came.</summary>
+public sealed class EntryReceiptTests
+{
+    static readonly byte[] File = Bytes(ChunkSize + 1);
+
+    readonly CoreWorld _entry = new("gw-b");
+    readonly CoreWorld _world = new("gw-a");
+
+    public static TheoryData<string, Func<ReceiptContent, ReceiptContent>> Lies() => new()
+    {
+        { "kind", receipt => receipt with { Kind = ReceiptKind.Delivered } },
+        { "kind", receipt => receipt with { Receiver = Receiver } },
+        { "issuer", receipt => receipt with { Issuer = "gw-c" } },
+        { "origin", receipt => receipt with { Origin = Stranger } },
+        { "transferId", receipt => receipt with { TransferId = "b" } },
+        { "manifestDigest", receipt => receipt with { ManifestDigest = default } },
+        { "environment", receipt => receipt with { Environment = "production" } },
+        { "size", receipt => receipt with { Size = receipt.Size + 1 } },
+        { "chunkSize", receipt => receipt with { ChunkSize = receipt.ChunkSize * 2 } },
+        { "root", receipt => receipt with { Root = default } },
+        { "sha256", receipt => receipt with { Sha256 = default } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task A_receipt_of_something_else_is_refused_and_names_the_field(string field, Func<ReceiptContent, ReceiptContent> lie)
+    {
+        var document = new TestReceipts().Sign(lie(TestReceipts.Read(await EntryReceiptAsync())));
+
+        var refused = await ForwardAsync(document);
+
+        Assert.Equal("LG-2011", refused.Refusal?.Code);
+        Assert.EndsWith($" {field}", refused.Refusal!.Arguments[0], StringComparison.Ordinal);
+        Assert.Empty(await _world.Journal.ReceiptsAsync(ForwardIdentity("a"), Never));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_nobody_signed_is_refused() =>
+        Assert.Equal("LG-2011", (await ForwardAsync(TestReceipts.Forge(TestReceipts.Read(await EntryReceiptAsync())))).Refusal?.Code);
+
+    [Fact]
+    public async Task A_forward_without_a_receipt_is_refused() => Assert.Equal("LG-1002", (await ForwardAsync(null)).Refusal?.Code);
+
+    [Fact]
+    public async Task The_right_receipt_lets_the_forward_in_and_is_kept()
+    {
+        var document = await EntryReceiptAsync();
+
+        var accepted = await ForwardAsync(document);
+
+        Assert.Equal("Accepted", accepted.Value?.State);
+        Assert.Equal(document, (await _world.RowAsync(ForwardIdentity("a"))).EntryReceipt!.Value.ToArray());
+        Assert.Equal(Sha256Digest.Of(document), TestReceipts.Read(accepted.Value!.Receipt!.ReceiptDocument).Predecessor);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(ChunkSize + 1)]
+    public async Task A_forward_by_SubmitFile_carries_the_receipt_too(int size)
+    {
+        var file = Bytes(size);
+        var manifest = Manifest("a", file);
+        var receipt = (await _entry.SubmitAsync(manifest, file)).Value!.Receipt!.ReceiptDocument;
+        var request = new SubmitFileRequest
+        {
+            Transfer = Forwarded, Manifest = manifest, Hops = ["gw-b"], ChunkSize = ChunkSize, File = "file",
+            EntryReceiptDocument = TestReceipts.Forge(TestReceipts.Read(receipt)),
+        };
+
+        var forged = await _world.Transfers.SubmitFileAsync("gw-b", request, new TestBody(file), Never);
+        var without = await _world.Transfers.SubmitFileAsync("gw-b", request with { EntryReceiptDocument = null }, new TestBody(file), Never);
+        var right = await _world.Transfers.SubmitFileAsync("gw-b", request with { EntryReceiptDocument = receipt }, new TestBody(file), Never);
+
+        Assert.Equal(("LG-2011", "LG-1002"), (forged.Refusal?.Code, without.Refusal?.Code));
+        Assert.Equal("Accepted", right.Value?.State);
+    }
+
+    static TransferReference Forwarded => new() { Origin = Origin, TransferId = "a", Receiver = Receiver };
+
+    async Task<byte[]> EntryReceiptAsync() => (await _entry.SubmitAsync(Manifest("a", File), File)).Value!.Receipt!.ReceiptDocument;
+
+    async Task<Contract.Errors.Outcome<AcceptResult>> ForwardAsync(byte[]? entryReceipt)
+    {
+        var opened = await _world.Transfers.OpenTransferAsync(
+            "gw-b",
+            new OpenTransferRequest { Transfer = Forwarded, Manifest = Manifest("a", File), Hops = ["gw-b"], ChunkSize = ChunkSize },
+            Never);
+        for (var index = 0; index < ChunksOf(File); index++)
+        {
+            var chunk = Chunk("a", opened.Value!.Attempt, index, File) with { Transfer = Forwarded };
+            Assert.True((await _world.Transfers.PutChunkAsync("gw-b", chunk, new TestBody(Slice(File, index)), Never)).Succeeded);
+        }
+
+        var commit = new CommitTransferRequest
+        {
+            Transfer = Forwarded, Attempt = opened.Value!.Attempt, Size = File.Length, Sha256 = Sha256Digest.Of(File), EntryReceiptDocument = entryReceipt,
+        };
+        return await _world.Transfers.CommitTransferAsync("gw-b", commit, Never);
+    }
+}

@@ -1,0 +1,83 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Tests.World;
+using static LinkGateway.Core.Tests.World.CoreWorld;
+
+namespace LinkGateway.Core.Tests.Transfers;
+
+/// <summary>Storage fails at every single step: the sender is told so, nothing is half accepted, and the same upload succeeds afterwards.</summary>
+public class StorageTroubleTests
+{
+    const int ChunkSize = WorldConfiguration.ChunkSize;
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData((2 * ChunkSize) + 1)]
+    public Task A_submission_survives_a_journal_that_fails_at_any_commit(int size) => FailAtEveryStepAsync(
+        Bytes(size), (world, fail) => world.Journal.BeforeCommit = _ => fail(), (world, file) => world.SubmitAsync(Manifest("a", file), file));
+
+    [Fact]
+    public Task A_submission_survives_a_spool_that_fails_at_any_operation() => FailAtEveryStepAsync(
+        Bytes((2 * ChunkSize) + 1), FailSpool, (world, file) => world.SubmitAsync(Manifest("a", file), file));
+
+    [Fact]
+    public Task An_upload_in_chunks_survives_a_journal_that_fails_at_any_commit() => FailAtEveryStepAsync(
+        Bytes((2 * ChunkSize) + 1), (world, fail) => world.Journal.BeforeCommit = _ => fail(), UploadAsync);
+
+    [Fact]
+    public Task An_upload_in_chunks_survives_a_spool_that_fails_at_any_operation() =>
+        FailAtEveryStepAsync(Bytes((2 * ChunkSize) + 1), FailSpool, UploadAsync);
+
+    static void FailSpool(CoreWorld world, Action fail) => world.Spool.Fault = _ =>
+    {
+        fail();
+        return null;
+    };
+
+    static async Task FailAtEveryStepAsync(
+        byte[] file, Action<CoreWorld, Action> install, Func<CoreWorld, byte[], Task<Outcome<Contract.Messages.AcceptResult>>> upload)
+    {
+        var failed = true;
+        for (var failing = 0; failed; failing++)
+        {
+            await using var world = new CoreWorld();
+            var (step, at) = (0, failing);
+            failed = false;
+            install(world, () =>
+            {
+                if (Interlocked.Increment(ref step) - 1 != at) return;
+                failed = true;
+                throw new StorageException(StorageFailure.Full, "told to");
+            });
+
+            var answer = await upload(world, file);
+
+            if (failed)
+            {
+                Assert.Equal("LG-5002", answer.Refusal?.Code);
+                Assert.NotNull(answer.Refusal!.RetryAfter);
+                Assert.True((await world.Journal.FindTransferAsync(Identity("a"), Never))?.State is null or TransferState.Open, $"step {at}");
+                Assert.Empty(await world.Journal.ReceiptsAsync(Identity("a"), Never));
+                answer = await upload(world, file);
+            }
+
+            Assert.True(answer.Value?.State == "Accepted", $"step {at}: {answer.Refusal}");
+            Assert.Equal(file, await world.StoredAsync(Identity("a")));
+            Assert.InRange(failing, 0, 200);
+        }
+    }
+
+    static async Task<Outcome<Contract.Messages.AcceptResult>> UploadAsync(CoreWorld world, byte[] file)
+    {
+        var opened = await world.OpenAsync(Manifest("a", file));
+        if (!opened.Succeeded) return opened.Refusal;
+        for (var index = 0; index < ChunksOf(file); index++)
+        {
+            var put = await world.PutAsync("a", opened.Value.Attempt, index, file);
+            if (!put.Succeeded) return put.Refusal;
+        }
+
+        return await world.CommitAsync("a", opened.Value.Attempt, file);
+    }
+}
