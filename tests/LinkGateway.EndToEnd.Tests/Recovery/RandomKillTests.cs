@@ -30,21 +30,22 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         {
             files.Add(gateways.Temp.File($"kaoku-{round}.csv", Size, seed + round));
             var killed = random.Next(2) == 0 ? gateways.A : gateways.B;
-            // Some points lie behind the last chunk: in commit, publication and receipts.
-            var point = (long)(random.NextDouble() * Size * 1.1);
-            output.WriteLine($"round {round}: {killed.Id} after {point} bytes");
-            await SendAndKillAsync(sender, Order(files[^1]), killed, point);
+            // The pause lets some kills fall behind the last chunk: into commit, publication and receipts.
+            var (point, pause) = (random.Next(Size), TimeSpan.FromMilliseconds(random.Next(300)));
+            output.WriteLine($"round {round}: {killed.Id} after {point} bytes and {pause.TotalMilliseconds} ms");
+            await SendAndKillAsync(sender, Order(files[^1]), killed, point, pause);
             var status = await gateways.StatusAtBAsync(Path.GetFileName(files[^1]));
             Assert.All(status.Deliveries, delivery => Assert.Equal(nameof(DeliveryState.Delivered), delivery.State));
             Landing.HoldsOnly(gateways.Landing, [.. files]);
         }
     }
 
-    static async Task SendAndKillAsync(FileSender sender, SendOrder order, GatewayProcess killed, long point)
+    static async Task SendAndKillAsync(FileSender sender, SendOrder order, GatewayProcess killed, long point, TimeSpan pause)
     {
         var reached = killed.Relay.Passed(point);
         var sending = sender.SendAsync(order, null, CancellationToken.None).AsTask();
         await Task.WhenAny(reached, sending);
+        await Task.WhenAny(Task.Delay(pause), sending);
         await killed.KillAsync();
         await killed.StartAsync();
         var outcome = await sending.WaitAsync(Patience.Long);

@@ -28,12 +28,16 @@ sealed class RawRequest : IAsyncDisposable
         await request._tcp.ConnectAsync("127.0.0.1", gateway.Address.Port);
         request._tls = new SslStream(request._tcp.GetStream(), false, (_, shown, _, _) => (shown as X509Certificate2)?.Thumbprint == expected);
         await request._tls.AuthenticateAsClientAsync("localhost");
-        var head = new StringBuilder("POST /batch HTTP/1.1\r\n")
-            .Append($"Host: localhost:{gateway.Address.Port}\r\n")
-            .Append($"Content-Type: {contentType}\r\nSOAPAction: \"\"\r\n")
-            .Append(length is null ? "Transfer-Encoding: chunked\r\n" : $"Content-Length: {length}\r\n");
-        if (credentials is not null) head.Append($"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}\r\n");
-        await request._tls.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()));
+        string[] head =
+        [
+            "POST /batch HTTP/1.1",
+            $"Host: localhost:{gateway.Address.Port}",
+            $"Content-Type: {contentType}",
+            "SOAPAction: \"\"",
+            length is null ? "Transfer-Encoding: chunked" : $"Content-Length: {length}",
+            .. credentials is null ? Array.Empty<string>() : [$"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}"],
+        ];
+        await request._tls.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", head) + "\r\n\r\n"));
         return request;
     }
 
