@@ -48,10 +48,13 @@ public static class Program
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var term = OnSignal(PosixSignal.SIGTERM, () => stop.TrySetResult());
         using var interrupt = OnSignal(PosixSignal.SIGINT, () => stop.TrySetResult());
+        // From the beginning: unhandled, SIGHUP ends the process, and a deployment may send it as soon as the gateway says that it is ready.
+        var started = new TaskCompletionSource<GatewayHost>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var reload = OnSignal(PosixSignal.SIGHUP, () => _ = ReloadAsync(started.Task));
         try
         {
             await using var host = await GatewayHost.StartAsync(options);
-            using var reload = OnSignal(PosixSignal.SIGHUP, () => host.Reload());
+            started.SetResult(host);
             var ended = await Task.WhenAny(stop.Task, host.Failed);
             return (int)(ended == stop.Task ? ExitCode.Stopped : ExitCode.Failed);
         }
@@ -62,6 +65,8 @@ public static class Program
             return (int)error.ExitCode;
         }
     }
+
+    static async Task ReloadAsync(Task<GatewayHost> started) => (await started).Reload();
 
     static PosixSignalRegistration OnSignal(PosixSignal signal, Action action) => PosixSignalRegistration.Create(signal, context =>
     {

@@ -104,7 +104,8 @@ sealed class GatewayProcess : IDisposable
     public async Task ReloadAsync(string said)
     {
         _process!.Hangup();
-        await Patience.UntilAsync(() => Task.FromResult(Log), log => log.Contains(said, StringComparison.Ordinal));
+        await Patience.UntilAsync(() => Task.FromResult(Log), log => log.Contains(said, StringComparison.Ordinal) || _process.HasExited);
+        Assert.False(_process.HasExited, $"SIGHUP ended {Id}: {_process.Errors}{_process.Output}");
     }
 
     /// <summary>Its batch service as a participant sees it, past the relay: what the relay holds back or counts is not touched.</summary>
