@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using LinkGateway.Client.Batch;
+using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 
@@ -52,7 +54,8 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
         }
 
         var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter));
-        var outcome = await UploadAsync(work, order.ChunkSize, UploadFileAsync, cancellationToken);
+        // What a state file remembers is the file as it is now: then the earlier receipt needs no reading to be believed.
+        var outcome = await UploadAsync(work, order.ChunkSize, UploadFileAsync, saved is null ? DigestFileAsync : null, cancellationToken);
         if (outcome is { End: SendEnd.Accepted, Accepted: { } receipt } && saved is { AcceptedAt: null })
             TransferStateFile.Write(TransferStateFile.PathFor(path), saved with { AcceptedAt = receipt.At });
         return await WaitAsync(order, work, outcome with { Size = stamp.Size }, cancellationToken);
@@ -62,6 +65,16 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
             using var upload = new FileUpload(session, work.Repeater, meter, _options, path, stamp);
             return await upload.RunAsync(cancellationToken);
         }
+
+        async ValueTask<Sha256Digest> DigestFileAsync()
+        {
+            await using var file = File.Open(path, new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.SequentialScan,
+            });
+            return await DigestAsync(file, cancellationToken);
+        }
     }
 
     async ValueTask<SendOutcome> SendPipeAsync(SendOrder order, Stream pipe, ProgressMeter meter, CancellationToken cancellationToken)
@@ -70,7 +83,8 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
         if (manifest.TransferId.Length == 0) manifest = manifest with { TransferId = Guid.CreateVersion7().ToString() };
         var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter));
         var size = 0L;
-        var outcome = await UploadAsync(work, order.ChunkSize ?? _options.PipeChunkSize, UploadPipeAsync, cancellationToken);
+        var outcome = await UploadAsync(work, order.ChunkSize ?? _options.PipeChunkSize, UploadPipeAsync,
+            () => DigestAsync(pipe, cancellationToken), cancellationToken);
         return await WaitAsync(order, work, outcome with { Size = outcome.Accepted?.Size ?? size }, cancellationToken);
 
         async ValueTask<(ReceiptEntry?, SendStop?)> UploadPipeAsync(UploadSession session)
@@ -83,15 +97,31 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
     }
 
     async ValueTask<SendOutcome> UploadAsync(
-        Work work, long? chunkSize, Func<UploadSession, ValueTask<(ReceiptEntry?, SendStop?)>> upload, CancellationToken cancellationToken)
+        Work work,
+        long? chunkSize,
+        Func<UploadSession, ValueTask<(ReceiptEntry?, SendStop?)>> upload,
+        Func<ValueTask<Sha256Digest>>? digest,
+        CancellationToken cancellationToken)
     {
         work.Meter.Enter(SendPhase.Opening);
         var session = new UploadSession(client, work.Repeater, _time, work.Manifest);
         var stop = await session.OpenAsync(chunkSize, cancellationToken);
         var receipt = stop is null ? session.Opened.Receipt : null;
-        if (stop is null && receipt is null) (receipt, stop) = await upload(session);
+        if (receipt is not null && digest is not null)
+            stop = Compare(receipt, await digest());
+        else if (stop is null && receipt is null)
+            (receipt, stop) = await upload(session);
+        if (stop is not null) receipt = null;
         return Outcome(work.Manifest.TransferId, work.Meter, 0, stop) with { Accepted = receipt };
     }
+
+    // The id was chosen by hand and is taken: the gateway gives the earlier receipt without having seen what is to be sent now.
+    static SendStop? Compare(ReceiptEntry accepted, Sha256Digest digest) => digest == accepted.Sha256 ? null : new SendStop(SendEnd.Refused,
+        $"The gateway accepted {accepted.TransferId} before with other content, SHA-256 {accepted.Sha256} and not {digest}. "
+        + "Send this content under an id of its own.");
+
+    static async ValueTask<Sha256Digest> DigestAsync(Stream content, CancellationToken cancellationToken) =>
+        new(await SHA256.HashDataAsync(content, cancellationToken));
 
     async ValueTask<SendOutcome> WaitAsync(SendOrder order, Work work, SendOutcome outcome, CancellationToken cancellationToken)
     {

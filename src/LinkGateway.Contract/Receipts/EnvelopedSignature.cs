@@ -30,7 +30,7 @@ sealed class EnvelopedSignature
         var element = (XmlElement)signatures[0]!;
         if (element.ParentNode != root || Elements(root)[^1] != element) return (null, "the signature is not the last child of the root");
         if (Elements(element) is not [var signedInfo, var value, .. { Length: <= 1 } keyInfo]
-            || !Is(signedInfo, "SignedInfo") || !Is(value, "SignatureValue") || !keyInfo.All(info => Is(info, "KeyInfo")))
+            || !Is(signedInfo, "SignedInfo") || !IsBare(value, "SignatureValue") || !keyInfo.All(info => Is(info, "KeyInfo")))
             return (null, "the signature is not SignedInfo, SignatureValue and KeyInfo");
 
         if (Elements(signedInfo) is not [var canonicalization, var method, var reference]
@@ -68,7 +68,7 @@ sealed class EnvelopedSignature
             && Is(first, "Transform", DsigNames.EnvelopedSignature)
             && Is(second, "Transform", DsigNames.ExclusiveC14n)
             && Is(method, "DigestMethod", DsigNames.Sha256)
-            && Is(value, "DigestValue")
+            && IsBare(value, "DigestValue")
             ? value
             : null;
     }
@@ -80,7 +80,8 @@ sealed class EnvelopedSignature
     static bool Is(XmlElement element, string name, string algorithm) =>
         IsBare(element, name) && element.GetAttribute("Algorithm") == algorithm;
 
-    // Parameters such as InclusiveNamespaces, HMACOutputLength or an XPath would change what is signed.
+    // Parameters such as InclusiveNamespaces, HMACOutputLength or an XPath would change what is signed; and canonicalisation recurses, so
+    // that elements nested deep enough in a value would make it throw.
     static bool IsBare(XmlElement element, string name) => Is(element, name) && Elements(element).Length == 0;
 
     static byte[]? FromBase64(XmlElement element)

@@ -57,6 +57,31 @@ public sealed class ResumeTests
         Assert.Equal(0, bench.Service.ContentBytes);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Other_content_under_an_accepted_id_is_refused_and_never_called_accepted(bool asPipe)
+    {
+        await using var bench = await SenderBench.StartAsync();
+        var content = TempFolder.Bytes(3 * Chunk);
+        Assert.Equal(SendEnd.Accepted, (await SendUnderIdAsync()).End);
+
+        content[Chunk + 1] ^= 1;
+        var other = await SendUnderIdAsync();
+
+        Assert.Equal((SendEnd.Refused, null), (other.End, other.Accepted));
+        Assert.Contains("id of its own", other.Reason, StringComparison.Ordinal);
+        content[Chunk + 1] ^= 1;
+        Assert.Equal(SendEnd.Accepted, (await SendUnderIdAsync()).End);
+
+        ValueTask<SendOutcome> SendUnderIdAsync() => bench.SendAsync(new SendOrder
+        {
+            FilePath = asPipe ? null : bench.Folder.File("houses.csv", content),
+            Pipe = asPipe ? new MemoryStream(content, writable: false) : null,
+            Manifest = SenderBench.Manifest with { TransferId = "nightly" },
+        });
+    }
+
     [Fact]
     public async Task A_crash_between_acceptance_and_the_mark_in_the_state_file_is_healed()
     {

@@ -98,6 +98,23 @@ public sealed class ReceiptVerifierTests
         AssertVerdict(ReceiptVerdict.WrongShape, forgedBody + carrier + "</receipt>");
     }
 
+    // What walks XML by recursion throws, or ends the process, where elements are nested too deep.
+    [Theory]
+    [InlineData("<DigestValue>", "</DigestValue>")]
+    [InlineData("<SignatureValue>", "</SignatureValue>")]
+    [InlineData("<receiptId>", "</receiptId>")]
+    public void Elements_nested_as_deep_as_a_document_can_hold_make_a_receipt_invalid_and_nothing_worse(string start, string end)
+    {
+        const int Depth = 8_500;
+        var nested = start + string.Concat(Enumerable.Repeat("<a>", Depth)) + string.Concat(Enumerable.Repeat("</a>", Depth)) + end;
+        var from = Signed.IndexOf(start, StringComparison.Ordinal);
+        var to = Signed.IndexOf(end, StringComparison.Ordinal) + end.Length;
+        var deep = Encoding.UTF8.GetBytes(Signed[..from] + nested + Signed[to..]);
+        Assert.InRange(deep.Length, 0, ReceiptVerifier.MaxDocumentBytes);
+
+        Assert.False(ReceiptVerifier.Verify(deep, [TestKeys.P256]).IsValid);
+    }
+
     [Fact]
     public void Two_signatures_are_refused() =>
         AssertVerdict(ReceiptVerdict.WrongShape, Body(Signed) + SignatureOf(Signed) + SignatureOf(Signed) + "</receipt>");
