@@ -1,6 +1,5 @@
 using LinkGateway.Client.Batch;
 using LinkGateway.Contract.Identity;
-using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
 using LinkGateway.EndToEnd.Tests.Support;
@@ -36,18 +35,7 @@ public sealed class AcceptedTests
     static SubmitFileRequest Request(byte[] content) => new()
     {
         Transfer = new TransferReference { TransferId = "t1" },
-        Manifest = new Manifest
-        {
-            Origin = Configurations.Origin,
-            Receivers = [Configurations.Receiver],
-            InterfaceId = Configurations.Interface,
-            TransferId = "t1",
-            Kind = "full",
-            Environment = "test",
-            FileName = "kaoku.csv",
-            Size = content.Length,
-            Sha256 = Sha256Digest.Of(content),
-        },
+        Manifest = Manifests.Of("t1", "kaoku.csv") with { Size = content.Length, Sha256 = Sha256Digest.Of(content) },
         File = "",
     };
 }

@@ -1,5 +1,4 @@
 using LinkGateway.Client.Sending;
-using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.States;
 using LinkGateway.EndToEnd.Tests.Support;
 using Xunit.Abstractions;
@@ -22,6 +21,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         using var gateways = await TwoGateways.StartAsync();
         var sender = new FileSender(gateways.OriginByRelay, new FileSenderOptions
         {
+            DeliveryTimeout = Patience.Long,
             MaxPollInterval = TimeSpan.FromMilliseconds(500),
             Retry = new RetryOptions { MaxTries = 100, FirstDelay = TimeSpan.FromMilliseconds(100), MaxDelay = TimeSpan.FromSeconds(1) },
         });
@@ -57,15 +57,6 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         FilePath = path,
         ChunkSize = ChunkSize,
         WaitFor = WaitFor.Delivered,
-        Manifest = new Manifest
-        {
-            Origin = Configurations.Origin,
-            Receivers = [Configurations.Receiver],
-            InterfaceId = Configurations.Interface,
-            TransferId = Path.GetFileName(path),
-            Kind = "full",
-            Environment = "test",
-            FileName = Path.GetFileName(path),
-        },
+        Manifest = Manifests.Of(Path.GetFileName(path), Path.GetFileName(path)),
     };
 }
