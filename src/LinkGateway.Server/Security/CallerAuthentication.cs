@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Core.Configuration;
@@ -56,24 +57,40 @@ public sealed class CallerAuthentication(
         var participant = directory.FindByUser(credentials.User);
         if (participant is not null && _verified.Contains(credentials))
             return CallerCheck.Known(participant, "Basic");
-        if (failures.Blocked(source) is { } left)
-            return CallerCheck.Refused("too many failed logins", left);
+        var meant = participant?.Id ?? "";
+        if (failures.Blocked(source, meant) is { } left)
+            return TooMany(left);
         await Verifying.WaitAsync(cancellationToken);
         try
         {
-            // Looked up again: a caller that sends chunks in parallel need not be verified once for each.
-            if (participant is not null
-                && (_verified.Contains(credentials) || participant.Basic!.Password.Matches(credentials.Password, host)))
+            // Looked up again: a caller that sends chunks in parallel need not be verified once for each; and guesses sent in parallel
+            // must not all pass because none has failed yet.
+            if (participant is not null && _verified.Contains(credentials))
+                return CallerCheck.Known(participant, "Basic");
+            if (failures.Blocked(source, meant) is { } leftNow)
+                return TooMany(leftNow);
+            if (Matches(participant, credentials.Password))
             {
                 _verified.Add(credentials);
                 return CallerCheck.Known(participant, "Basic");
             }
+            failures.Failed(source, meant);
         }
         finally
         {
             Verifying.Release();
         }
-        failures.Failed(source);
         return CallerCheck.Refused(participant is null ? "unknown user" : $"wrong password for {participant}");
     }
+
+    // An unknown user costs the time that a known one costs, so that it does not tell who is known.
+    bool Matches([NotNullWhen(true)] Participant? participant, string password)
+    {
+        if (participant is not null)
+            return participant.Basic!.Password.Matches(password, host);
+        directory.All.FirstOrDefault(one => one.Basic is not null)?.Basic!.Password.Matches(password, host);
+        return false;
+    }
+
+    static CallerCheck TooMany(TimeSpan left) => CallerCheck.Refused("too many failed logins", left);
 }

@@ -30,10 +30,12 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
         ArgumentNullException.ThrowIfNull(request);
         await using var message = OutgoingMessage.Create(request.Version, request.Body,
             OutgoingMessage.HeaderWriter(request.Addressing, request.Headers), request.Attachments, request.Action);
+        using var early = EarlyAnswer.Watch();
+        var answered = false;
         try
         {
-            using var early = EarlyAnswer.Watch();
             var answer = await ExchangeAsync(address, request, message, ct);
+            answered = true;
             return await SoapResponse.ReadAsync(answer, limits ?? MessageLimits.Default, time ?? TimeProvider.System, ct);
         }
         catch (Exception e) when (e is SoapFormatException or MimeFormatException)
@@ -43,7 +45,9 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
         }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            throw new SoapTransportException(message.EndReached ? SoapTransportStage.MaybeSent : SoapTransportStage.NotSent,
+            // An answer that came before the request's end and broke off may have told of something done.
+            var maybe = message.EndReached || answered || early.HasBegun;
+            throw new SoapTransportException(maybe ? SoapTransportStage.MaybeSent : SoapTransportStage.NotSent,
                 $"The exchange with {address.Authority} broke: {e.Message}", e);
         }
     }

@@ -46,22 +46,23 @@ public sealed class CredentialsTests
     }
 
     [Fact]
-    public void A_source_is_blocked_after_the_allowed_failures_until_its_window_is_over_and_no_other_source_is()
+    public void A_participant_is_blocked_at_a_source_after_the_allowed_failures_until_its_window_is_over_and_nobody_else_is()
     {
         var clock = new ManualClock();
         var limiter = new FailureLimiter(clock);
         for (var i = 0; i < FailureLimiter.Allowed; i++)
         {
-            Assert.Null(limiter.Blocked(IPAddress.Loopback));
-            limiter.Failed(IPAddress.Loopback);
+            Assert.Null(limiter.Blocked(IPAddress.Loopback, "kaoku"));
+            limiter.Failed(IPAddress.Loopback, "kaoku");
         }
 
-        Assert.Equal(FailureLimiter.Window, limiter.Blocked(IPAddress.Loopback));
-        Assert.Null(limiter.Blocked(IPAddress.IPv6Loopback));
+        Assert.Equal(FailureLimiter.Window, limiter.Blocked(IPAddress.Loopback, "kaoku"));
+        Assert.Null(limiter.Blocked(IPAddress.Loopback, "koseki"));
+        Assert.Null(limiter.Blocked(IPAddress.IPv6Loopback, "kaoku"));
         clock.Advance(FailureLimiter.Window);
-        Assert.Null(limiter.Blocked(IPAddress.Loopback));
-        limiter.Failed(IPAddress.Loopback);
-        Assert.Null(limiter.Blocked(IPAddress.Loopback));
+        Assert.Null(limiter.Blocked(IPAddress.Loopback, "kaoku"));
+        limiter.Failed(IPAddress.Loopback, "kaoku");
+        Assert.Null(limiter.Blocked(IPAddress.Loopback, "kaoku"));
     }
 
     static string Basic(string pair, Encoding encoding) => "Basic " + Convert.ToBase64String(encoding.GetBytes(pair));

@@ -135,18 +135,54 @@ public sealed class LoginTests
     }
 
     [Fact]
-    public async Task Too_many_wrong_passwords_block_the_source_but_not_who_was_verified_before()
+    public async Task Too_many_wrong_passwords_block_that_user_at_that_source_and_no_other_behind_the_same_address()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var verified = gateway.As("koseki");
+
+        await GuessAsync(gateway);
+
+        Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku")));
+        Assert.Equal(Known, await CodeAsync(gateway.As("koseki")));
+    }
+
+    [Fact]
+    public async Task Too_many_wrong_passwords_do_not_block_who_was_verified_before()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var verified = gateway.As("kaoku");
         Assert.Equal(Known, await CodeAsync(verified));
 
+        await GuessAsync(gateway);
+
+        Assert.Equal(Known, await CodeAsync(verified));
+    }
+
+    [Fact]
+    public async Task Guesses_sent_in_parallel_get_no_further_than_those_sent_one_by_one()
+    {
+        const int Guesses = 60;
+        var hash = PasswordHash.Create(GatewayFolder.Password, iterations: 200_000).ToString();
+        await using var gateway = await TestGateway.StartAsync(
+            json => json["participants"]![0]!["credentials"]!["basic"]!["password"] = hash);
+        var guesser = gateway.Client(new ConnectionOptions
+        {
+            User = "kaoku",
+            Password = "guess",
+            TrustedServerCertificates = [gateway.ServerCertificate],
+            MaxConnections = Guesses,
+        }, gateway.Address);
+
+        await Task.WhenAll(Enumerable.Range(0, Guesses).Select(_ => CodeAsync(guesser)));
+
+        var lookedAt = gateway.Log.Texts(300).Count(text => text.Contains("wrong password", StringComparison.Ordinal));
+        Assert.InRange(lookedAt, FailureLimiter.Allowed, FailureLimiter.Allowed + Environment.ProcessorCount);
+    }
+
+    static async Task GuessAsync(TestGateway gateway)
+    {
         var guesser = gateway.As("kaoku", "guess");
         for (var i = 0; i < FailureLimiter.Allowed; i++)
             await CodeAsync(guesser);
-
-        Assert.Equal(Unknown, await CodeAsync(gateway.As("kaoku")));
-        Assert.Equal(Known, await CodeAsync(verified));
     }
 
     static async Task<string?> CodeAsync(BatchClient client) =>

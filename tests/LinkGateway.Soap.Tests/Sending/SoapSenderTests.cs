@@ -110,6 +110,23 @@ public class SoapSenderTests
         Assert.Equal(SoapTransportStage.NotSent, error.Stage);
     }
 
+    [Fact]
+    public async Task A_request_whose_early_answer_broke_off_is_in_doubt()
+    {
+        await using var server = new ScriptedServer(async (stream, ct) =>
+        {
+            await ScriptedServer.ReadHeadAsync(stream, ct);
+            await ScriptedServer.WriteAsync(stream,
+                "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<e:Env", ct);
+            stream.Socket.Shutdown(SocketShutdown.Send);
+            await stream.ReadExactlyAsync(new byte[1_000_000], ct);
+        });
+        using var http = new HttpClient(SoapHttpHandler.Create());
+        var error = await Assert.ThrowsAsync<SoapTransportException>(() =>
+            new SoapSender(http).SendAsync(server.Address, Upload(new ZeroStream(Large), true), CancellationToken.None));
+        Assert.Equal(SoapTransportStage.MaybeSent, error.Stage);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 100\r\n\r\n<e:Env")]
