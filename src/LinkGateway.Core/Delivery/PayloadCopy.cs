@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
@@ -12,8 +11,6 @@ namespace LinkGateway.Core.Delivery;
 /// <summary>Copies a payload into a file, durably, and checks every chunk against its digest on the way: what the disk has changed is not delivered.</summary>
 internal sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
 {
-    private const int BufferSize = 1 << 20;
-
     /// <summary>Copies; the file is new, whatever lay there before.</summary>
     /// <returns>Null when it is whole and durable; else why it may not be delivered.</returns>
     public async ValueTask<DeliveryOutcome?> RunAsync(TransferRecord transfer, string path, CancellationToken cancellationToken)
@@ -24,7 +21,7 @@ internal sealed class PayloadCopy(CoreServices services, TransferService transfe
         var target = await files.CreateAsync(path, transfer.Size!.Value, cancellationToken);
         await using (target)
         {
-            var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+            var buffer = PayloadBuffers.Rent();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             try
             {
@@ -38,7 +35,7 @@ internal sealed class PayloadCopy(CoreServices services, TransferService transfe
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer);
+                PayloadBuffers.Return(buffer);
             }
 
             await target.FlushAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
@@ -12,14 +11,12 @@ namespace LinkGateway.Core.Payloads;
 /// next chunk is received.
 /// </summary>
 /// <remarks>
-/// Bytes are copied once, from the receive buffers into blocks of half a MiB: measured cheaper than gathering small segments. With a
+/// Bytes are copied once, from the receive buffers into blocks of 256 KiB: measured cheaper than gathering small segments. With a
 /// scheduler the two hashes and the write are stages of their own (one upload then uses both cores); without one they run in line, which
-/// costs less when there are as many uploads as cores. At most <c>blocks in flight</c> × 512 KiB are held, whatever the size of the file.
+/// costs less when there are as many uploads as cores. At most <c>blocks in flight</c> × 256 KiB are held, whatever the size of the file.
 /// </remarks>
 internal sealed class PayloadIntake : IAsyncDisposable
 {
-    private const int BlockSize = 512 << 10;
-
     private readonly IIntakeTarget _target;
     private readonly IScheduler _scheduler;
     private readonly long _chunkSize;
@@ -113,7 +110,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
         if (_block is { } open)
         {
             _block = null;
-            ArrayPool<byte>.Shared.Return(open.Bytes);
+            PayloadBuffers.Return(open.Bytes);
         }
 
         foreach (var stage in _stages) await QuietlyAsync(stage.FinishAsync());
@@ -132,7 +129,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
             _nextIndex++;
         }
 
-        return new IntakeBlock(ArrayPool<byte>.Shared.Rent(BlockSize), _chunk);
+        return new IntakeBlock(PayloadBuffers.Rent(), _chunk);
     }
 
     private async ValueTask EndChunkAsync()
@@ -215,7 +212,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
 
     private static void Release(IntakeBlock block)
     {
-        if (block.Release()) ArrayPool<byte>.Shared.Return(block.Bytes);
+        if (block.Release()) PayloadBuffers.Return(block.Bytes);
     }
 
     private static async Task QuietlyAsync(Task task)

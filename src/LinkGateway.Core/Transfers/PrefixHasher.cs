@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Journal;
@@ -13,8 +12,6 @@ namespace LinkGateway.Core.Transfers;
 /// </summary>
 internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads, LiveTransfer transfer)
 {
-    private const int BufferSize = 1 << 20;
-
     private readonly Lock _lock = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _hashed;
@@ -75,7 +72,7 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
 
     private async Task RunAsync()
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var buffer = PayloadBuffers.Rent();
         try
         {
             await using var reader = await payloads.OpenAsync(transfer.Record!, CancellationToken.None);
@@ -88,7 +85,7 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            PayloadBuffers.Return(buffer);
             lock (_lock)
             {
                 _running = false;

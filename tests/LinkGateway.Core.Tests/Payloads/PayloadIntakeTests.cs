@@ -9,7 +9,7 @@ namespace LinkGateway.Core.Tests.Payloads;
 
 public class PayloadIntakeTests
 {
-    const int Block = 512 << 10;
+    const int Block = 256 << 10;
     const int Small = 64 << 10;
     const int Large = 1 << 20;
 
