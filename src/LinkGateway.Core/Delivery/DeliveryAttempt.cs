@@ -1,5 +1,6 @@
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Transfers;
 
@@ -49,8 +50,15 @@ internal sealed class DeliveryAttempt(CoreServices services, DeliveryRecord reco
         while (true)
         {
             await services.Scheduler.DelayAsync(lease / 3, ended);
-            // An attempt that has settled has given its lease back.
-            await WriteAsync(row => row.LeaseOwner is null ? row : row with { LeaseUntil = services.Now + lease }, "", ended);
+            try
+            {
+                // An attempt that has settled has given its lease back.
+                await WriteAsync(row => row.LeaseOwner is null ? row : row with { LeaseUntil = services.Now + lease }, "", ended);
+            }
+            catch (StorageException)
+            {
+                // Two thirds of the lease are left, and with them another renewal.
+            }
         }
     }
 

@@ -3,7 +3,6 @@ using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
-using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
@@ -40,8 +39,9 @@ internal sealed class ReceiptFeed(CoreServices services, GatewayDestination dest
                     failures = 0;
                 }
             }
-            catch (Exception e) when (e is StorageException or JournalConflictException)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
+                // Whatever it is, the receipts of this peer are fetched again: nothing else would ever ask for them.
                 events.ReceiptsTroubled(destination.Id, e.Message);
                 failures++;
             }

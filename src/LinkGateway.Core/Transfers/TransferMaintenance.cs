@@ -1,4 +1,5 @@
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Files;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -31,7 +32,15 @@ public sealed class TransferMaintenance(CoreServices services, TransferService t
     {
         while (true)
         {
-            await ExpireAsync(cancellationToken);
+            try
+            {
+                await ExpireAsync(cancellationToken);
+            }
+            catch (StorageException)
+            {
+                // What could not be expired now is found by the next sweep; whoever uploads is told of the trouble.
+            }
+
             await services.Scheduler.DelayAsync(SweepInterval, cancellationToken);
         }
     }

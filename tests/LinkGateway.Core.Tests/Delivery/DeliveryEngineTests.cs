@@ -1,5 +1,4 @@
 using LinkGateway.Contract.States;
-using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -73,6 +72,41 @@ public class DeliveryEngineTests
         goOn.SetResult();
         Assert.Equal(1, (await world.UntilAsync(Identity("a"), DeliveryState.HandedOver)).Attempts);
         Assert.Single(peer.Calls, call => call == "Open");
+    }
+
+    [Fact]
+    public async Task A_lease_that_could_not_be_renewed_once_is_renewed_at_the_next_time()
+    {
+        await using var world = new CoreWorld(configuration: json => RouteTo(json, "gw-b"));
+        await using var next = new CoreWorld("gw-b", parts: new WorldParts { Time = world.Time, Seed = 2 });
+        var peer = world.ConnectTo(next);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        peer.Before = (call, _) => call == "Commit" ? goOn.Task : Task.CompletedTask;
+        await world.StartAsync();
+        await world.SubmitAsync(Manifest("a"), Bytes(10));
+        await Waiting.UntilAsync(() => peer.Calls.Contains("Commit"), "the commit");
+        var first = (await world.DeliveryAsync(Identity("a"))).LeaseUntil;
+        var failed = false;
+        world.Journal.BeforeCommit = _ =>
+        {
+            if (failed) return;
+            failed = true;
+            throw new StorageException(StorageFailure.Unavailable, "told to");
+        };
+
+        await world.DriveAsync(() => failed, "a renewal that fails");
+        await world.UntilAsync(
+            Identity("a"),
+            delivery =>
+            {
+                if (delivery.LeaseUntil > first) return true;
+                world.Time.Advance(TimeSpan.FromMilliseconds(250));
+                return false;
+            },
+            "a renewal");
+
+        goOn.SetResult();
+        Assert.Equal(1, (await world.UntilAsync(Identity("a"), DeliveryState.HandedOver)).Attempts);
     }
 
     [Fact]

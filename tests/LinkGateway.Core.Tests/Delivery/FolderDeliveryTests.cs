@@ -4,7 +4,6 @@ using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
-using LinkGateway.Core.Journal;
 using LinkGateway.Core.Tests.World;
 using LinkGateway.Testing.Files;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -167,7 +166,7 @@ public class FolderDeliveryTests
         world.Journal.BeforeCommit = batch =>
         {
             if (batch.Deliveries.Any(delivery => delivery.State == DeliveryState.Publishing) && !world.Files.Paths.Contains("/out/a.csv"))
-                PutFileAsync(world.Files, "a.csv").AsTask().Wait(Never);
+                Assert.True(PutFileAsync(world.Files, "a.csv").IsCompletedSuccessfully);
         };
         await world.StartAsync();
         await world.SubmitAsync(Manifest("a"), Bytes(10));
@@ -242,7 +241,7 @@ public class FolderDeliveryTests
 
     internal static string Text(JsonElement control, string name) => control.GetProperty(name).GetString()!;
 
-    static async ValueTask PutFileAsync(RecordingFileSystem files, string name)
+    static async Task PutFileAsync(RecordingFileSystem files, string name)
     {
         await files.CreateDirectoryAsync(Folder, Never);
         await using var handle = await files.CreateAsync($"{Folder}/{name}", 0, Never);

@@ -1,4 +1,3 @@
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
@@ -190,6 +189,20 @@ public sealed class ForwardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receipts_are_fetched_again_after_anything_that_went_wrong()
+    {
+        var failures = 0;
+        _peer.Before = (call, _) => call == "Receipts" && Interlocked.Increment(ref failures) <= 3
+            ? throw new InvalidOperationException("a defect")
+            : Task.CompletedTask;
+        await _a.SubmitAsync(Manifest("a"), Bytes(10));
+
+        await _a.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.InRange(_a.Events.Troubles.Count, 2, 3);
+    }
+
+    [Fact]
     public async Task A_cancel_upstream_is_carried_on_while_chunks_flow()
     {
         var file = Bytes(3 * ChunkSize);
@@ -254,6 +267,37 @@ public sealed class ForwardTests : IAsyncLifetime
         var waiting = await _a.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "a refusal");
 
         Assert.Equal(_a.Services.Now + TimeSpan.FromHours(1), waiting.NextAttemptAt);
+    }
+
+    [Fact]
+    public async Task An_acceptance_wakes_what_waits_for_chunks()
+    {
+        var file = Bytes(2 * ChunkSize);
+        var attempt = (await _a.OpenAsync(Manifest("a"))).Value!.Attempt;
+        await _a.PutAsync("a", attempt, 0, file);
+        await ChunkArrivesAsync(0);
+        await _a.DriveAsync(Identity("a"), DeliveryState.Waiting);
+        _peer.Before = (call, _) => call == "Receipts" ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
+
+        await _a.PutAsync("a", attempt, 1, file);
+        await _a.CommitAsync("a", attempt, file);
+
+        Assert.Equal(1, (await _a.UntilAsync(Identity("a"), DeliveryState.HandedOver)).Attempts);
+    }
+
+    [Fact]
+    public async Task An_acceptance_does_not_wake_what_rests_after_a_failure()
+    {
+        _peer.Fault = call => call == "Open" ? new PeerFault.Refuse("LG-5001", TimeSpan.FromHours(1)) : null;
+        var file = Bytes(2 * ChunkSize);
+        var attempt = (await _a.OpenAsync(Manifest("a"))).Value!.Attempt;
+        await _a.PutAsync("a", attempt, 0, file);
+        var resting = await _a.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "a refusal");
+
+        await _a.PutAsync("a", attempt, 1, file);
+        await _a.CommitAsync("a", attempt, file);
+
+        Assert.Equal(resting.NextAttemptAt, (await _a.DeliveryAsync(Identity("a"))).NextAttemptAt);
     }
 
     [Theory]

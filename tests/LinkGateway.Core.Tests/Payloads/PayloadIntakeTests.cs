@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Payloads;
@@ -212,7 +211,7 @@ public class PayloadIntakeTests
     static Func<int, Task> FailAt(int failing) =>
         chunk => chunk == failing ? throw new StorageException(StorageFailure.Full, "told to") : Task.CompletedTask;
 
-    static PipeReader Source(byte[] file, Func<int> piece) => new PieceReader(file, piece, null, _ => default);
+    static PieceReader Source(byte[] file, Func<int> piece) => new PieceReader(file, piece, null, _ => default);
 
     PayloadIntake Intake(IntakeRecorder recorder, bool staged, long chunkSize) =>
         new(recorder, _scheduler, staged, firstIndex: 0, chunkSize, hashWhole: true, Never);

@@ -117,7 +117,7 @@ public class ChunkMapTests
 
     sealed record Case(long Size, IReadOnlyList<int> Indexes, int Limit, long Start, long Asked)
     {
-        public IReadOnlySet<int> Distinct { get; } = Indexes.ToHashSet();
+        public HashSet<int> Distinct { get; } = Indexes.ToHashSet();
 
         public long LengthOf(int index) => Math.Min(ChunkSize, Size - (index * ChunkSize));
     }

@@ -1,4 +1,3 @@
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
@@ -405,6 +404,26 @@ public class ChunkedUploadTests
         Assert.Empty(_world.Spool.Paths);
         Assert.Equal("LG-2009", (await _world.PutAsync("a", attempt, 1, file)).Refusal?.Code);
         Assert.Equal(2, (await _world.OpenAsync(Manifest("a"))).Value!.Attempt);
+    }
+
+    [Fact]
+    public async Task Uploads_expire_although_the_journal_failed_for_a_while()
+    {
+        await _world.OpenAsync(Manifest("a"));
+        _world.Time.Advance(TimeSpan.FromDays(8));
+        var failures = 0;
+        _world.Journal.BeforeCommit = _ =>
+        {
+            if (failures++ < 2) throw new StorageException(StorageFailure.Unavailable, "told to");
+        };
+        using var stop = new CancellationTokenSource();
+        var running = _world.Maintenance.RunAsync(stop.Token);
+
+        await _world.DriveAsync(() => failures > 2, "another sweep");
+        await Waiting.UntilAsync(async () => (await _world.StatusAsync("a")).State == "Expired", () => "expiry");
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     [Fact]

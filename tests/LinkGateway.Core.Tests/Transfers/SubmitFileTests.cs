@@ -1,8 +1,5 @@
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
-using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
-using LinkGateway.Contract.States;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
