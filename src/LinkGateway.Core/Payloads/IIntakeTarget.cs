@@ -9,7 +9,8 @@ internal interface IIntakeTarget
     ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A chunk's bytes are handed to its writer and hashed. Called in order, while the next chunk is being received.
+    /// A chunk's bytes are handed to its writer and hashed. Called while the next chunks are being received, also for
+    /// several chunks at once.
     /// </summary>
     ValueTask EndChunkAsync(int index, long length, Sha256Digest digest, CancellationToken cancellationToken);
 }

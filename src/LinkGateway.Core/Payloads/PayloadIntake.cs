@@ -17,6 +17,9 @@ namespace LinkGateway.Core.Payloads;
 /// </remarks>
 internal sealed class PayloadIntake : IAsyncDisposable
 {
+    // Enough to hide a flush behind the reception of the next chunks, which share it; the bytes themselves are out of our hands by then.
+    private const int MaxSealing = 4;
+
     private readonly IIntakeTarget _target;
     private readonly IScheduler _scheduler;
     private readonly long _chunkSize;
@@ -25,9 +28,9 @@ internal sealed class PayloadIntake : IAsyncDisposable
     private readonly IntakeStage[] _stages;
     private readonly CancellationToken _cancellation;
     private readonly List<IntakeChunk> _unsealed = [];
+    private readonly Queue<Task> _sealing = [];
     private IntakeBlock? _block;
     private IntakeChunk? _chunk;
-    private Task _sealing = Task.CompletedTask;
     private int _nextIndex;
 
     /// <summary>Prepares to take in bytes from the beginning of chunk <paramref name="firstIndex"/> on.</summary>
@@ -100,7 +103,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
     {
         if (_chunk is not null) await EndChunkAsync();
         foreach (var stage in _stages) await stage.FinishAsync();
-        await _sealing;
+        while (_sealing.TryDequeue(out var seal)) await seal;
         return new IntakeResult(Length, _wholeHash is null ? null : Take(_wholeHash));
     }
 
@@ -115,7 +118,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
 
         foreach (var stage in _stages) await QuietlyAsync(stage.FinishAsync());
         lock (_unsealed) _unsealed.ForEach(chunk => chunk.Abandon());
-        await QuietlyAsync(_sealing);
+        foreach (var seal in _sealing) await QuietlyAsync(seal);
         _chunkHash.Dispose();
         _wholeHash?.Dispose();
     }
@@ -140,9 +143,9 @@ internal sealed class PayloadIntake : IAsyncDisposable
         await PostAsync();
         _chunk = null;
 
-        // One chunk is sealed while the next is received; a second wait here is the back-pressure of a slow disk.
-        await _sealing;
-        _sealing = _scheduler.Run(() => SealAsync(chunk));
+        // Chunks are sealed while the next ones are received; the wait here is the back-pressure of a slow disk, and hands failures on.
+        while (_sealing.Count == MaxSealing || (_sealing.TryPeek(out var oldest) && oldest.IsCompleted)) await _sealing.Dequeue();
+        _sealing.Enqueue(_scheduler.Run(() => SealAsync(chunk)));
     }
 
     private async ValueTask PostAsync()

@@ -16,7 +16,7 @@ internal sealed class ChunkTarget(CoreServices services, TransferRegistry regist
 
     private readonly Dictionary<int, IChunkWriter> _writers = [];
 
-    /// <summary>The last chunk that ended.</summary>
+    /// <summary>The highest chunk that ended.</summary>
     public ChunkRecord? Ended { get; private set; }
 
     public async ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken)
@@ -33,10 +33,11 @@ internal sealed class ChunkTarget(CoreServices services, TransferRegistry regist
         live.LastByteAt = services.Now;
         if (live.Chunks.TryGet(index, out var held) && (held.Sha256 != digest || held.Length != length))
             throw new UploadException(new Refusal(ErrorCatalogue.ChunkDiffers, $"{index}"));
-        Ended = new ChunkRecord(index, length, digest);
+        var chunk = new ChunkRecord(index, length, digest);
+        lock (_writers) Ended = Ended?.Index > index ? Ended : chunk;
 
         // A shorter chunk is the last of its file only when the message says so; of one that was cut off, no later attempt could make it whole.
-        if (sealAtOnce && length == record.ChunkSize) await SealAsync(Ended.Value, cancellationToken);
+        if (sealAtOnce && length == record.ChunkSize) await SealAsync(chunk, cancellationToken);
     }
 
     /// <summary>Makes the chunk durable: bytes first, then its entry in the journal.</summary>

@@ -49,7 +49,7 @@ public class PayloadIntakeTests
 
         Assert.Equal((size, Sha256Digest.Of(file)), (result.Length, result.Sha256));
         Assert.Equal(ChunksOf(file, chunkSize), recorder.Ended.Count);
-        foreach (var (ended, index) in recorder.Ended.Select((ended, index) => (ended, index)))
+        foreach (var (ended, index) in recorder.Ended.OrderBy(ended => ended.Index).Select((ended, index) => (ended, index)))
         {
             var slice = Slice(file, index, chunkSize);
             Assert.Equal((index, slice.Length, Sha256Digest.Of(slice.Span)), ended);
@@ -87,7 +87,7 @@ public class PayloadIntakeTests
         var result = await intake.CompleteAsync();
 
         Assert.Null(result.Sha256);
-        Assert.Equal([7, 8], recorder.Ended.Select(ended => ended.Index));
+        Assert.Equal([7, 8], recorder.Ended.Select(ended => ended.Index).Order());
     }
 
     [Theory]
@@ -144,7 +144,10 @@ public class PayloadIntakeTests
         if (step == "source") Assert.IsType<Core.Transfers.UploadException>(failure);
         else Assert.Equal(StorageFailure.Full, Assert.IsType<StorageException>(failure).Failure);
         await Waiting.UntilAsync(() => _scheduler.Running == 0, "rest");
-        Assert.DoesNotContain(recorder.Ended, ended => ended.Index > chunk || (ended.Index == chunk && step != "source"));
+
+        // Several chunks are ended at once: those that were received before the failed end was noticed may have ended too.
+        if (step == "end") Assert.DoesNotContain(recorder.Ended, ended => ended.Index == chunk);
+        else Assert.DoesNotContain(recorder.Ended, ended => ended.Index > chunk || (ended.Index == chunk && step != "source"));
     }
 
     [Theory]
