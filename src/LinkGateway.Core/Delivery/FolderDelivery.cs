@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
@@ -23,6 +24,8 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
 {
     private const int MaxNumber = 10_000;
 
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _replacing = new(StringComparer.Ordinal);
+
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
         var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
@@ -32,7 +35,25 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
             if (await PrepareAsync(attempt, folder, place, cancellationToken) is { } obstacle) return obstacle;
         }
 
-        return await PublishAsync(attempt, folder, place, cancellationToken);
+        return folder.OnExists == OnExists.Replace
+            ? await ReplaceAsync(attempt, folder, place, cancellationToken)
+            : await PublishAsync(attempt, folder, place, cancellationToken);
+    }
+
+    /// <summary>Publishes one at a time: of two deliveries under one name, the data of the one must not meet the control file of the other.</summary>
+    private async ValueTask<DeliveryOutcome> ReplaceAsync(
+        DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
+    {
+        var turn = _replacing.GetOrAdd(place.Folder, static _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await PublishAsync(attempt, folder, place, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async ValueTask<DeliveryOutcome?> PrepareAsync(

@@ -83,7 +83,9 @@ internal sealed class SubmitFile(
             ended = live.Record;
         }
 
-        var drafted = opening.Draft(admitted, ended, request.ChunkSize, bytes.Length);
+        // A proposal smaller than the file would only cut into chunks what is already here; a forward must keep its size.
+        var proposal = admitted.Identity.IsEntry && request.ChunkSize is > 0 and { } wish ? Math.Max(wish, bytes.Length) : request.ChunkSize;
+        var drafted = opening.Draft(admitted, ended, proposal, bytes.Length);
         if (!drafted.Succeeded) return drafted.Refusal;
         var root = bytes.Length == 0 ? Sha256Digest.Of([]) : Sha256Digest.Of(digest.ToArray());
         var facts = new PayloadFacts(bytes.Length, digest, root);

@@ -196,6 +196,28 @@ public class FolderDeliveryTests
     }
 
     [Fact]
+    public async Task Files_that_replace_each_other_at_once_leave_one_with_its_own_control_file()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await using var world = new CoreWorld(configuration: OnExists("replace"));
+            var random = new Random(round);
+            for (var i = 0; i < 4; i++) await world.SubmitAsync(Manifest($"t{i}") with { FileName = "a.csv" }, Bytes(10 + i));
+            await world.StartAsync(new SlowFileSystem(world.Files, () => Task.Delay(Next(random, 4))));
+
+            for (var i = 0; i < 4; i++) await world.UntilAsync(Identity($"t{i}"), DeliveryState.Delivered);
+
+            Assert.Equal(["/out/a.csv", "/out/a.csv.ctl.json"], world.Files.Paths);
+            Assert.Equal(Text(Control(world.Files, "a.csv"), "sha256"), Sha256Digest.Of(world.Files.Content("/out/a.csv")).ToString());
+        }
+
+        static int Next(Random random, int end)
+        {
+            lock (random) return random.Next(end);
+        }
+    }
+
+    [Fact]
     public async Task Bytes_that_the_disk_has_changed_are_not_delivered()
     {
         await using var world = new CoreWorld();

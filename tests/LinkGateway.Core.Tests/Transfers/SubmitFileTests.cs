@@ -277,6 +277,19 @@ public class SubmitFileTests
     }
 
     [Fact]
+    public async Task A_small_file_is_one_chunk_whatever_its_sender_proposes()
+    {
+        await using var world = new CoreWorld(configuration: json => json["limits"]!["inlinePayloadBytes"] = 4 * ChunkSize);
+        var file = Bytes(ChunkSize + 1);
+
+        var answer = await world.SubmitAsync(Manifest("a", file), file, chunkSize: ChunkSize);
+
+        Assert.Equal("Accepted", answer.Value?.State);
+        Assert.Equal(2 * ChunkSize, (await world.StatusAsync("a")).ChunkSize);
+        Assert.Equal("LG-1003", (await world.SubmitAsync(Manifest("b", file), file, chunkSize: -1)).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task A_small_file_gives_way_to_nothing_that_was_begun_with_another_manifest()
     {
         await _world.OpenAsync(Manifest("a"));

@@ -7,6 +7,7 @@ using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Storage.Files;
@@ -189,10 +190,11 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     }
 
     /// <summary>Starts to deliver, and to fetch receipts.</summary>
-    public async Task StartAsync()
+    /// <param name="files">The file system of folder destinations; null for <see cref="Files"/> itself.</param>
+    public async Task StartAsync(IFileSystem? files = null)
     {
         await Files.CreateDirectoryAsync(Folder, Never);
-        Engine = new DeliveryEngine(Services, Transfers, Files, this, Events);
+        Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events);
         _workers.Add(Engine.RunAsync(_stop.Token));
         _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
     }
