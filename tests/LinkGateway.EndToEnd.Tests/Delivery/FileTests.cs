@@ -41,7 +41,7 @@ public sealed class FileTests(SharedGateways shared) : IClassFixture<SharedGatew
 
     [Theory]
     [InlineData("家屋データ_髙﨑①.csv")]
-    [InlineData("name with spaces &amp; ümläuts (1).csv")]
+    [InlineData("name with spaces & ümläuts (1).csv")]
     public async Task A_file_keeps_its_name(string name)
     {
         var file = _gateways.Temp.File(name, 100_000);
