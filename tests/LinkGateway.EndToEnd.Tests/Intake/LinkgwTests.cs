@@ -47,7 +47,8 @@ public sealed class LinkgwTests
     {
         using var gateways = await TwoGateways.StartAsync();
         var file = gateways.Temp.File("kaoku.csv", 1 << 20);
-        string[] command = [.. gateways.Send(file).Select(word => word == gateways.A.TlsCertificate ? gateways.B.TlsCertificate : word), "--tries", "2"];
+        var (right, wrong) = (gateways.A.TlsCertificate, gateways.B.TlsCertificate);
+        string[] command = [.. gateways.Send(file).Select(word => word == right ? wrong : word), "--tries", "2"];
 
         (await gateways.RunAsync(command)).Ended(Temporary);
 
