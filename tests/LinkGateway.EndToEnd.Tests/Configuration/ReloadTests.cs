@@ -21,12 +21,15 @@ public sealed class ReloadTests
 
         gateways.A.WriteConfiguration("{ \"gateway\": ");
         await gateways.A.ReloadAsync("was not reloaded");
-        var second = gateways.Send(gateways.Temp.File("second.csv", 100_000, seed: 2), "--to", Configurations.Archive, "--wait", "delivered");
-        (await gateways.RunAsync(second)).Ended(0);
+        var second = gateways.Temp.File("second.csv", 100_000, seed: 2);
+        (await gateways.RunAsync(gateways.Send(second, "--to", Configurations.Archive, "--wait", "delivered"))).Ended(0);
         Assert.Equal(["first.csv", "first.csv.ctl.json", "second.csv", "second.csv.ctl.json"], Landing.Names(gateways.Archive));
     }
 
     static void AddRoute(JsonNode json) => json["routes"]!.AsArray().Add(JsonNode.Parse($$"""
-        { "origin": "{{Configurations.Origin}}", "interface": "{{Configurations.Interface}}", "receiver": "{{Configurations.Archive}}", "destination": "archive" }
+        {
+          "origin": "{{Configurations.Origin}}", "interface": "{{Configurations.Interface}}", "receiver": "{{Configurations.Archive}}",
+          "destination": "archive"
+        }
         """));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LinkGateway.Client.Batch;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Messages;
@@ -30,7 +29,8 @@ public sealed class FileTests(SharedGateways shared) : IClassFixture<SharedGatew
 
         var sent = await SendAsync(inChunks);
         var content = await File.ReadAllBytesAsync(inOne);
-        var request = new SubmitFileRequest { Transfer = new TransferReference(), Manifest = Manifests.Of(Name(inOne), Name(inOne)), File = "" };
+        var manifest = Manifests.Of(Name(inOne), Name(inOne));
+        var request = new SubmitFileRequest { Transfer = new TransferReference(), Manifest = manifest, File = "" };
         TwoGateways.Answered(await _gateways.OriginAtA.SubmitFileAsync(request, UploadContent.From(content), CancellationToken.None));
         await _gateways.UntilAtAAsync(Name(inOne), DeliveryState.Delivered);
 
@@ -41,7 +41,7 @@ public sealed class FileTests(SharedGateways shared) : IClassFixture<SharedGatew
 
     [Theory]
     [InlineData("家屋データ_髙﨑①.csv")]
-    [InlineData("name with spaces &amp; ümläuts (1).csv")]
+    [InlineData("name with spaces & ümläuts (1).csv")]
     public async Task A_file_keeps_its_name(string name)
     {
         var file = _gateways.Temp.File(name, 100_000);
@@ -56,7 +56,7 @@ public sealed class FileTests(SharedGateways shared) : IClassFixture<SharedGatew
     public async Task Many_files_at_once_all_arrive()
     {
         var files = Enumerable.Range(0, 24)
-            .Select(number => _gateways.Temp.File(string.Create(CultureInfo.InvariantCulture, $"many-{number}.csv"), 1_000_000, seed: number)).ToList();
+            .Select(number => _gateways.Temp.File($"many-{number:D2}.csv", 1_000_000, seed: number)).ToList();
 
         var outcomes = await Task.WhenAll(files.Select(SendAsync));
 
@@ -68,7 +68,16 @@ public sealed class FileTests(SharedGateways shared) : IClassFixture<SharedGatew
 
     string Landed(string sent) => Path.Combine(_gateways.Landing, Name(sent));
 
-    async Task<SendOutcome> SendAsync(string path) => await new FileSender(_gateways.OriginAtA, new FileSenderOptions { DeliveryTimeout = Patience.Long }).SendAsync(
-        new SendOrder { FilePath = path, ChunkSize = ChunkSize, WaitFor = WaitFor.Delivered, Manifest = Manifests.Of(Name(path), Name(path)) },
-        null, CancellationToken.None);
+    async Task<SendOutcome> SendAsync(string path)
+    {
+        var order = new SendOrder
+        {
+            FilePath = path,
+            ChunkSize = ChunkSize,
+            WaitFor = WaitFor.Delivered,
+            Manifest = Manifests.Of(Name(path), Name(path)),
+        };
+        var sender = new FileSender(_gateways.OriginAtA, new FileSenderOptions { DeliveryTimeout = Patience.Long });
+        return await sender.SendAsync(order, null, CancellationToken.None);
+    }
 }

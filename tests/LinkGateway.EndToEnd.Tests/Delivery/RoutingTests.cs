@@ -38,7 +38,8 @@ public sealed class RoutingTests(SharedGateways shared) : IClassFixture<SharedGa
         await _gateways.UntilAtAAsync("taken", DeliveryState.Held);
 
         var status = await _gateways.RunAsync(
-            "status", "taken", "--server", _gateways.A.Address.ToString(), "--trust", _gateways.A.TlsCertificate, "--user", Configurations.Origin, "--json");
+            "status", "taken", "--server", _gateways.A.Address.ToString(), "--trust", _gateways.A.TlsCertificate, "--user", Configurations.Origin,
+            "--json");
 
         var delivery = Assert.Single(status.Ended(0).Json.GetProperty("deliveries").EnumerateArray());
         Assert.Equal("Held", delivery.GetProperty("state").GetString());

@@ -99,8 +99,11 @@ public sealed class TwoHopTests(TwoHopTests.SentFile sent) : IClassFixture<TwoHo
         Landing.HoldsOnly(_gateways.Landing, sent.File);
     }
 
-    async Task VerifyAsync(int exitCode, string receipt, string? file, string certificate) =>
-        (await _gateways.RunAsync(["verify", receipt, .. file is null ? Array.Empty<string>() : [file], "--trust", certificate])).Ended(exitCode);
+    async Task VerifyAsync(int exitCode, string receipt, string? file, string certificate)
+    {
+        string[] files = file is null ? [receipt] : [receipt, file];
+        (await _gateways.RunAsync(["verify", .. files, "--trust", certificate])).Ended(exitCode);
+    }
 
     static ReceiptContent Verified(string path, GatewayProcess issuer)
     {

@@ -30,11 +30,25 @@ public sealed class LinkgwTests
     }
 
     [Fact]
+    public async Task A_pipe_of_unknown_length_arrives_whole()
+    {
+        using var gateways = await TwoGateways.StartAsync();
+        var file = gateways.Temp.File("kaoku.csv", (5 << 20) + 7);
+        using var sending = gateways.Start(gateways.Send("-", "--name", "kaoku.csv", "--chunk-size", "1MiB", "--wait", "delivered"));
+
+        await sending.PipeAsync(file);
+
+        (await sending.ResultAsync()).Ended(0);
+        Landing.HoldsOnly(gateways.Landing, file);
+    }
+
+    [Fact]
     public async Task A_gateway_that_shows_another_certificate_than_the_trusted_one_gets_neither_password_nor_file()
     {
         using var gateways = await TwoGateways.StartAsync();
         var file = gateways.Temp.File("kaoku.csv", 1 << 20);
-        string[] command = [.. gateways.Send(file).Select(word => word == gateways.A.TlsCertificate ? gateways.B.TlsCertificate : word), "--tries", "2"];
+        var (right, wrong) = (gateways.A.TlsCertificate, gateways.B.TlsCertificate);
+        string[] command = [.. gateways.Send(file).Select(word => word == right ? wrong : word), "--tries", "2"];
 
         (await gateways.RunAsync(command)).Ended(Temporary);
 

@@ -1,3 +1,5 @@
+using LinkGateway.Client.Sending;
+using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
 using LinkGateway.EndToEnd.Tests.Support;
 
@@ -77,7 +79,7 @@ public sealed class SubmitFileTests(SharedGateways shared) : IClassFixture<Share
     public async Task What_no_route_names_is_refused_by_a_fault_that_can_be_read_while_the_body_is_still_being_sent(bool chunked)
     {
         var message = SubmitMessage.For("no-route", TempFolder.Bytes(Large), receiver: Configurations.Stranger);
-        await using var request = await RawRequest.PostAsync(_gateways.A, Credentials, SubmitMessage.ContentType, chunked ? null : message.Length);
+        await using var request = await PostAsync(Credentials, chunked ? null : message.Length);
         await request.SendAsync(message.Before);
         await request.SendAsync(message.Attachment.AsMemory(0, Large / 4));
 
@@ -99,8 +101,7 @@ public sealed class SubmitFileTests(SharedGateways shared) : IClassFixture<Share
     {
         var transferId = $"cut-{size}-{chunked}";
         var message = SubmitMessage.For(transferId, TempFolder.Bytes(size));
-        await using var request = await RawRequest.PostAsync(
-            _gateways.A, Credentials, SubmitMessage.ContentType, chunked ? null : message.Before.Length + message.Attachment.Length);
+        await using var request = await PostAsync(Credentials, chunked ? null : message.Before.Length + message.Attachment.Length);
         await request.SendAsync(message.Before);
         await request.SendAsync(message.Attachment);
         await request.EndAsync();
@@ -116,13 +117,47 @@ public sealed class SubmitFileTests(SharedGateways shared) : IClassFixture<Share
         Assert.Equal(message.Attachment, await File.ReadAllBytesAsync(Landed(transferId)));
     }
 
+    [Fact]
+    public async Task A_message_that_broke_off_is_continued_in_chunks_and_only_the_rest_is_sent()
+    {
+        const int ChunkSize = 1 << 20;
+        var file = _gateways.Temp.File("broken.csv", 8 * ChunkSize);
+        var message = SubmitMessage.For("broken", await File.ReadAllBytesAsync(file), chunkSize: ChunkSize);
+        await using (var request = await PostAsync(Credentials, message.Length))
+        {
+            await request.SendAsync(message.Before);
+            await request.SendAsync(message.Attachment.AsMemory(0, (5 * ChunkSize) + 1000));
+            await Patience.UntilAsync(() => HeldAsync("broken"), held => held == 5 * ChunkSize);
+        }
+
+        var sent = await new FileSender(_gateways.OriginAtA, new FileSenderOptions { DeliveryTimeout = Patience.Long }).SendAsync(
+            new SendOrder
+            {
+                FilePath = file,
+                WaitFor = WaitFor.Delivered,
+                Manifest = Manifests.Of("broken", "broken.csv") with { Receivers = [Configurations.Archive] },
+            },
+            null, CancellationToken.None);
+
+        Assert.True(sent.End == SendEnd.Delivered, sent.Reason);
+        Assert.Equal((5 * ChunkSize, 3 * ChunkSize), (sent.BytesHeld, sent.BytesSent));
+        Assert.Equal(TempFolder.Sha256(file), TempFolder.Sha256(Landed("broken")));
+    }
+
+    async Task<long> HeldAsync(string transferId) => (await _gateways.OriginAtA.GetTransferStatusAsync(
+        new GetTransferStatusRequest { Transfer = new TransferReference { TransferId = transferId } }, CancellationToken.None))
+        .Value?.Held.Sum(range => range.Length) ?? 0;
+
     string Landed(string transferId) => Path.Combine(_gateways.Archive, transferId + ".csv");
+
+    Task<RawRequest> PostAsync(string? credentials, long? length) =>
+        RawRequest.PostAsync(_gateways.A, credentials, SubmitMessage.ContentType, length);
 
     Task<RawAnswer> SubmitAsync(SubmitMessage message, bool chunked = false) => SubmitAsync(message, Credentials, chunked);
 
     async Task<RawAnswer> SubmitAsync(SubmitMessage message, string? credentials, bool chunked = false)
     {
-        await using var request = await RawRequest.PostAsync(_gateways.A, credentials, SubmitMessage.ContentType, chunked ? null : message.Length);
+        await using var request = await PostAsync(credentials, chunked ? null : message.Length);
         await request.SendAsync(message.Before);
         for (var done = 0; done < message.Attachment.Length;)
         {

@@ -77,7 +77,8 @@ public sealed class KillTests
         var held = result.GetProperty("bytesHeld").GetInt64();
         Assert.InRange(held, Middle / 2, Size - ChunkSize);
         Assert.InRange(result.GetProperty("bytesSent").GetInt64(), 1, Size - held);
-        Assert.Contains(result.GetProperty("transferId").GetString()!, await File.ReadAllTextAsync(file + ".linkgw"), StringComparison.Ordinal);
+        var state = await File.ReadAllTextAsync(file + ".linkgw");
+        Assert.Contains(result.GetProperty("transferId").GetString()!, state, StringComparison.Ordinal);
         Landing.HoldsOnly(gateways.Landing, file);
     }
 

@@ -29,17 +29,19 @@ public sealed class ClientCertificateTests
         (await gateways.RunAsync(Send(gateways, file, sender))).Ended(0);
         Landing.HoldsOnly(gateways.Landing, file);
 
-        Assert.Contains("LG-3005", (await gateways.RunAsync(Send(gateways, file, other, "--new"))).Ended(Refused).Output, StringComparison.Ordinal);
+        var refused = await gateways.RunAsync(Send(gateways, file, other, "--new"));
+        Assert.Contains("LG-3005", refused.Ended(Refused).Output, StringComparison.Ordinal);
     }
 
     static string[] Send(TwoGateways gateways, string file, string certificate, params string[] more) =>
     [
         "send", file, "--server", gateways.A.Address.ToString(), "--trust", gateways.A.TlsCertificate, "--client-cert", certificate,
-        "--origin", Configurations.Origin, "--interface", Configurations.Interface, "--to", Configurations.Receiver, "--environment", "test", "--json",
-        "--wait", "delivered", .. more,
+        "--origin", Configurations.Origin, "--interface", Configurations.Interface, "--to", Configurations.Receiver,
+        "--environment", "test", "--wait", "delivered", "--json", .. more,
     ];
 
-    static JsonNode Accepts(string certificate) => JsonNode.Parse($$"""{ "certificates": [ {{Json(Path.ChangeExtension(certificate, ".cer"))}} ] }""")!;
+    static JsonNode Accepts(string certificate) =>
+        JsonNode.Parse($$"""{ "certificates": [ {{Json(Path.ChangeExtension(certificate, ".cer"))}} ] }""")!;
 
     static string Json(string path) => JsonValue.Create(path).ToJsonString();
 

@@ -14,7 +14,7 @@ public sealed class VisibilityTests(SharedGateways shared) : IClassFixture<Share
     public async Task Another_participants_transfer_is_as_unknown_as_one_that_is_not_there()
     {
         var file = _gateways.Temp.File("own.csv", 100_000);
-        (await _gateways.RunAsync(_gateways.Send(file, "--to", Configurations.Archive, "--id", "own", "--wait", "delivered"))).Ended(0);
+        (await _gateways.RunAsync(_gateways.Send(file, "--to", Configurations.Archive, "--id", "own"))).Ended(0);
         var stranger = _gateways.A.As(Configurations.Stranger, Passwords.Environment[Passwords.OfStranger]);
 
         foreach (var origin in new[] { null, Configurations.Origin })
@@ -28,8 +28,10 @@ public sealed class VisibilityTests(SharedGateways shared) : IClassFixture<Share
         Assert.Empty(TwoGateways.Answered(all).Receipts);
 
         using var linkgw = Linkgw.Start(_gateways.Temp.Root, Passwords.Environment[Passwords.OfStranger],
-            ["status", "own", "--server", _gateways.A.Address.ToString(), "--trust", _gateways.A.TlsCertificate, "--user", Configurations.Stranger,
-                "--origin", Configurations.Origin]);
+        [
+            "status", "own", "--server", _gateways.A.Address.ToString(), "--trust", _gateways.A.TlsCertificate,
+            "--user", Configurations.Stranger, "--origin", Configurations.Origin,
+        ]);
         Assert.Contains("LG-2001", (await linkgw.ResultAsync()).Ended(Refused).Errors, StringComparison.Ordinal);
     }
 }

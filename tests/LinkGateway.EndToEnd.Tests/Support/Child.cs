@@ -49,6 +49,7 @@ sealed partial class Child : IDisposable
         {
             ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, program + ".dll") },
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -61,6 +62,14 @@ sealed partial class Child : IDisposable
         start.Environment["LC_ALL"] = "en_US.UTF-8";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new Child(Process.Start(start)!);
+    }
+
+    /// <summary>Hands it a file on standard input.</summary>
+    public async Task PipeAsync(string file)
+    {
+        await using var stream = File.OpenRead(file);
+        await stream.CopyToAsync(_process.StandardInput.BaseStream);
+        _process.StandardInput.Close();
     }
 
     /// <summary>Waits for its end and the end of its output.</summary>

@@ -21,6 +21,9 @@ sealed class Linkgw : IDisposable
         return new LinkgwResult(code, _process.Output, _process.Errors);
     }
 
+    /// <summary>Hands it a file on standard input.</summary>
+    public Task PipeAsync(string file) => _process.PipeAsync(file);
+
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _process.KillAsync();
 

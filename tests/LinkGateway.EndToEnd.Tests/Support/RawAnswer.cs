@@ -19,7 +19,7 @@ sealed record RawAnswer(int Status, string Head, string Body)
         var body = bytes.AsSpan(end + HeadEnd.Length);
         return body.Length < int.Parse(length, CultureInfo.InvariantCulture)
             ? null
-            : new RawAnswer(int.Parse(head.AsSpan("HTTP/1.1 ".Length, 3), CultureInfo.InvariantCulture), head, Encoding.UTF8.GetString(body));
+            : new RawAnswer(int.Parse(head.Split(' ')[1], CultureInfo.InvariantCulture), head, Encoding.UTF8.GetString(body));
     }
 
     /// <summary>Text of the first element of that local name in the body; empty where there is none.</summary>

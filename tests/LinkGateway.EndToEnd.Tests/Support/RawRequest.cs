@@ -6,8 +6,8 @@ using System.Text;
 namespace LinkGateway.EndToEnd.Tests.Support;
 
 /// <summary>
-/// An HTTPS POST as an old toolkit or a script writes it: bytes put together by hand, no client library of ours. It sends what it is told to
-/// send and reads the answer when it is told to, before or after the request has ended.
+/// An HTTPS POST as an old toolkit or a script writes it: bytes put together by hand, no client library of ours. It sends what it is told
+/// to send and reads the answer when it is told to, before or after the request has ended.
 /// </summary>
 sealed class RawRequest : IAsyncDisposable
 {
@@ -26,7 +26,8 @@ sealed class RawRequest : IAsyncDisposable
         using var pinned = X509CertificateLoader.LoadCertificateFromFile(gateway.TlsCertificate);
         var expected = pinned.Thumbprint;
         await request._tcp.ConnectAsync("127.0.0.1", gateway.Address.Port);
-        request._tls = new SslStream(request._tcp.GetStream(), false, (_, shown, _, _) => (shown as X509Certificate2)?.Thumbprint == expected);
+        request._tls = new SslStream(
+            request._tcp.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => (shown as X509Certificate2)?.Thumbprint == expected);
         await request._tls.AuthenticateAsClientAsync("localhost");
         string[] head =
         [
@@ -35,8 +36,8 @@ sealed class RawRequest : IAsyncDisposable
             $"Content-Type: {contentType}",
             "SOAPAction: \"\"",
             length is null ? "Transfer-Encoding: chunked" : $"Content-Length: {length}",
-            .. credentials is null ? Array.Empty<string>() : [$"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}"],
         ];
+        if (credentials is not null) head = [.. head, $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}"];
         await request._tls.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", head) + "\r\n\r\n"));
         return request;
     }

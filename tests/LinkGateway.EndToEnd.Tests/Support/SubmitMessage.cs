@@ -26,7 +26,9 @@ sealed class SubmitMessage
     /// <param name="content">The file.</param>
     /// <param name="receiver">The receiver.</param>
     /// <param name="base64">Whether the attachment travels as base64, in lines of 76.</param>
-    public static SubmitMessage For(string transferId, byte[] content, string receiver = Configurations.Archive, bool base64 = false) => new()
+    /// <param name="chunkSize">Chunk size in bytes that is proposed.</param>
+    public static SubmitMessage For(
+        string transferId, byte[] content, string receiver = Configurations.Archive, bool base64 = false, int chunkSize = 1 << 20) => new()
     {
         Before = Encoding.UTF8.GetBytes($"""
             --{Boundary}
@@ -44,7 +46,9 @@ sealed class SubmitMessage
                   <kind>full</kind>
                   <environment>test</environment>
                   <fileName>{transferId}.csv</fileName>
+                  <size>{content.Length}</size>
                 </manifest>
+                <chunkSize>{chunkSize}</chunkSize>
                 <file>cid:attachment</file>
               </SubmitFile>
             </e:Body></e:Envelope>

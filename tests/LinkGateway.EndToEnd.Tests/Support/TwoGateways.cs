@@ -65,7 +65,8 @@ sealed class TwoGateways : IDisposable
     public string[] Send(string file, params string[] more) =>
     [
         "send", file, "--server", A.Address.ToString(), "--trust", A.TlsCertificate, "--user", Configurations.Origin, "--interface",
-        Configurations.Interface, "--environment", "test", "--json", .. more.Contains("--to") ? more : ["--to", Configurations.Receiver, .. more],
+        Configurations.Interface, "--environment", "test", "--json",
+        .. more.Contains("--to") ? more : ["--to", Configurations.Receiver, .. more],
     ];
 
     /// <summary>Starts <c>linkgw</c> as the origin.</summary>
