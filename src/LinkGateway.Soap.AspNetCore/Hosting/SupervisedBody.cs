@@ -155,13 +155,13 @@ sealed class SupervisedBody : PipeReader, IDisposable
             return;
         _waited += waited;
         _receivedWhileWaiting += received;
-        if (_waited < _options.AttachmentRatePeriod)
+        if (_waited < _options.AttachmentRateWindow)
             return;
-        if (_receivedWhileWaiting < _options.AttachmentBytesPerSecond * _waited.TotalSeconds)
+        if (_receivedWhileWaiting < _options.AttachmentMinimumRate * _waited.TotalSeconds)
         {
             AdvanceTo(_buffer.Start);
             throw Break(SoapFormatError.TooSlow,
-                $"The attachments arrived with less than attachmentBytesPerSecond ({_options.AttachmentBytesPerSecond}).");
+                $"The attachments arrived with less than attachmentMinimumRate ({_options.AttachmentMinimumRate}).");
         }
         _waited = TimeSpan.Zero;
         _receivedWhileWaiting = 0;

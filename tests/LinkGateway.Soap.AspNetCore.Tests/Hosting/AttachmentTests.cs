@@ -101,8 +101,8 @@ public class AttachmentTests
     {
         await using var server = await SoapServer.StartAsync(new SoapHostOptions
         {
-            AttachmentBytesPerSecond = int.MaxValue,
-            AttachmentRatePeriod = TimeSpan.FromTicks(1),
+            AttachmentMinimumRate = int.MaxValue,
+            AttachmentRateWindow = TimeSpan.FromTicks(1),
         });
         await using var client = await RawClient.ConnectAsync(server.Address);
         await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
@@ -110,7 +110,7 @@ public class AttachmentTests
         var answer = client.ReadAnswerAsync();
         while (await Task.WhenAny(answer, Task.Delay(1)) != answer)
             await client.SendAsync("x");
-        Assert.Contains("attachmentBytesPerSecond", await answer, StringComparison.Ordinal);
+        Assert.Contains("attachmentMinimumRate", await answer, StringComparison.Ordinal);
         Assert.Empty(server.Operations.Stored);
     }
 
