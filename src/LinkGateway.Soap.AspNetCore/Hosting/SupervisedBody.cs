@@ -50,8 +50,7 @@ sealed class SupervisedBody : PipeReader, IDisposable
     /// <summary>Ends a read that a failed consumer left open and hands out the bare body, to be drained.</summary>
     public PipeReader Abandon()
     {
-        if (_reading)
-            AdvanceTo(_buffer.End);
+        EndRead();
         return _inner;
     }
 
@@ -86,7 +85,18 @@ sealed class SupervisedBody : PipeReader, IDisposable
         // The server completes its own body.
     }
 
-    public void Dispose() => _timer?.Dispose();
+    /// <summary>Leaves the body as the server wants it back: with a read left open it could neither drain it nor go on.</summary>
+    public void Dispose()
+    {
+        EndRead();
+        _timer?.Dispose();
+    }
+
+    void EndRead()
+    {
+        if (_reading)
+            AdvanceTo(_buffer.End);
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read)
