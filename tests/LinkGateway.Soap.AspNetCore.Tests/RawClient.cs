@@ -54,6 +54,13 @@ sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes by a reset, as a process that is killed or a firewall does.</summary>
+    public void Reset()
+    {
+        _tcp.LingerState = new LingerOption(true, 0);
+        _tcp.Close();
+    }
+
     public ValueTask DisposeAsync()
     {
         _tcp.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -40,6 +41,9 @@ sealed class SoapServer : IAsyncDisposable
 
     public TestOperations Operations { get; }
 
+    /// <summary>What the server logged as warning or worse.</summary>
+    public ConcurrentQueue<string> Troubles { get; private init; } = [];
+
     public static async Task<SoapServer> StartAsync(
         SoapHostOptions? options = null,
         WsdlPublisher? wsdl = null,
@@ -48,7 +52,8 @@ sealed class SoapServer : IAsyncDisposable
         bool tls = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var troubles = new TroubleLog();
+        builder.Logging.ClearProviders().AddProvider(troubles);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener =>
         {
             listener.Protocols = HttpProtocols.Http1;
@@ -64,8 +69,11 @@ sealed class SoapServer : IAsyncDisposable
             application.Map("/other", other);
         await application.StartAsync();
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        return new SoapServer(application, new Uri(addresses.Addresses.First() + "/soap"), operations);
+        return new SoapServer(application, new Uri(addresses.Addresses.First() + "/soap"), operations) { Troubles = troubles.Texts };
     }
+
+    /// <summary>Stops listening and waits until every request has ended.</summary>
+    public Task StopAsync() => _application.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -78,5 +86,28 @@ sealed class SoapServer : IAsyncDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    sealed class TroubleLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Texts { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                Texts.Enqueue($"{formatter(state, exception)} {exception?.Message}");
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -13,14 +13,20 @@ sealed class TestOperations
 {
     public static readonly XNamespace Namespace = "http://example.org/test/v1";
 
+    long _bytesRead;
+
     public ConcurrentQueue<(long Bytes, string Sha256)> Stored { get; } = [];
 
     public ConcurrentQueue<Call> Calls { get; } = [];
+
+    /// <summary>Bytes of attachments that operations have read, broken messages included.</summary>
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
 
     public IEnumerable<IOperationHandler> All =>
     [
         new Operation("echo", Echo),
         new Operation("store", StoreAsync),
+        new Operation("stall", StallAsync),
         new Operation("refuse", Refuse),
         new Operation("busy", (_, _) => ValueTask.FromResult(
             OperationReply.Fault(new SoapFault(SoapFaultCode.Receiver, "Busy."), TimeSpan.FromSeconds(1.5)))),
@@ -59,6 +65,7 @@ sealed class TestOperations
             foreach (var segment in read.Buffer)
                 hash.AppendData(segment.Span);
             bytes += read.Buffer.Length;
+            Interlocked.Add(ref _bytesRead, read.Buffer.Length);
             attachment.Body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
                 break;
@@ -66,6 +73,18 @@ sealed class TestOperations
         await context.Attachments.FinishAsync(ct);
         Stored.Enqueue((bytes, Convert.ToHexStringLower(hash.GetHashAndReset())));
         return OperationReply.Body(writer => Write(writer, "storeResponse", XmlConvert.ToString(bytes)));
+    }
+
+    /// <summary>Gives up amid a read: when the sender goes away, or at once where the attachment says so.</summary>
+    async ValueTask<OperationReply> StallAsync(OperationContext context, CancellationToken ct)
+    {
+        var attachment = await context.Attachments.FindAsync(TextOf(context), ct);
+        var read = await attachment!.Body.ReadAsync(ct);
+        Interlocked.Add(ref _bytesRead, read.Buffer.Length);
+        if (read.Buffer.FirstSpan.StartsWith("fail"u8))
+            throw new SoapFaultException(new SoapFault(SoapFaultCode.Sender, "Not this one."));
+        await Task.Delay(Timeout.Infinite, ct);
+        return OperationReply.Accepted();
     }
 
     static ValueTask<OperationReply> Refuse(OperationContext context, CancellationToken ct) =>

@@ -20,16 +20,25 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
 
     readonly AnswerWriter _answers = new(service, options, logger);
 
-    public Task HandleAsync(HttpContext http) => http.Request.Method switch
+    public Task HandleAsync(HttpContext http)
     {
-        "POST" => PostAsync(http),
-        "GET" or "HEAD" => GetAsync(http),
-        _ => RefuseMethodAsync(http),
-    };
+        if (AddressOf(http.Request) is not { } address)
+        {
+            // A Host header that the server lets through but that is none, such as one with port 99999.
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        }
+        return http.Request.Method switch
+        {
+            "POST" => PostAsync(http, address),
+            "GET" or "HEAD" => GetAsync(http, address),
+            _ => RefuseMethodAsync(http),
+        };
+    }
 
-    async Task GetAsync(HttpContext http)
+    async Task GetAsync(HttpContext http, Uri address)
     {
-        if (service.Wsdl?.Find(http.Request.QueryString.Value ?? "", AddressOf(http.Request)) is not { } document)
+        if (service.Wsdl?.Find(http.Request.QueryString.Value ?? "", address) is not { } document)
         {
             // A query that names no document is a wrong address; without one, it is the wrong method (WS-I BP 1.1 R1114).
             if (http.Request.QueryString.HasValue)
@@ -43,7 +52,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         await http.Response.BodyWriter.WriteAsync(document, http.RequestAborted);
     }
 
-    async Task PostAsync(HttpContext http)
+    async Task PostAsync(HttpContext http, Uri address)
     {
         LiftServerLimits(http);
         using var body = new SupervisedBody(http.Request.BodyReader, options);
@@ -57,7 +66,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         }
         try
         {
-            await AnswerAsync(http, body, mediaType);
+            await AnswerAsync(http, address, body, mediaType);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -65,7 +74,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         }
     }
 
-    async Task AnswerAsync(HttpContext http, SupervisedBody body, MediaType mediaType)
+    async Task AnswerAsync(HttpContext http, Uri address, SupervisedBody body, MediaType mediaType)
     {
         var version = SoapMediaType.Announced(mediaType);
         AddressingHeaders? addressing = null;
@@ -78,7 +87,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
                 message = await SoapMessage.ReadAsync(body, mediaType, options.Message, http.RequestAborted);
                 body.RootIsHere();
                 version = message.Envelope.Version;
-                var context = ContextOf(http, message, mediaType);
+                var context = ContextOf(http, address, message, mediaType);
                 addressing = context.Addressing;
                 reply = await service.InvokeAsync(context, http.RequestAborted);
             }
@@ -103,11 +112,11 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         return OperationReply.Fault(service.Faults.Map(e));
     }
 
-    OperationContext ContextOf(HttpContext http, SoapMessage message, MediaType mediaType) => new()
+    static OperationContext ContextOf(HttpContext http, Uri address, SoapMessage message, MediaType mediaType) => new()
     {
         Request = message.Envelope,
         Caller = http.User ?? new ClaimsPrincipal(),
-        Address = AddressOf(http.Request),
+        Address = address,
         SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action)
             ? action.ToString().Trim().Trim('"')
             : mediaType.Parameter("action"),
@@ -116,15 +125,16 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         Attachments = message.Attachments,
     };
 
-    Uri AddressOf(HttpRequest request)
+    Uri? AddressOf(HttpRequest request)
     {
-        if (options.PublicAddress is { } address)
-            return address;
+        if (options.PublicAddress is { } known)
+            return known;
         // HTTP/1.0 knows no Host header (WS-I BP 1.1 R1140 allows it).
         var connection = request.HttpContext.Connection;
         var host = request.Host.HasValue ? request.Host
             : new HostString((connection.LocalIpAddress ?? IPAddress.Loopback).ToString(), connection.LocalPort);
-        return new Uri(UriHelper.BuildAbsolute(request.Scheme, host, request.PathBase, request.Path));
+        var text = UriHelper.BuildAbsolute(request.Scheme, host, request.PathBase, request.Path);
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
     }
 
     static Task RefuseMethodAsync(HttpContext http)

@@ -15,15 +15,15 @@ public sealed record SoapHostOptions
     public TimeSpan AttachmentSilence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// The least average of bytes a second while attachments come, judged over <see cref="AttachmentRatePeriod"/>; 1 KiB by default.
+    /// The least average of bytes a second while attachments come, judged over <see cref="AttachmentRateWindow"/>; 1 KiB by default.
     /// </summary>
-    public int AttachmentBytesPerSecond { get; init; } = 1024;
+    public int AttachmentMinimumRate { get; init; } = 1024;
 
     /// <summary>
     /// The time over which the average is judged; 5 minutes by default. Only time spent waiting for the sender counts, so that a slow disk
     /// here is never the sender's fault.
     /// </summary>
-    public TimeSpan AttachmentRatePeriod { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan AttachmentRateWindow { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// The most bytes of a refused body that are read and thrown away so that the sender can read the fault; 4 GiB by default.

@@ -50,8 +50,7 @@ sealed class SupervisedBody : PipeReader, IDisposable
     /// <summary>Ends a read that a failed consumer left open and hands out the bare body, to be drained.</summary>
     public PipeReader Abandon()
     {
-        if (_reading)
-            AdvanceTo(_buffer.End);
+        EndRead();
         return _inner;
     }
 
@@ -86,7 +85,18 @@ sealed class SupervisedBody : PipeReader, IDisposable
         // The server completes its own body.
     }
 
-    public void Dispose() => _timer?.Dispose();
+    /// <summary>Leaves the body as the server wants it back: with a read left open it could neither drain it nor go on.</summary>
+    public void Dispose()
+    {
+        EndRead();
+        _timer?.Dispose();
+    }
+
+    void EndRead()
+    {
+        if (_reading)
+            AdvanceTo(_buffer.End);
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read)
@@ -155,13 +165,13 @@ sealed class SupervisedBody : PipeReader, IDisposable
             return;
         _waited += waited;
         _receivedWhileWaiting += received;
-        if (_waited < _options.AttachmentRatePeriod)
+        if (_waited < _options.AttachmentRateWindow)
             return;
-        if (_receivedWhileWaiting < _options.AttachmentBytesPerSecond * _waited.TotalSeconds)
+        if (_receivedWhileWaiting < _options.AttachmentMinimumRate * _waited.TotalSeconds)
         {
             AdvanceTo(_buffer.Start);
             throw Break(SoapFormatError.TooSlow,
-                $"The attachments arrived with less than attachmentBytesPerSecond ({_options.AttachmentBytesPerSecond}).");
+                $"The attachments arrived with less than attachmentMinimumRate ({_options.AttachmentMinimumRate}).");
         }
         _waited = TimeSpan.Zero;
         _receivedWhileWaiting = 0;

@@ -101,8 +101,8 @@ public class AttachmentTests
     {
         await using var server = await SoapServer.StartAsync(new SoapHostOptions
         {
-            AttachmentBytesPerSecond = int.MaxValue,
-            AttachmentRatePeriod = TimeSpan.FromTicks(1),
+            AttachmentMinimumRate = int.MaxValue,
+            AttachmentRateWindow = TimeSpan.FromTicks(1),
         });
         await using var client = await RawClient.ConnectAsync(server.Address);
         await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
@@ -110,8 +110,48 @@ public class AttachmentTests
         var answer = client.ReadAnswerAsync();
         while (await Task.WhenAny(answer, Task.Delay(1)) != answer)
             await client.SendAsync("x");
-        Assert.Contains("attachmentBytesPerSecond", await answer, StringComparison.Ordinal);
+        Assert.Contains("attachmentMinimumRate", await answer, StringComparison.Ordinal);
         Assert.Empty(server.Operations.Stored);
+    }
+
+    [Theory]
+    [InlineData("store", false)]
+    [InlineData("store", true)]
+    [InlineData("stall", false)]
+    [InlineData("stall", true)]
+    public async Task A_sender_that_goes_away_amid_an_attachment_is_no_trouble_of_the_servers(string operation, bool resets)
+    {
+        await using var server = await SoapServer.StartAsync();
+        for (var sender = 1; sender <= 10; sender++)
+        {
+            await using var client = await RawClient.ConnectAsync(server.Address);
+            await client.SendHeadAsync(Messages.TypeMultipart, 100_000);
+            await client.SendAsync(Messages.Start(Messages.Envelope(operation, Reference)) + "12345");
+            while (server.Operations.BytesRead < sender * 5)
+                await Task.Delay(1);
+            if (resets)
+                client.Reset();
+        }
+
+        await server.StopAsync();
+
+        Assert.Empty(server.Operations.Stored);
+        Assert.Empty(server.Troubles);
+    }
+
+    [Fact]
+    public async Task An_operation_that_fails_amid_a_read_leaves_the_connection_usable()
+    {
+        await using var server = await SoapServer.StartAsync();
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        var message = Messages.Multipart(Messages.Envelope("stall", Reference), "fail");
+        for (var call = 0; call < 3; call++)
+        {
+            await client.SendHeadAsync(Messages.TypeMultipart, message.Length);
+            await client.SendAsync(message);
+            Assert.Contains("Not this one.", await client.ReadAnswerAsync(), StringComparison.Ordinal);
+        }
+        Assert.Empty(server.Troubles);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using LinkGateway.Soap.Wsdl;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
@@ -37,5 +38,21 @@ public class WsdlTests
         await using var server = await SoapServer.StartAsync(wsdl: Publisher);
         using var answer = await server.Http.GetAsync(new Uri(server.Address + "?wsdl=none"));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    public async Task A_host_header_that_is_no_address_is_a_bad_request(string method)
+    {
+        await using var server = await SoapServer.StartAsync(wsdl: Publisher);
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(server.Address + "?wsdl"));
+        request.Headers.TryAddWithoutValidation("Host", "gateway:99999999");
+        if (method == "POST")
+            request.Content = new StringContent(Messages.Envelope("<a/>"), Encoding.UTF8, "text/xml");
+
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 }
