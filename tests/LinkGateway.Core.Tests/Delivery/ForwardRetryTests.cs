@@ -1,0 +1,89 @@
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Tests.World;
+using static LinkGateway.Core.Tests.World.CoreWorld;
+using static LinkGateway.Core.Tests.World.WorldConfiguration;
+
+namespace LinkGateway.Core.Tests.Delivery;
+
+public sealed class ForwardRetryTests : TwoGateways
+{
+    [Fact]
+    public async Task A_gateway_that_cannot_be_reached_is_tried_again_with_back_off_and_then_given_up()
+    {
+        Peer.Fault = _ => new PeerFault.NotSent();
+        var file = Bytes(2 * ChunkSize);
+        await A.SubmitAsync(Manifest("a", file), file);
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var made = attempt;
+            var waiting = await A.UntilAsync(
+                Identity("a"), delivery => delivery.State == DeliveryState.Waiting && delivery.Attempts == made, $"attempt {made}");
+            var delay = waiting.NextAttemptAt!.Value - A.Services.Now;
+            Assert.InRange(delay.TotalSeconds, 5 * attempt, 10 * attempt);
+            Assert.Equal("LG-6001", waiting.LastErrorCode);
+            A.Time.Advance(delay);
+        }
+
+        var failed = await A.UntilAsync(Identity("a"), DeliveryState.Failed);
+        Assert.Equal((3, "LG-6004"), (failed.Attempts, failed.LastErrorCode));
+        Assert.Contains("LG-6001", failed.LastErrorText, StringComparison.Ordinal);
+        Assert.Equal(file, await A.StoredAsync(Identity("a")));
+    }
+
+    [Fact]
+    public async Task A_peer_that_names_a_time_is_not_asked_earlier()
+    {
+        Peer.Fault = call => call == "Open" ? new PeerFault.Refuse("LG-5001", TimeSpan.FromHours(1)) : null;
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+
+        var waiting = await A.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "a refusal");
+
+        Assert.Equal(A.Services.Now + TimeSpan.FromHours(1), waiting.NextAttemptAt);
+    }
+
+    [Fact]
+    public async Task An_acceptance_wakes_what_waits_for_chunks()
+    {
+        var file = Bytes(2 * ChunkSize);
+        var attempt = (await A.OpenAsync(Manifest("a"))).Value!.Attempt;
+        await A.PutAsync("a", attempt, 0, file);
+        await ChunkArrivesAsync(0);
+        await A.DriveAsync(Identity("a"), DeliveryState.Waiting);
+        Peer.Before = (call, _) => call == "Receipts" ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
+
+        await A.PutAsync("a", attempt, 1, file);
+        await A.CommitAsync("a", attempt, file);
+
+        Assert.Equal(1, (await A.UntilAsync(Identity("a"), DeliveryState.HandedOver)).Attempts);
+    }
+
+    [Fact]
+    public async Task An_acceptance_does_not_wake_what_rests_after_a_failure()
+    {
+        Peer.Fault = call => call == "Open" ? new PeerFault.Refuse("LG-5001", TimeSpan.FromHours(1)) : null;
+        var file = Bytes(2 * ChunkSize);
+        var attempt = (await A.OpenAsync(Manifest("a"))).Value!.Attempt;
+        await A.PutAsync("a", attempt, 0, file);
+        var resting = await A.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "a refusal");
+
+        await A.PutAsync("a", attempt, 1, file);
+        await A.CommitAsync("a", attempt, file);
+
+        Assert.Equal(resting.NextAttemptAt, (await A.DeliveryAsync(Identity("a"))).NextAttemptAt);
+    }
+
+    [Theory]
+    [InlineData("LG-3004")]
+    [InlineData("LG-3003")]
+    public async Task What_the_peer_will_never_take_is_given_up_at_once(string code)
+    {
+        Peer.Fault = call => call == "Open" ? new PeerFault.Refuse(code) : null;
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+
+        var failed = await A.UntilAsync(Identity("a"), DeliveryState.Failed);
+
+        Assert.Equal((1, "LG-6002"), (failed.Attempts, failed.LastErrorCode));
+        Assert.Contains(code, failed.LastErrorText, StringComparison.Ordinal);
+    }
+}
