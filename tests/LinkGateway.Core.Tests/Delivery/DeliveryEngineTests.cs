@@ -161,7 +161,8 @@ public class DeliveryEngineTests
     public async Task A_destination_that_is_no_longer_configured_holds_its_deliveries()
     {
         var parts = new WorldParts();
-        await using (var world = new CoreWorld(configuration: json => RouteTo(json, "gw-b"), parts: parts)) await world.SubmitAsync(Manifest("a"), Bytes(10));
+        await using (var world = new CoreWorld(configuration: json => RouteTo(json, "gw-b"), parts: parts))
+            await world.SubmitAsync(Manifest("a"), Bytes(10));
         await using var changed = new CoreWorld(parts: parts with { Seed = 2 });
         await changed.StartAsync();
 
@@ -179,7 +180,8 @@ public class DeliveryEngineTests
         await world.SubmitAsync(Manifest("before"), Bytes(10));
         world.Journal.BeforeCommit = batch =>
         {
-            if (batch.Deliveries.Count > 0 && Interlocked.Increment(ref failures) <= 3) throw new StorageException(StorageFailure.Unavailable, "told to");
+            if (batch.Deliveries.Count > 0 && Interlocked.Increment(ref failures) <= 3)
+                throw new StorageException(StorageFailure.Unavailable, "told to");
         };
         Assert.Equal("LG-5002", (await world.SubmitAsync(Manifest("a"), Bytes(10))).Refusal?.Code);
         while (!(await world.SubmitAsync(Manifest("a"), Bytes(10))).Succeeded) Assert.InRange(failures, 1, 3);

@@ -32,10 +32,9 @@ public class FolderDeliveryTests
         var row = await world.RowAsync(Identity("a"));
         Assert.Equal(
             ("家屋 & 1.csv", delivery.DeliveryId, Origin, "a", Receiver, 0),
-            (Text(control, "file"), Text(control, "deliveryId"), Text(control, "origin"), Text(control, "transferId"), Text(control, "receiver"),
-                control.GetProperty("replay").GetInt32()));
-        Assert.Equal((size, 12L, row.ChunkSize), (
-            control.GetProperty("size").GetInt64(), control.GetProperty("recordCount").GetInt64(), control.GetProperty("chunkSize").GetInt64()));
+            (Text(control, "file"), Text(control, "deliveryId"), Text(control, "origin"), Text(control, "transferId"),
+                Text(control, "receiver"), control.GetProperty("replay").GetInt32()));
+        Assert.Equal((size, 12L, row.ChunkSize), (Number(control, "size"), Number(control, "recordCount"), Number(control, "chunkSize")));
         Assert.Equal((Sha256Digest.Of(file).ToString(), row.Root.ToString()), (Text(control, "sha256"), Text(control, "root")));
         Assert.Equal(row.EntryReceipt!.Value.ToArray(), control.GetProperty("acceptedReceiptDocument").GetBytesFromBase64());
     }
@@ -249,7 +248,8 @@ public class FolderDeliveryTests
 
             Assert.Equal(["/out/a.csv", "/out/a.csv.ctl.json"], world.Files.Paths);
             Assert.Equal(Bytes(10), world.Files.Content("/out/a.csv"));
-            Assert.Single(await world.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
+            Assert.Single(
+                await world.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
             if (world.Events.Crashes.IsEmpty) steps = failing;
         }
 
@@ -262,6 +262,8 @@ public class FolderDeliveryTests
         JsonDocument.Parse(files.Content($"{Folder}/{name}.ctl.json")).RootElement;
 
     internal static string Text(JsonElement control, string name) => control.GetProperty(name).GetString()!;
+
+    static long Number(JsonElement control, string name) => control.GetProperty(name).GetInt64();
 
     static async Task PutFileAsync(RecordingFileSystem files, string name)
     {

@@ -32,14 +32,18 @@ public sealed class ForwardReceiptTests : TwoGateways
         await A.DriveAsync(() => !A.Events.RefusedReceipts.IsEmpty, "a refused receipt");
 
         Assert.Equal(DeliveryState.HandedOver, (await A.DeliveryAsync(Identity("a"))).State);
-        Assert.DoesNotContain(await A.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
+        Assert.DoesNotContain(
+            await A.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
     }
 
     [Fact]
     public async Task A_receipt_of_other_bytes_proves_nothing()
     {
         Peer.Receipt = entry => entry.Kind == "delivered"
-            ? entry with { ReceiptDocument = new TestReceipts().Sign(TestReceipts.Read(entry.ReceiptDocument) with { Sha256 = Sha256Digest.Of([7]) }) }
+            ? entry with
+            {
+                ReceiptDocument = new TestReceipts().Sign(TestReceipts.Read(entry.ReceiptDocument) with { Sha256 = Sha256Digest.Of([7]) }),
+            }
             : entry;
         await A.SubmitAsync(Manifest("a"), Bytes(10));
 

@@ -22,7 +22,8 @@ public sealed class ForwardTests : TwoGateways
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
 
         Assert.Equal(file, B.Files.Content("/out/a.csv"));
-        var receipts = (await A.Transfers.GetReceiptsAsync(Origin, new GetReceiptsRequest { Transfer = Reference("a") }, Never)).Value!.Receipts;
+        var request = new GetReceiptsRequest { Transfer = Reference("a") };
+        var receipts = (await A.Transfers.GetReceiptsAsync(Origin, request, Never)).Value!.Receipts;
         Assert.Equal(
             [("gw-a", "accepted"), ("gw-b", "accepted"), ("gw-b", "delivered")],
             receipts.Select(receipt => (receipt.Issuer, receipt.Kind)));
@@ -74,7 +75,8 @@ public sealed class ForwardTests : TwoGateways
         var file = Bytes(6 * ChunkSize);
         await A.SubmitAsync(Manifest("a", file), file);
 
-        var waiting = await A.UntilAsync(Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-6001" }, "a cut");
+        var waiting = await A.UntilAsync(
+            Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-6001" }, "a cut");
         Assert.Equal(1, waiting.Attempts);
         cut = false;
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
@@ -136,7 +138,8 @@ public sealed class ForwardTests : TwoGateways
 
         await A.CancelAsync("a");
 
-        await Waiting.UntilAsync(async () => (await B.RowAsync(ForwardIdentity("a"))).State == TransferState.Cancelled, () => "a cancel at B");
+        await Waiting.UntilAsync(
+            async () => (await B.RowAsync(ForwardIdentity("a"))).State == TransferState.Cancelled, () => "a cancel at B");
         Assert.Equal(DeliveryState.Cancelled, (await A.DeliveryAsync(Identity("a"))).State);
     }
 

@@ -35,7 +35,8 @@ public class WayTests
         Assert.Equal(Sha256Digest.Of(entry), TestReceipts.Read(receipts[("gw-b", ReceiptKind.Accepted)]).Predecessor);
         Assert.Equal(Sha256Digest.Of(entry), TestReceipts.Read(receipts[("gw-c", ReceiptKind.Accepted)]).Predecessor);
         Assert.Equal(
-            Sha256Digest.Of(receipts[("gw-c", ReceiptKind.Accepted)]), TestReceipts.Read(receipts[("gw-c", ReceiptKind.Delivered)]).Predecessor);
+            Sha256Digest.Of(receipts[("gw-c", ReceiptKind.Accepted)]),
+            TestReceipts.Read(receipts[("gw-c", ReceiptKind.Delivered)]).Predecessor);
         Assert.Equal(["gw-a", "gw-b"], (await c.RowAsync(ForwardIdentity("a"))).Hops);
     }
 
@@ -50,7 +51,8 @@ public class WayTests
 
         await a.SubmitAsync(Manifest("a"), Bytes(10));
 
-        await Waiting.UntilAsync(async () => await b.Journal.FindTransferAsync(ForwardIdentity("a"), Never) is not null, () => "the way to B");
+        await Waiting.UntilAsync(
+            async () => await b.Journal.FindTransferAsync(ForwardIdentity("a"), Never) is not null, () => "the way to B");
         var failed = await b.UntilAsync(ForwardIdentity("a"), DeliveryState.Failed);
         Assert.Contains("LG-3004", failed.LastErrorText, StringComparison.Ordinal);
     }

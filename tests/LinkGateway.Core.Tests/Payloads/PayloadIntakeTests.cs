@@ -72,7 +72,8 @@ public class PayloadIntakeTests
             var result = await intake.CompleteAsync();
 
             Assert.True(Sha256Digest.Of(file) == result.Sha256, $"seed {seed}");
-            Assert.True(file.SequenceEqual(recorder.Written.OrderBy(chunk => chunk.Key).SelectMany(chunk => chunk.Value.ToArray())), $"seed {seed}");
+            var written = recorder.Written.OrderBy(chunk => chunk.Key).SelectMany(chunk => chunk.Value.ToArray());
+            Assert.True(file.SequenceEqual(written), $"seed {seed}");
         }
     }
 

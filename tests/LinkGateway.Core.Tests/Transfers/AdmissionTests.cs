@@ -118,7 +118,7 @@ public class AdmissionTests
     {
         { "LG-1002", "manifest.receiver", manifest => manifest with { Receivers = [] } },
         { "LG-1003", "manifest.receiver", manifest => manifest with { Receivers = [Receiver, Receiver] } },
-        { "LG-1003", "manifest.receiver", manifest => manifest with { Receivers = [.. Enumerable.Range(0, 1001).Select(number => $"r{number}")] } },
+        { "LG-1003", "manifest.receiver", manifest => manifest with { Receivers = [.. Enumerable.Range(0, 1001).Select(n => $"r{n}")] } },
         { "LG-1003", "manifest.transferId", manifest => manifest with { TransferId = "" } },
         { "LG-1003", "manifest.transferId", manifest => manifest with { TransferId = new string('a', 256) } },
         { "LG-1003", "manifest.transferId", manifest => manifest with { TransferId = "a\nb" } },
@@ -170,7 +170,8 @@ public class AdmissionTests
         json["participants"]!.AsArray().Single(participant => (string?)participant!["id"] == id)!;
 
     static async Task AdmittedAsync(
-        string caller, TransferReference reference, Manifest? manifest = null, string[]? hops = null, Action<JsonNode>? configuration = null)
+        string caller, TransferReference reference, Manifest? manifest = null, string[]? hops = null,
+        Action<JsonNode>? configuration = null)
     {
         await using var world = new CoreWorld(configuration: configuration);
         var outcome = await OpenAsync(world, caller, reference, manifest ?? Manifest("a"), hops ?? [], ChunkSize);

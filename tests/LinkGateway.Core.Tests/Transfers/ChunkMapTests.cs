@@ -103,7 +103,9 @@ public class ChunkMapTests
 
     static void Holds(Func<ChunkMap, Case, bool> property) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(300),
-        Prop.ForAll(Cases.ToArbitrary(), c => property(new ChunkMap(ChunkSize, c.Indexes.Select(index => Chunk(index, c.LengthOf(index)))), c)));
+        Prop.ForAll(Cases.ToArbitrary(), c => property(MapOf(c), c)));
+
+    static ChunkMap MapOf(Case c) => new(ChunkSize, c.Indexes.Select(index => Chunk(index, c.LengthOf(index))));
 
     static IReadOnlyList<ByteRange> Everything(ChunkMap map, Case c) => map.Held(0, int.MaxValue, out _);
 

@@ -194,7 +194,8 @@ public class ChunkedUploadTests
             Assert.False(body.Opened);
         }
 
-        Assert.Equal("LG-2012", (await _world.PutAsync(last with { Index = 64, Offset = 64 * ChunkSize }, new TestBody(default))).Refusal?.Code);
+        var beyond = last with { Index = 64, Offset = 64 * ChunkSize };
+        Assert.Equal("LG-2012", (await _world.PutAsync(beyond, new TestBody(default))).Refusal?.Code);
     }
 
     [Fact]
@@ -205,7 +206,8 @@ public class ChunkedUploadTests
         await _world.PutAsync("a", attempt, 0, file);
         await _world.PutAsync("a", attempt, 2, file);
 
-        await using var restarted = new CoreWorld(parts: new WorldParts { Journal = _world.Journal, Spool = _world.Spool, Time = _world.Time, Seed = 2 });
+        var left = new WorldParts { Journal = _world.Journal, Spool = _world.Spool, Time = _world.Time, Seed = 2 };
+        await using var restarted = new CoreWorld(parts: left);
         Assert.Equal([new ByteRange(0, ChunkSize), new ByteRange(2 * ChunkSize, ChunkSize)], (await restarted.StatusAsync("a")).Held);
         await restarted.PutAsync("a", attempt, 1, file);
         await restarted.PutAsync("a", attempt, 3, file);

@@ -61,13 +61,16 @@ public class CommitTransferTests
         var file = Bytes(ChunkSize);
         var attempt = (await _world.OpenAsync(Manifest("a", file) with { RecordCount = 3 })).Value!.Attempt;
         await _world.PutAsync("a", attempt, 0, file);
-        var right = new CommitTransferRequest { Transfer = Reference("a"), Attempt = attempt, Size = ChunkSize, Sha256 = Sha256Digest.Of(file) };
+        var right = new CommitTransferRequest
+        {
+            Transfer = Reference("a"), Attempt = attempt, Size = ChunkSize, Sha256 = Sha256Digest.Of(file),
+        };
 
-        Assert.Equal("LG-2007", (await _world.Transfers.CommitTransferAsync(Origin, right with { Size = ChunkSize - 1 }, Never)).Refusal?.Code);
-        Assert.Equal("LG-2008", (await _world.Transfers.CommitTransferAsync(Origin, right with { Sha256 = default }, Never)).Refusal?.Code);
-        Assert.Equal("LG-1003", (await _world.Transfers.CommitTransferAsync(Origin, right with { RecordCount = 4 }, Never)).Refusal?.Code);
-        Assert.Equal("LG-1003", (await _world.Transfers.CommitTransferAsync(Origin, right with { Size = -1 }, Never)).Refusal?.Code);
-        Assert.Equal("Accepted", (await _world.Transfers.CommitTransferAsync(Origin, right with { RecordCount = 3 }, Never)).Value?.State);
+        Assert.Equal("LG-2007", (await CommitAsync(right with { Size = ChunkSize - 1 })).Refusal?.Code);
+        Assert.Equal("LG-2008", (await CommitAsync(right with { Sha256 = default })).Refusal?.Code);
+        Assert.Equal("LG-1003", (await CommitAsync(right with { RecordCount = 4 })).Refusal?.Code);
+        Assert.Equal("LG-1003", (await CommitAsync(right with { Size = -1 })).Refusal?.Code);
+        Assert.Equal("Accepted", (await CommitAsync(right with { RecordCount = 3 })).Value?.State);
     }
 
     [Fact]
@@ -140,7 +143,9 @@ public class CommitTransferTests
         var reads = 0;
         var broken = true;
         _world.Store.BeforeRead = (_, _) =>
-            Volatile.Read(ref broken) && Interlocked.Increment(ref reads) > 0 ? throw new StorageException(StorageFailure.Unavailable, "told to") : default;
+            Volatile.Read(ref broken) && Interlocked.Increment(ref reads) > 0
+                ? throw new StorageException(StorageFailure.Unavailable, "told to")
+                : default;
         var attempt = (await _world.OpenAsync(Manifest("a"))).Value!.Attempt;
         for (var index = 0; index < 3; index++) await _world.PutAsync("a", attempt, index, file);
 
@@ -151,4 +156,7 @@ public class CommitTransferTests
         Volatile.Write(ref broken, false);
         Assert.Equal("Accepted", (await _world.CommitAsync("a", attempt, file)).Value?.State);
     }
+
+    async Task<Contract.Errors.Outcome<AcceptResult>> CommitAsync(CommitTransferRequest request) =>
+        await _world.Transfers.CommitTransferAsync(Origin, request, Never);
 }

@@ -76,12 +76,15 @@ public sealed class EntryReceiptTests
             EntryReceiptDocument = TestReceipts.Forge(TestReceipts.Read(receipt)),
         };
 
-        var forged = await _world.Transfers.SubmitFileAsync("gw-b", request, new TestBody(file), Never);
-        var without = await _world.Transfers.SubmitFileAsync("gw-b", request with { EntryReceiptDocument = null }, new TestBody(file), Never);
-        var right = await _world.Transfers.SubmitFileAsync("gw-b", request with { EntryReceiptDocument = receipt }, new TestBody(file), Never);
+        var forged = await SubmitAsync(request);
+        var without = await SubmitAsync(request with { EntryReceiptDocument = null });
+        var right = await SubmitAsync(request with { EntryReceiptDocument = receipt });
 
         Assert.Equal(("LG-2011", "LG-1002"), (forged.Refusal?.Code, without.Refusal?.Code));
         Assert.Equal("Accepted", right.Value?.State);
+
+        async Task<Contract.Errors.Outcome<AcceptResult>> SubmitAsync(SubmitFileRequest forward) =>
+            await _world.Transfers.SubmitFileAsync("gw-b", forward, new TestBody(file), Never);
     }
 
     static TransferReference Forwarded => new() { Origin = Origin, TransferId = "a", Receiver = Receiver };
@@ -102,7 +105,11 @@ public sealed class EntryReceiptTests
 
         var commit = new CommitTransferRequest
         {
-            Transfer = Forwarded, Attempt = opened.Value!.Attempt, Size = File.Length, Sha256 = Sha256Digest.Of(File), EntryReceiptDocument = entryReceipt,
+            Transfer = Forwarded,
+            Attempt = opened.Value!.Attempt,
+            Size = File.Length,
+            Sha256 = Sha256Digest.Of(File),
+            EntryReceiptDocument = entryReceipt,
         };
         return await _world.Transfers.CommitTransferAsync("gw-b", commit, Never);
     }

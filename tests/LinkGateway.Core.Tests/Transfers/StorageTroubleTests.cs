@@ -6,7 +6,7 @@ using static LinkGateway.Core.Tests.World.CoreWorld;
 
 namespace LinkGateway.Core.Tests.Transfers;
 
-/// <summary>Storage fails at every single step: the sender is told so, nothing is half accepted, and the same upload succeeds afterwards.</summary>
+/// <summary>Storage fails at each step: the sender is told so, nothing is half accepted, and the same upload succeeds later.</summary>
 public class StorageTroubleTests
 {
     const int ChunkSize = WorldConfiguration.ChunkSize;
@@ -15,7 +15,7 @@ public class StorageTroubleTests
     [InlineData(100)]
     [InlineData((2 * ChunkSize) + 1)]
     public Task A_submission_survives_a_journal_that_fails_at_any_commit(int size) => FailAtEveryStepAsync(
-        Bytes(size), (world, fail) => world.Journal.BeforeCommit = _ => fail(), (world, file) => world.SubmitAsync(Manifest("a", file), file));
+        Bytes(size), FailJournal, (world, file) => world.SubmitAsync(Manifest("a", file), file));
 
     [Fact]
     public Task A_submission_survives_a_spool_that_fails_at_any_operation() => FailAtEveryStepAsync(
@@ -23,11 +23,13 @@ public class StorageTroubleTests
 
     [Fact]
     public Task An_upload_in_chunks_survives_a_journal_that_fails_at_any_commit() => FailAtEveryStepAsync(
-        Bytes((2 * ChunkSize) + 1), (world, fail) => world.Journal.BeforeCommit = _ => fail(), UploadAsync);
+        Bytes((2 * ChunkSize) + 1), FailJournal, UploadAsync);
 
     [Fact]
     public Task An_upload_in_chunks_survives_a_spool_that_fails_at_any_operation() =>
         FailAtEveryStepAsync(Bytes((2 * ChunkSize) + 1), FailSpool, UploadAsync);
+
+    static void FailJournal(CoreWorld world, Action fail) => world.Journal.BeforeCommit = _ => fail();
 
     static void FailSpool(CoreWorld world, Action fail) => world.Spool.Fault = _ =>
     {
@@ -57,7 +59,8 @@ public class StorageTroubleTests
             {
                 Assert.Equal("LG-5002", answer.Refusal?.Code);
                 Assert.NotNull(answer.Refusal!.RetryAfter);
-                Assert.True((await world.Journal.FindTransferAsync(Identity("a"), Never))?.State is null or TransferState.Open, $"step {at}");
+                var row = await world.Journal.FindTransferAsync(Identity("a"), Never);
+                Assert.True(row?.State is null or TransferState.Open, $"step {at}");
                 Assert.Empty(await world.Journal.ReceiptsAsync(Identity("a"), Never));
                 answer = await upload(world, file);
             }

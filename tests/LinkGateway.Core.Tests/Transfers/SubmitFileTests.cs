@@ -46,7 +46,8 @@ public class SubmitFileTests
         Assert.Equal(file, await _world.StoredAsync(Identity("a")));
         var row = await _world.RowAsync(Identity("a"));
         var chunks = await _world.Journal.ChunksAsync(row.PayloadId, Never);
-        Assert.Equal(Enumerable.Range(0, ChunksOf(file)).Select(index => Sha256Digest.Of(Slice(file, index).Span)), chunks.Select(chunk => chunk.Sha256));
+        var slices = Enumerable.Range(0, ChunksOf(file)).Select(index => Sha256Digest.Of(Slice(file, index).Span));
+        Assert.Equal(slices, chunks.Select(chunk => chunk.Sha256));
     }
 
     [Theory]
@@ -144,7 +145,8 @@ public class SubmitFileTests
         Assert.Equal("LG-1001", broken.Refusal?.Code);
         Assert.Equal([new ByteRange(0, 3 * ChunkSize)], opened.Value!.Held);
 
-        for (var index = 3; index < ChunksOf(file); index++) Assert.True((await _world.PutAsync("a", opened.Value.Attempt, index, file)).Succeeded);
+        for (var index = 3; index < ChunksOf(file); index++)
+            Assert.True((await _world.PutAsync("a", opened.Value.Attempt, index, file)).Succeeded);
         Assert.Equal("Accepted", (await _world.CommitAsync("a", opened.Value.Attempt, file)).Value?.State);
         Assert.Equal(file, await _world.StoredAsync(Identity("a")));
     }
@@ -270,7 +272,8 @@ public class SubmitFileTests
     {
         var file = Bytes((64 * ChunkSize) + 1);
 
-        var answer = await _world.SubmitAsync(Manifest("a"), file, new TestBody(file) { Piece = () => 1 << 20, MaximumLength = file.Length + 500 });
+        var body = new TestBody(file) { Piece = () => 1 << 20, MaximumLength = file.Length + 500 };
+        var answer = await _world.SubmitAsync(Manifest("a"), file, body);
 
         Assert.Equal("Accepted", answer.Value?.State);
         Assert.Equal(2 * ChunkSize, (await _world.StatusAsync("a")).ChunkSize);

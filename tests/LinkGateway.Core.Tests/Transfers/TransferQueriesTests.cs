@@ -33,7 +33,9 @@ public class TransferQueriesTests
     {
         var forward = new TransferReference { Origin = Origin, TransferId = "a", Receiver = Receiver };
         await _world.Transfers.OpenTransferAsync(
-            "gw-b", new OpenTransferRequest { Transfer = forward, Manifest = Manifest("a"), Hops = ["gw-b"], ChunkSize = ChunkSize }, Never);
+            "gw-b",
+            new OpenTransferRequest { Transfer = forward, Manifest = Manifest("a"), Hops = ["gw-b"], ChunkSize = ChunkSize },
+            Never);
         var request = new GetTransferStatusRequest { Transfer = forward };
 
         Assert.True((await _world.Transfers.GetTransferStatusAsync(Receiver, request, Never)).Succeeded);
@@ -64,7 +66,8 @@ public class TransferQueriesTests
         Assert.Equal(("Open", attempt, (long)ChunkSize, (long?)file.Length), (status.State, status.Attempt, status.ChunkSize, status.Size));
         Assert.Equal([new(0, ChunkSize), new(2 * ChunkSize, ChunkSize)], status.Held);
         Assert.Equal(_world.Services.Now + TimeSpan.FromDays(7), status.ExpiresAt);
-        Assert.Equal((Receiver, "Waiting", "folder"), (status.Deliveries[0].Receiver, status.Deliveries[0].State, status.Deliveries[0].Destination));
+        var delivery = Assert.Single(status.Deliveries);
+        Assert.Equal((Receiver, "Waiting", "folder"), (delivery.Receiver, delivery.State, delivery.Destination));
         var later = new GetTransferStatusRequest { Transfer = Reference("a"), HeldFrom = ChunkSize };
         Assert.Equal([new(2 * ChunkSize, ChunkSize)], (await _world.Transfers.GetTransferStatusAsync(Origin, later, Never)).Value!.Held);
     }

@@ -18,7 +18,7 @@ using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
 namespace LinkGateway.Core.Tests.World;
 
-/// <summary>One gateway without network, disk and clock: all of Core over a journal, two file systems and a time that a test holds in its hands.</summary>
+/// <summary>One gateway without network, disk and clock: all of Core over ports that a test holds in its hands.</summary>
 sealed class CoreWorld : IPeerFactory, IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -114,18 +114,24 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public async Task<Outcome<AcceptResult>> SubmitAsync(
         Manifest manifest, byte[] bytes, TestBody? body = null, long? chunkSize = null, CancellationToken cancellationToken = default)
     {
-        var request = new SubmitFileRequest { Transfer = Reference(manifest.TransferId), Manifest = manifest, File = "file", ChunkSize = chunkSize };
-        return await Transfers.SubmitFileAsync(Origin, request, body ?? new TestBody(bytes), cancellationToken).AsTask().WaitAsync(Patience, Never);
+        var request = new SubmitFileRequest
+        {
+            Transfer = Reference(manifest.TransferId), Manifest = manifest, File = "file", ChunkSize = chunkSize,
+        };
+        var answer = Transfers.SubmitFileAsync(Origin, request, body ?? new TestBody(bytes), cancellationToken);
+        return await answer.AsTask().WaitAsync(Patience, Never);
     }
 
-    public async Task<Outcome<OpenTransferResult>> OpenAsync(Manifest manifest, long? chunkSize = null) => await Transfers.OpenTransferAsync(
-        Origin, new OpenTransferRequest { Transfer = Reference(manifest.TransferId), Manifest = manifest, ChunkSize = chunkSize }, Never)
-        .AsTask().WaitAsync(Patience, Never);
+    public async Task<Outcome<OpenTransferResult>> OpenAsync(Manifest manifest, long? chunkSize = null)
+    {
+        var request = new OpenTransferRequest { Transfer = Reference(manifest.TransferId), Manifest = manifest, ChunkSize = chunkSize };
+        return await Transfers.OpenTransferAsync(Origin, request, Never).AsTask().WaitAsync(Patience, Never);
+    }
 
     /// <summary>Sends chunk <paramref name="index"/> of <paramref name="file"/>.</summary>
     public Task<Outcome<PutChunkResult>> PutAsync(
-        string transferId, int attempt, int index, byte[] file, Func<ReadOnlyMemory<byte>, TestBody>? body = null, int chunkSize = ChunkSize) =>
-        PutAsync(Chunk(transferId, attempt, index, file, chunkSize), (body ?? (bytes => new TestBody(bytes)))(Slice(file, index, chunkSize)));
+        string transferId, int attempt, int index, byte[] file, Func<ReadOnlyMemory<byte>, TestBody>? body = null) =>
+        PutAsync(Chunk(transferId, attempt, index, file), (body ?? (bytes => new TestBody(bytes)))(Slice(file, index)));
 
     public async Task<Outcome<PutChunkResult>> PutAsync(PutChunkRequest request, TestBody body) =>
         await Transfers.PutChunkAsync(Origin, request, body, Never).AsTask().WaitAsync(Patience, Never);
@@ -150,10 +156,14 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
 
     public static int ChunksOf(byte[] file, int chunkSize = ChunkSize) => (file.Length + chunkSize - 1) / chunkSize;
 
-    public async Task<Outcome<AcceptResult>> CommitAsync(string transferId, int attempt, byte[] file) => await Transfers.CommitTransferAsync(
-        Origin,
-        new CommitTransferRequest { Transfer = Reference(transferId), Attempt = attempt, Size = file.Length, Sha256 = Sha256Digest.Of(file) },
-        Never).AsTask().WaitAsync(Patience, Never);
+    public async Task<Outcome<AcceptResult>> CommitAsync(string transferId, int attempt, byte[] file)
+    {
+        var request = new CommitTransferRequest
+        {
+            Transfer = Reference(transferId), Attempt = attempt, Size = file.Length, Sha256 = Sha256Digest.Of(file),
+        };
+        return await Transfers.CommitTransferAsync(Origin, request, Never).AsTask().WaitAsync(Patience, Never);
+    }
 
     public async Task<Outcome<CancelResult>> CancelAsync(string transferId) => await Transfers.CancelTransferAsync(
         Origin, new CancelTransferRequest { Transfer = Reference(transferId) }, Never).AsTask().WaitAsync(Patience, Never);

@@ -29,7 +29,8 @@ sealed class DirectPeer(string caller, CoreWorld next) : IPeer
     public ValueTask<PeerAnswer<OpenTransferResult>> OpenTransferAsync(OpenTransferRequest request, CancellationToken cancellationToken) =>
         CallAsync("Open", request, () => next.Transfers.OpenTransferAsync(caller, request, cancellationToken), cancellationToken);
 
-    public ValueTask<PeerAnswer<PutChunkResult>> PutChunkAsync(PutChunkRequest request, ChunkContent content, CancellationToken cancellationToken) =>
+    public ValueTask<PeerAnswer<PutChunkResult>> PutChunkAsync(
+        PutChunkRequest request, ChunkContent content, CancellationToken cancellationToken) =>
         CallAsync("Put", request, async () =>
         {
             Chunks.Enqueue(request.Index);
@@ -47,7 +48,8 @@ sealed class DirectPeer(string caller, CoreWorld next) : IPeer
     public ValueTask<PeerAnswer<AcceptResult>> CommitTransferAsync(CommitTransferRequest request, CancellationToken cancellationToken)
     {
         request = Commit?.Invoke(request) ?? request;
-        return CallAsync("Commit", request, () => next.Transfers.CommitTransferAsync(caller, request, cancellationToken), cancellationToken);
+        return CallAsync(
+            "Commit", request, () => next.Transfers.CommitTransferAsync(caller, request, cancellationToken), cancellationToken);
     }
 
     public ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(
@@ -57,7 +59,8 @@ sealed class DirectPeer(string caller, CoreWorld next) : IPeer
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         CallAsync("Cancel", request, () => next.Transfers.CancelTransferAsync(caller, request, cancellationToken), cancellationToken);
 
-    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsSinceAsync(GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsSinceAsync(
+        GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
         CallAsync("Receipts", request, async () =>
         {
             var answer = await next.Transfers.GetReceiptsSinceAsync(caller, request, cancellationToken);

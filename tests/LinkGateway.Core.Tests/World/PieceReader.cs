@@ -3,8 +3,9 @@ using System.IO.Pipelines;
 
 namespace LinkGateway.Core.Tests.World;
 
-/// <summary>Gives bytes in pieces of two segments, as a network does; what shall happen at an offset happens when all bytes before it are given.</summary>
-sealed class PieceReader(ReadOnlyMemory<byte> bytes, Func<int> nextPiece, long? eventAt, Func<CancellationToken, ValueTask> happen) : PipeReader
+/// <summary>Gives bytes in pieces of two segments; what shall happen at an offset happens after all bytes before it.</summary>
+sealed class PieceReader(ReadOnlyMemory<byte> bytes, Func<int> nextPiece, long? eventAt, Func<CancellationToken, ValueTask> happen)
+    : PipeReader
 {
     int _taken;
     int _given;

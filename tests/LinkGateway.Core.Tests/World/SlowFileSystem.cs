@@ -21,9 +21,12 @@ sealed class SlowFileSystem(IFileSystem inner, Func<Task> beforeRename) : IFileS
 
     public ValueTask<bool> ExistsAsync(string path, CancellationToken cancellationToken) => inner.ExistsAsync(path, cancellationToken);
 
-    public ValueTask CreateDirectoryAsync(string path, CancellationToken cancellationToken) => inner.CreateDirectoryAsync(path, cancellationToken);
+    public ValueTask CreateDirectoryAsync(string path, CancellationToken cancellationToken) =>
+        inner.CreateDirectoryAsync(path, cancellationToken);
 
-    public ValueTask FlushDirectoryAsync(string path, CancellationToken cancellationToken) => inner.FlushDirectoryAsync(path, cancellationToken);
+    public ValueTask FlushDirectoryAsync(string path, CancellationToken cancellationToken) =>
+        inner.FlushDirectoryAsync(path, cancellationToken);
 
-    public ValueTask<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) => inner.ListAsync(path, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) =>
+        inner.ListAsync(path, cancellationToken);
 }

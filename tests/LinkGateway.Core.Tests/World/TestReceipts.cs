@@ -8,15 +8,15 @@ using LinkGateway.Core.Receipts;
 
 namespace LinkGateway.Core.Tests.World;
 
-/// <summary>Cheap signed receipts: JSON with an HMAC under a key that the issuer's name decides. Every issuer is trusted; forgeries are found.</summary>
+/// <summary>Cheap signed receipts: JSON with an HMAC under a key that the issuer's name decides. Every issuer is trusted.</summary>
 sealed class TestReceipts : IReceiptSigner, IReceiptVerifier
 {
     static readonly JsonSerializerOptions Options = new() { Converters = { new DigestConverter() } };
 
-    public byte[] Sign(ReceiptContent content) => JsonSerializer.SerializeToUtf8Bytes(new Signed(content, MacOf(content, content.Issuer)), Options);
+    public byte[] Sign(ReceiptContent content) => SignWith(content.Issuer, content);
 
     /// <summary>A document that looks right and is signed with nobody's key.</summary>
-    public static byte[] Forge(ReceiptContent content) => JsonSerializer.SerializeToUtf8Bytes(new Signed(content, MacOf(content, "a thief")), Options);
+    public static byte[] Forge(ReceiptContent content) => SignWith("a thief", content);
 
     public ReceiptContent? Verify(ReadOnlyMemory<byte> document, out string reason)
     {
@@ -40,6 +40,9 @@ sealed class TestReceipts : IReceiptSigner, IReceiptVerifier
     public static ReceiptContent Read(ReadOnlyMemory<byte> document) =>
         new TestReceipts().Verify(document, out var reason) ?? throw new InvalidOperationException(reason);
 
+    static byte[] SignWith(string key, ReceiptContent content) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Signed(content, MacOf(content, key)), Options);
+
     static string MacOf(ReceiptContent content, string key) =>
         Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), JsonSerializer.SerializeToUtf8Bytes(content, Options)));
 
@@ -50,6 +53,7 @@ sealed class TestReceipts : IReceiptSigner, IReceiptVerifier
         public override Sha256Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Sha256Digest.TryParse(reader.GetString(), out var digest) ? digest : throw new JsonException("no digest");
 
-        public override void Write(Utf8JsonWriter writer, Sha256Digest value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Sha256Digest value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

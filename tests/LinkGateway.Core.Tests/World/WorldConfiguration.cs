@@ -4,7 +4,7 @@ using LinkGateway.Core.Tests.Configuration;
 
 namespace LinkGateway.Core.Tests.World;
 
-/// <summary>The configuration of a world: an origin, two receivers, three gateways that trust each other, and a folder for everything.</summary>
+/// <summary>The configuration of a world: an origin, two receivers, gateways that trust each other, and a folder for everything.</summary>
 static class WorldConfiguration
 {
     public const string Origin = "142051-kaoku";
@@ -39,7 +39,7 @@ static class WorldConfiguration
         {
             json["destinations"]!.AsArray().Add(JsonNode.Parse($$"""
                 { "id": "to-{{gateway}}", "kind": "gateway", "url": "https://{{gateway}}.example:8443/batch", "gateway": "{{gateway}}",
-                  "chunksInFlight": {{chunksInFlight}}, "credentials": { "basic": { "user": "{{(string)json["gateway"]!["id"]!}}", "password": "env:PASSWORD" } } }
+                  "chunksInFlight": {{chunksInFlight}}, "credentials": { "basic": { "user": "gateway", "password": "env:PASSWORD" } } }
                 """));
         }
 
@@ -73,7 +73,8 @@ static class WorldConfiguration
                 { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{OtherReceiver}}", "destination": "folder" }
               ],
               "limits": {
-                "inlinePayloadBytes": {{InlineBytes}}, "chunkSizeDefault": {{ChunkSize}}, "chunkSizeUndeclared": {{ChunkSize}}, "maxChunks": 64
+                "inlinePayloadBytes": {{InlineBytes}}, "maxChunks": 64,
+                "chunkSizeDefault": {{ChunkSize}}, "chunkSizeUndeclared": {{ChunkSize}}
               }
             }
             """)!;
