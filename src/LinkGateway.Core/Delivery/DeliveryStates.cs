@@ -12,8 +12,9 @@ public static class DeliveryStates
         (Waiting, Sending or Held or Cancelled) => true,
         (Sending, Waiting or Held or InDoubt or HandedOver or Publishing or Failed or Cancelled) => true,
 
-        // A receipt is proof, whatever was known here: it may be fetched before the answer to the commit was entered, or instead of it.
-        (Waiting or Sending or InDoubt, Delivered or ReceiverRejected) => true,
+        // A receipt is proof, whatever was known here: it may be fetched before the answer to the commit was entered, or instead of it, or
+        // after the delivery was given up in doubt.
+        (Waiting or Sending or InDoubt or Failed, Delivered or ReceiverRejected) => true,
         (InDoubt, Sending or HandedOver or Waiting or Held or Failed or Cancelled) => true,
         (HandedOver, Delivered or ReceiverRejected or Failed or Cancelled) => true,
         (Publishing, Delivered or Held or Failed) => true,

@@ -17,7 +17,7 @@ public class DeliveryStatesTests
         [Delivered] = [Applied, ReceiverRejected],
         [Applied] = [],
         [ReceiverRejected] = [],
-        [Failed] = [Waiting, Cancelled],
+        [Failed] = [Waiting, Cancelled, Delivered, ReceiverRejected],
         [Cancelled] = [],
     };
 

@@ -65,4 +65,23 @@ public sealed class ForwardReceiptTests : TwoGateways
 
         Assert.InRange(A.Events.Troubles.Count, 2, 3);
     }
+
+    [Fact]
+    public async Task A_receipt_that_comes_after_a_delivery_was_given_up_in_doubt_still_proves_it()
+    {
+        var cut = true;
+        Peer.Fault = call => call switch
+        {
+            "Commit" => new PeerFault.AnswerLost(),
+            "Open" when Peer.Calls.Contains("Commit") => new PeerFault.NotSent(),
+            "Receipts" when cut => new PeerFault.NotSent(),
+            _ => null,
+        };
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await A.DriveAsync(Identity("a"), DeliveryState.Failed);
+
+        cut = false;
+
+        await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
+    }
 }
