@@ -37,9 +37,7 @@ public sealed class RoutingTests(SharedGateways shared) : IClassFixture<SharedGa
         (await _gateways.RunAsync(_gateways.Send(file, "--to", Configurations.Archive, "--id", "taken"))).Ended(0);
         await _gateways.UntilAtAAsync("taken", DeliveryState.Held);
 
-        var status = await _gateways.RunAsync(
-            "status", "taken", "--server", _gateways.A.Address.ToString(), "--trust", _gateways.A.TlsCertificate, "--user", Configurations.Origin,
-            "--json");
+        var status = await _gateways.RunAsync(["status", "taken", .. _gateways.ToA(Configurations.Origin), "--json"]);
 
         var delivery = Assert.Single(status.Ended(0).Json.GetProperty("deliveries").EnumerateArray());
         Assert.Equal("Held", delivery.GetProperty("state").GetString());

@@ -20,18 +20,15 @@ public sealed class VisibilityTests(SharedGateways shared) : IClassFixture<Share
         foreach (var origin in new[] { null, Configurations.Origin })
         {
             var transfer = new TransferReference { Origin = origin, TransferId = "own" };
-            var status = await stranger.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = transfer }, CancellationToken.None);
-            var receipts = await stranger.GetReceiptsAsync(new GetReceiptsRequest { Transfer = transfer }, CancellationToken.None);
+            var status = await stranger.GetTransferStatusAsync(new() { Transfer = transfer }, CancellationToken.None);
+            var receipts = await stranger.GetReceiptsAsync(new() { Transfer = transfer }, CancellationToken.None);
             Assert.Equal(("LG-2001", "LG-2001"), (status.Refusal?.Code, receipts.Refusal?.Code));
         }
         var all = await stranger.GetReceiptsSinceAsync(new GetReceiptsSinceRequest(), CancellationToken.None);
         Assert.Empty(TwoGateways.Answered(all).Receipts);
 
         using var linkgw = Linkgw.Start(_gateways.Temp.Root, Passwords.Environment[Passwords.OfStranger],
-        [
-            "status", "own", "--server", _gateways.A.Address.ToString(), "--trust", _gateways.A.TlsCertificate,
-            "--user", Configurations.Stranger, "--origin", Configurations.Origin,
-        ]);
+            ["status", "own", .. _gateways.ToA(Configurations.Stranger), "--origin", Configurations.Origin]);
         Assert.Contains("LG-2001", (await linkgw.ResultAsync()).Ended(Refused).Errors, StringComparison.Ordinal);
     }
 }

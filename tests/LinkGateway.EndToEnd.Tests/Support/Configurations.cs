@@ -36,7 +36,8 @@ static class Configurations
           ],
           "routes": [
             { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Archive}}", "destination": "archive" },
-            { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "to-gw-b", "retry": {{Retry}} }
+            { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "to-gw-b",
+              "retry": {{Retry}} }
           ]
         }
         """)!;

@@ -109,7 +109,8 @@ sealed class GatewayProcess : IDisposable
     }
 
     /// <summary>Its batch service as a participant sees it, past the relay: what the relay holds back or counts is not touched.</summary>
-    public BatchClient As(string user, string password) => Client(new ConnectionOptions { User = user, Password = password }, DirectAddress);
+    public BatchClient As(string user, string password) =>
+        Client(new ConnectionOptions { User = user, Password = password }, DirectAddress);
 
     /// <summary>Its batch service as a caller of the relay sees it.</summary>
     public BatchClient BehindRelay(ConnectionOptions caller) => Client(caller, Address);

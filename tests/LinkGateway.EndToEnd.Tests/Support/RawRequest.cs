@@ -37,7 +37,8 @@ sealed class RawRequest : IAsyncDisposable
             "SOAPAction: \"\"",
             length is null ? "Transfer-Encoding: chunked" : $"Content-Length: {length}",
         ];
-        if (credentials is not null) head = [.. head, $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}"];
+        if (credentials is not null)
+            head = [.. head, $"Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}"];
         await request._tls.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", head) + "\r\n\r\n"));
         return request;
     }

@@ -64,10 +64,12 @@ sealed class TwoGateways : IDisposable
     /// <summary>The command line of <c>linkgw send</c> as the origin; more or other options follow.</summary>
     public string[] Send(string file, params string[] more) =>
     [
-        "send", file, "--server", A.Address.ToString(), "--trust", A.TlsCertificate, "--user", Configurations.Origin, "--interface",
-        Configurations.Interface, "--environment", "test", "--json",
+        "send", file, .. ToA(Configurations.Origin), "--interface", Configurations.Interface, "--environment", "test", "--json",
         .. more.Contains("--to") ? more : ["--to", Configurations.Receiver, .. more],
     ];
+
+    /// <summary>The options of <c>linkgw</c> that lead to gateway A.</summary>
+    public string[] ToA(string user) => ["--server", A.Address.ToString(), "--trust", A.TlsCertificate, "--user", user];
 
     /// <summary>Starts <c>linkgw</c> as the origin.</summary>
     public Linkgw Start(params string[] arguments) => Linkgw.Start(Temp.Root, Passwords.Environment[Passwords.OfOrigin], arguments);
