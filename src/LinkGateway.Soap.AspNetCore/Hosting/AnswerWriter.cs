@@ -70,7 +70,8 @@ sealed class AnswerWriter(SoapService service, SoapHostOptions options, ILogger 
     async Task FinishAsync(HttpContext http, SupervisedBody body, Func<CancellationToken, Task> write)
     {
         var drains = MustDrain(http.Request, body);
-        if (drains)
+        // Of a broken body the rest is not waited for, however little it is.
+        if (drains || body.Broken)
             http.Response.Headers.Connection = "close";
         try
         {
