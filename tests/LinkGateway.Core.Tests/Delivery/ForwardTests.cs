@@ -81,7 +81,7 @@ public sealed class ForwardTests : TwoGateways
         cut = false;
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
 
-        Assert.Equal([0, 1, 2, 3, 4, 5], Peer.Chunks);
+        Assert.Equal([0, 1, 2, 3, 4, 5], Peer.Chunks.Order());
         Assert.Equal(file, B.Files.Content("/out/a.csv"));
     }
 
@@ -95,7 +95,7 @@ public sealed class ForwardTests : TwoGateways
 
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
 
-        Assert.Equal([0, 1, 2, 3], Peer.Chunks);
+        Assert.Equal([0, 1, 2, 3], Peer.Chunks.Order());
     }
 
     [Fact]
@@ -165,8 +165,8 @@ public sealed class ForwardTests : TwoGateways
     public async Task After_a_restart_only_what_is_missing_is_sent()
     {
         var hang = true;
-        Peer.Before = (call, request) =>
-            hang && call == "Put" && ((PutChunkRequest)request).Index == 2 ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
+        Peer.Before = (call, _) =>
+            hang && call == "Put" && Peer.Chunks.Count == 2 ? Task.Delay(Timeout.Infinite) : Task.CompletedTask;
         var file = Bytes(4 * ChunkSize);
         await A.SubmitAsync(Manifest("a", file), file);
         await Waiting.UntilAsync(() => Peer.Calls.Count(call => call == "Put") == 3, "the chunk that hangs");

@@ -214,15 +214,19 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         UntilAsync(identity, delivery => delivery.State == state, $"{state}");
 
     /// <summary>Waits until the delivery is in a state, while the clock runs.</summary>
-    public Task<DeliveryRecord> DriveAsync(TransferIdentity identity, DeliveryState state) => UntilAsync(
+    public Task<DeliveryRecord> DriveAsync(TransferIdentity identity, DeliveryState state) =>
+        DriveAsync(identity, delivery => delivery.State == state, $"{state}");
+
+    /// <summary>Waits until the delivery is as wanted, while the clock runs.</summary>
+    public Task<DeliveryRecord> DriveAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what) => UntilAsync(
         identity,
         delivery =>
         {
-            if (delivery.State == state) return true;
+            if (condition(delivery)) return true;
             Time.Advance(TimeSpan.FromMilliseconds(250));
             return false;
         },
-        $"{state}");
+        what);
 
     /// <summary>Lets the clock run until <paramref name="condition"/> holds.</summary>
     public Task DriveAsync(Func<bool> condition, string what) => Waiting.UntilAsync(
