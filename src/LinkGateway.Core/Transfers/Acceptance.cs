@@ -33,8 +33,8 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
 
             try
             {
-                await services.Journal.CommitAsync(batch, cancellationToken);
-                return Announce(live, accepted, receipt);
+                await live.CommitAsync(services.Journal, batch, accepted, cancellationToken);
+                return Announce(live, receipt);
             }
             catch (JournalConflictException)
             {
@@ -58,8 +58,8 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         batch.InlinePayloads.Add((draft.PayloadId, bytes));
         batch.Receipts.Add(receipt);
         foreach (var delivery in DeliveryPlan.For(accepted, admission.Routes, services.Random, at, dueAt: at)) batch.Begin(delivery);
-        await services.Journal.CommitAsync(batch, cancellationToken);
-        return Announce(live, accepted, receipt);
+        await live.CommitAsync(services.Journal, batch, accepted, cancellationToken);
+        return Announce(live, receipt);
     }
 
     /// <summary>The answer for a transfer that was accepted before: the earlier receipt again.</summary>
@@ -94,7 +94,7 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
 
             try
             {
-                await services.Journal.CommitAsync(batch, cancellationToken);
+                await live.CommitAsync(services.Journal, batch, ended, cancellationToken);
                 break;
             }
             catch (JournalConflictException)
@@ -104,7 +104,6 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             }
         }
 
-        live.Record = ended;
         live.Changed.Pulse();
         if (!open.Inline) await services.Payloads.DeleteAsync(open.PayloadId, cancellationToken);
     }
@@ -141,9 +140,8 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         return (draft.Identity.IsEntry ? accepted with { EntryReceipt = receipt.Document } : accepted, receipt);
     }
 
-    private AcceptResult Announce(LiveTransfer live, TransferRecord accepted, ReceiptRecord receipt)
+    private AcceptResult Announce(LiveTransfer live, ReceiptRecord receipt)
     {
-        live.Record = accepted;
         live.Changed.Pulse();
         services.DeliveriesChanged.Pulse();
         services.ReceiptsChanged.Pulse();

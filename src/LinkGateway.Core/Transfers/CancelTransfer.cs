@@ -45,8 +45,7 @@ internal sealed class CancelTransfer(CoreServices services, TransferRegistry reg
             if (allGone) batch.Move(record.State, after, now, reason);
             try
             {
-                await services.Journal.CommitAsync(batch, cancellationToken);
-                live.Record = after;
+                await live.CommitAsync(services.Journal, batch, after, cancellationToken);
                 return;
             }
             catch (JournalConflictException)

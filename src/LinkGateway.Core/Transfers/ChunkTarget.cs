@@ -89,8 +89,7 @@ internal sealed class ChunkTarget(CoreServices services, TransferRegistry regist
         var batch = new JournalBatch();
         batch.Transfers.Add(touched);
         if (isFirst) await WakePipelinesAsync(batch, cancellationToken);
-        await services.Journal.CommitAsync(batch, cancellationToken);
-        live.Record = touched;
+        await live.CommitAsync(services.Journal, batch, touched, cancellationToken);
         if (isFirst) services.DeliveriesChanged.Pulse();
     }
 

@@ -123,8 +123,7 @@ internal sealed class CommitTransfer(
             var verifying = record with { State = TransferState.Verifying, Version = record.Version + 1 };
             var batch = new JournalBatch();
             batch.Move(record.State, verifying, services.Now);
-            await services.Journal.CommitAsync(batch, cancellationToken);
-            live.Record = verifying;
+            await live.CommitAsync(services.Journal, batch, verifying, cancellationToken);
         }
 
         var left = size - (live.Hasher?.Hashed ?? 0);

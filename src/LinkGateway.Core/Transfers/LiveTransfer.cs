@@ -47,9 +47,21 @@ internal sealed class LiveTransfer(TransferIdentity identity)
     /// <summary>One decision at a time.</summary>
     public SemaphoreSlim Decisions { get; } = new(1, 1);
 
-    /// <summary>Loaded from the journal.</summary>
+    /// <summary>The row here is the one in the journal, as far as is known.</summary>
     public bool Loaded { get; set; }
 
     /// <summary>No longer in the registry: whoever still holds it must ask again.</summary>
     public bool Evicted { get; set; }
+
+    /// <summary>
+    /// Commits a decision and takes its row over. When that fails it is not known whether it was applied: the row is read again before the
+    /// next decision.
+    /// </summary>
+    public async ValueTask CommitAsync(IJournal journal, JournalBatch batch, TransferRecord after, CancellationToken cancellationToken)
+    {
+        Loaded = false;
+        await journal.CommitAsync(batch, cancellationToken);
+        Record = after;
+        Loaded = true;
+    }
 }

@@ -64,16 +64,6 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         };
     }
 
-    /// <summary>Enters <paramref name="draft"/> in memory, once it is in the journal.</summary>
-    public static void Install(LiveTransfer live, TransferRecord draft)
-    {
-        live.Chunks = new ChunkMap(draft.ChunkSize, []);
-        live.Attempt = new UploadAttempt(draft.Attempt);
-        live.Hasher = null;
-        live.FirstByteAt = null;
-        live.Record = draft;
-    }
-
     /// <summary>The refusal of another file under an id that is taken.</summary>
     public static Refusal Taken(TransferRecord held, Admission sent) => new(
         ErrorCatalogue.IdentityTaken, held.Identity.TransferId, ManifestComparison.FirstDifference(held.Manifest, sent.Manifest));
@@ -91,8 +81,9 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         if (ended is null) batch.Begin(draft, draft.CreatedAt);
         else batch.Move(ended.State, draft, draft.CreatedAt, $"attempt {draft.Attempt}");
         foreach (var delivery in DeliveryPlan.For(draft, admission.Routes, services.Random, draft.CreatedAt, dueAt: null)) batch.Begin(delivery);
-        await services.Journal.CommitAsync(batch, cancellationToken);
-        Install(live, draft);
+        (live.Chunks, live.Attempt, live.Hasher, live.FirstByteAt) =
+            (new ChunkMap(draft.ChunkSize, []), new UploadAttempt(draft.Attempt), null, null);
+        await live.CommitAsync(services.Journal, batch, draft, cancellationToken);
         return new OpenedTransfer(live, draft, live.Attempt);
     }
 
@@ -110,8 +101,7 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         batch.Transfers.Add(next);
         batch.Events.Add(new JournalEvent(
             services.Now, next.Identity, null, next.State.ToString(), next.State.ToString(), $"attempt {next.Attempt} takes over"));
-        await services.Journal.CommitAsync(batch, cancellationToken);
-        live.Record = next;
+        await live.CommitAsync(services.Journal, batch, next, cancellationToken);
         live.Attempt = new UploadAttempt(next.Attempt);
         return new OpenedTransfer(live, next, live.Attempt);
     }

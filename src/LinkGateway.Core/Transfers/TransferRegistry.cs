@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -52,15 +53,24 @@ internal sealed class TransferRegistry(CoreServices services)
 
     private async Task LoadAsync(LiveTransfer live, CancellationToken cancellationToken)
     {
-        live.Record = await services.Journal.FindTransferAsync(live.Identity, cancellationToken);
-        if (live.Record is { } record && live.IsUnfinished)
+        var known = live.Record;
+        var record = await services.Journal.FindTransferAsync(live.Identity, cancellationToken);
+
+        // After a commit whose outcome is unknown the row may be another: then whoever still writes for the old one ends first.
+        if (record?.PayloadId != known?.PayloadId || record?.Attempt != live.Attempt.Number)
+        {
+            await live.Attempt.FenceAsync();
+            live.Attempt = new UploadAttempt(record?.Attempt ?? 0);
+        }
+
+        if (record is { State: TransferState.Open or TransferState.Verifying } && record.PayloadId != known?.PayloadId)
         {
             live.Chunks = new ChunkMap(record.ChunkSize, await services.Journal.ChunksAsync(record.PayloadId, cancellationToken));
-            live.Attempt = new UploadAttempt(record.Attempt);
             live.FirstByteAt = record.FirstByteAt;
             live.LastByteAt = record.LastByteAt ?? record.FirstByteAt ?? record.CreatedAt;
         }
 
+        live.Record = record;
         live.Loaded = true;
     }
 }

@@ -29,6 +29,41 @@ public class StorageTroubleTests
     public Task An_upload_in_chunks_survives_a_spool_that_fails_at_any_operation() =>
         FailAtEveryStepAsync(Bytes((2 * ChunkSize) + 1), FailSpool, UploadAsync);
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData((2 * ChunkSize) + 1)]
+    public Task A_submission_survives_any_commit_that_was_applied_though_it_seemed_to_fail(int size) => DoubtEveryCommitAsync(
+        Bytes(size), (world, file) => world.SubmitAsync(Manifest("a", file), file));
+
+    [Fact]
+    public Task An_upload_in_chunks_survives_any_commit_that_was_applied_though_it_seemed_to_fail() =>
+        DoubtEveryCommitAsync(Bytes((2 * ChunkSize) + 1), UploadAsync);
+
+    static async Task DoubtEveryCommitAsync(byte[] file, Func<CoreWorld, byte[], Task<Outcome<Contract.Messages.AcceptResult>>> upload)
+    {
+        var doubted = true;
+        for (var doubtful = 0; doubted; doubtful++)
+        {
+            await using var world = new CoreWorld();
+            var (step, at) = (0, doubtful);
+            doubted = false;
+            world.Journal.AfterCommit = _ =>
+            {
+                if (Interlocked.Increment(ref step) - 1 != at) return;
+                doubted = true;
+                throw new StorageException(StorageFailure.Unavailable, "told to");
+            };
+
+            var answer = await upload(world, file);
+            if (doubted && !answer.Succeeded) answer = await upload(world, file);
+
+            Assert.True(answer.Value?.State == "Accepted", $"step {at}: {answer.Refusal}");
+            Assert.Equal(file, await world.StoredAsync(Identity("a")));
+            Assert.Single(await world.Journal.ReceiptsAsync(Identity("a"), Never));
+            Assert.InRange(doubtful, 0, 200);
+        }
+    }
+
     static void FailJournal(CoreWorld world, Action fail) => world.Journal.BeforeCommit = _ => fail();
 
     static void FailSpool(CoreWorld world, Action fail) => world.Spool.Fault = _ =>
