@@ -77,8 +77,22 @@ sealed class SendCommand
         var began = _host.Time.GetTimestamp();
         var outcome = await ProgressDisplay.RunAsync(_host, arguments.GetValue(_json), order.Manifest.FileName,
             progress => sender.SendAsync(order, progress, cancellationToken));
-        if (arguments.GetValue(_out) is { } folder) ReceiptFiles.Write(folder, SendReport.ReceiptsOf(outcome));
-        return report.Finish(order, outcome, _host.Time.GetElapsedTime(began));
+        var unwritten = arguments.GetValue(_out) is { } folder ? TryWrite(folder, outcome) : null;
+        return report.Finish(order, outcome, _host.Time.GetElapsedTime(began), unwritten);
+    }
+
+    // What was sent stays sent, whatever becomes of the copies of its receipts.
+    static string? TryWrite(string folder, SendOutcome outcome)
+    {
+        try
+        {
+            ReceiptFiles.Write(folder, SendReport.ReceiptsOf(outcome));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
     }
 
     IReadOnlyList<X509Certificate2> ReceiptTrust(ParseResult arguments, Profile profile) =>

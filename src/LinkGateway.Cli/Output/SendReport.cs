@@ -13,12 +13,22 @@ namespace LinkGateway.Cli.Output;
 sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2> receiptTrust)
 {
     /// <summary>Tells the end.</summary>
+    /// <param name="order">What was to be sent.</param>
+    /// <param name="outcome">How that ended.</param>
+    /// <param name="elapsed">The time it took.</param>
+    /// <param name="unwritten">Why the receipts could not be written to files; null when they were, or none were wanted.</param>
     /// <returns>The exit code.</returns>
-    public int Finish(SendOrder order, SendOutcome outcome, TimeSpan elapsed)
+    public int Finish(SendOrder order, SendOutcome outcome, TimeSpan elapsed, string? unwritten)
     {
         var flaw = FlawIn(outcome);
         var code = flaw is null ? CodeOf(outcome.End) : ExitCode.NotVerified;
         var text = flaw ?? TextOf(order, outcome);
+        if (unwritten is not null)
+        {
+            // The same command brings the same receipts once the folder can be written to.
+            if (code == ExitCode.Ok) code = ExitCode.Temporary;
+            text = $"{text} {Say.Text(Messages.FileTrouble, unwritten)}";
+        }
         if (json) JsonOutput.Write(host.Out, Describe(outcome, code, text, elapsed));
         else if (code == ExitCode.Ok) host.Out.WriteLine(text);
         else host.Error.WriteLine(text);

@@ -54,7 +54,7 @@ public static class GatewayConnections
         if (options.TrustedServerCertificates.Count > 0)
         {
             var trust = new ServerTrust(options.TrustedServerCertificates, time);
-            tls.RemoteCertificateValidationCallback = (_, presented, _, errors) => trust.Accepts(presented, errors);
+            tls.RemoteCertificateValidationCallback = (_, presented, chain, errors) => trust.Accepts(presented, chain, errors);
         }
         // From the SOAP layer: a fault that comes while we are still uploading must be read before the broken pipe is felt.
         var handler = SoapHttpHandler.Create();

@@ -6,11 +6,14 @@ namespace LinkGateway.Client.Connections;
 /// <summary>Judges a gateway's certificate by pinned ones instead of the machine's roots. Thread-safe.</summary>
 sealed class ServerTrust(IReadOnlyList<X509Certificate2> pinned, TimeProvider time)
 {
-    public bool Accepts(X509Certificate? presented, SslPolicyErrors errors)
+    /// <param name="presented">The gateway's certificate.</param>
+    /// <param name="shown">What the handshake made of it, with the intermediate certificates that the gateway sent along.</param>
+    /// <param name="errors">What is wrong by the machine's own measure.</param>
+    public bool Accepts(X509Certificate? presented, X509Chain? shown, SslPolicyErrors errors)
     {
         if (presented is not X509Certificate2 certificate) return false;
         if (pinned.Any(one => one.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))) return IsInForce(certificate);
-        return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && IsIssuedByPinned(certificate);
+        return !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && IsIssuedByPinned(certificate, shown);
     }
 
     bool IsInForce(X509Certificate2 certificate)
@@ -19,11 +22,12 @@ sealed class ServerTrust(IReadOnlyList<X509Certificate2> pinned, TimeProvider ti
         return now >= certificate.NotBefore.ToUniversalTime() && now <= certificate.NotAfter.ToUniversalTime();
     }
 
-    bool IsIssuedByPinned(X509Certificate2 certificate)
+    bool IsIssuedByPinned(X509Certificate2 certificate, X509Chain? shown)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(pinned.ToArray());
+        if (shown is not null) chain.ChainPolicy.ExtraStore.AddRange(shown.ChainPolicy.ExtraStore);
         // Private authorities of municipalities rarely publish revocation lists that a job's machine can reach.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.VerificationTime = time.GetUtcNow().LocalDateTime;

@@ -13,19 +13,20 @@ internal sealed partial class ConfigurationRules
     private void CheckLimits()
     {
         var limits = _configuration.Limits;
+        CheckRange("connections", limits.Connections, 1, 100_000);
         CheckRange("rootBytes", limits.RootBytes, 4096, 1L << 30);
         CheckRange("drainBytes", limits.DrainBytes, 0, long.MaxValue);
         CheckRange("drains", limits.Drains, 0, 10_000);
-        CheckRange("preRootSpoolBytes", limits.PreRootSpoolBytes, 0, 1L << 40);
-        CheckRange("attachmentMinimumRate", limits.AttachmentMinimumRate, 0, 1L << 40);
+        CheckRange("preRootSpoolBytes", limits.PreRootSpoolBytes, 0, 1L << 30);
+        CheckRange("attachmentMinimumRate", limits.AttachmentMinimumRate, 0, 1L << 30);
         CheckRange("inlinePayloadBytes", limits.InlinePayloadBytes, 0, 16L << 20);
         CheckRange("maxChunks", limits.MaxChunks, 1, MostChunks);
         CheckRange("concurrentUploads", limits.ConcurrentUploads, 1, 100_000);
         CheckRange("deliveryWorkers", limits.DeliveryWorkers, 1, 1_000);
 
-        CheckPositive("drainTime", limits.DrainTime);
-        CheckPositive("headerAndRootTime", limits.HeaderAndRootTime);
-        CheckPositive("attachmentSilence", limits.AttachmentSilence);
+        CheckWait("drainTime", limits.DrainTime);
+        CheckWait("headerAndRootTime", limits.HeaderAndRootTime);
+        CheckWait("attachmentSilence", limits.AttachmentSilence);
         CheckPositive("attachmentRateWindow", limits.AttachmentRateWindow);
         CheckPositive("uploadExpiry", limits.UploadExpiry);
 
@@ -38,6 +39,13 @@ internal sealed partial class ConfigurationRules
     private void CheckRange(string name, long value, long least, long most)
     {
         if (value < least || value > most) _errors.Add($"$.limits.{name}", $"{value} is out of bounds", $"Use {least} to {most}");
+    }
+
+    // A timer holds no more than 49 days, and nobody means more than one.
+    private void CheckWait(string name, TimeSpan value)
+    {
+        CheckPositive(name, value);
+        if (value > TimeSpan.FromDays(1)) _errors.Add($"$.limits.{name}", $"{value:c} is out of bounds", "Use at most 1.00:00:00");
     }
 
     private void CheckPositive(string name, TimeSpan value)

@@ -3,6 +3,9 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>Every limit of the gateway. Sizes are bytes as a number, or a text such as 16MiB; times are d.hh:mm:ss.</summary>
 public sealed record LimitSettings
 {
+    /// <summary>Connections that are open at the same time on one listener; more are closed at once.</summary>
+    public int Connections { get; init; } = 1_000;
+
     /// <summary>Largest SOAP envelope, and so the largest chunk that travels inside one as base64.</summary>
     public long RootBytes { get; init; } = 4L << 20;
 

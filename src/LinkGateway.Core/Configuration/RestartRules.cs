@@ -3,6 +3,21 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>What cannot change while the gateway runs: it would have to half-apply the file, and running transfers stand on it.</summary>
 internal static class RestartRules
 {
+    // Those of the listeners, which hold from start to stop.
+    private static readonly (string Name, Func<LimitSettings, object> Value)[] ListenerLimits =
+    [
+        ("connections", limits => limits.Connections),
+        ("rootBytes", limits => limits.RootBytes),
+        ("drainBytes", limits => limits.DrainBytes),
+        ("drainTime", limits => limits.DrainTime),
+        ("drains", limits => limits.Drains),
+        ("preRootSpoolBytes", limits => limits.PreRootSpoolBytes),
+        ("headerAndRootTime", limits => limits.HeaderAndRootTime),
+        ("attachmentSilence", limits => limits.AttachmentSilence),
+        ("attachmentMinimumRate", limits => limits.AttachmentMinimumRate),
+        ("attachmentRateWindow", limits => limits.AttachmentRateWindow),
+    ];
+
     public static IReadOnlyList<ConfigurationError> Check(GatewayConfiguration current, GatewayConfiguration next)
     {
         var errors = new List<ConfigurationError>();
@@ -10,6 +25,8 @@ internal static class RestartRules
         Require(current.Data == next.Data, "$.data");
         Require(current.Listeners.SequenceEqual(next.Listeners), "$.listeners");
         Require(current.Receipts.Certificate == next.Receipts.Certificate, "$.receipts.certificate");
+        foreach (var (name, value) in ListenerLimits)
+            Require(value(current.Limits).Equals(value(next.Limits)), $"$.limits.{name}");
         return errors;
 
         void Require(bool unchanged, string path)

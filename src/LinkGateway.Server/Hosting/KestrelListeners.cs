@@ -14,6 +14,7 @@ static class KestrelListeners
     public static void Configure(KestrelServerOptions kestrel, GatewayConfiguration configuration, GatewayKeys keys)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = configuration.Limits.Connections;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.RequestHeadersTimeout = configuration.Limits.HeaderAndRootTime;
         foreach (var listener in configuration.Listeners)

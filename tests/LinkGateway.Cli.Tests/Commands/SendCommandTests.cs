@@ -59,6 +59,22 @@ public sealed class SendCommandTests
     }
 
     [Fact]
+    public async Task Receipts_that_cannot_be_written_never_make_an_accepted_file_look_unsent()
+    {
+        await using var bench = await CliBench.StartAsync();
+        var file = bench.Folder.File("houses.csv", [1]);
+        var taken = bench.Folder.File("receipts", []);
+
+        Assert.Equal(ExitCode.Temporary, await bench.SendAsync(file, "--out", taken));
+        Assert.Contains(bench.Gateway.Service.Only.Receipt!.ReceiptId, bench.Error, StringComparison.Ordinal);
+
+        File.Delete(taken);
+        Assert.Equal(ExitCode.Ok, await bench.SendAsync(file, "--out", taken));
+        Assert.Single(bench.Gateway.Service.Transfers);
+        Assert.Single(Directory.GetFiles(taken));
+    }
+
+    [Fact]
     public async Task A_gateway_that_is_not_there_is_temporary()
     {
         await using var bench = await CliBench.StartAsync();

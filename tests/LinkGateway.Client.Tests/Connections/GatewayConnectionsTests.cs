@@ -54,6 +54,17 @@ public sealed class GatewayConnectionsTests
     }
 
     [Fact]
+    public async Task A_pinned_authority_vouches_through_the_intermediate_certificates_that_the_gateway_sends()
+    {
+        using var root = TestCertificates.CreateAuthority();
+        using var intermediate = TestCertificates.CreateAuthority(root);
+        using var certificate = TestCertificates.Issue(intermediate, IPAddress.Loopback);
+        await using var gateway = await FakeGateway.StartAsync(certificate, chain: [intermediate]);
+
+        Assert.Equal(BatchOutcome.Answered, await OutcomeAsync(gateway, new ConnectionOptions { TrustedServerCertificates = [root] }));
+    }
+
+    [Fact]
     public async Task The_client_certificate_is_shown_to_the_gateway()
     {
         using var certificate = TestCertificates.Create("gateway");

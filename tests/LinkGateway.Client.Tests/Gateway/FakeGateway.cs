@@ -52,7 +52,8 @@ sealed class FakeGateway : IAsyncDisposable
 
     public ConnectionOptions Connection => new() { TrustedServerCertificates = ServerCertificate is null ? [] : [ServerCertificate] };
 
-    public static async Task<FakeGateway> StartAsync(X509Certificate2? serverCertificate = null, RequestDelegate? instead = null)
+    public static async Task<FakeGateway> StartAsync(
+        X509Certificate2? serverCertificate = null, RequestDelegate? instead = null, X509Certificate2Collection? chain = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -63,6 +64,7 @@ sealed class FakeGateway : IAsyncDisposable
             if (serverCertificate is null) return;
             listen.UseHttps(serverCertificate, https =>
             {
+                https.ServerCertificateChain = chain;
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.AllowAnyClientCertificate();
             });

@@ -16,13 +16,21 @@ static class TestCertificates
         return WithKey(certificate);
     }
 
-    /// <summary>An authority.</summary>
-    public static X509Certificate2 CreateAuthority()
+    /// <summary>An authority; one under another where a parent is given.</summary>
+    public static X509Certificate2 CreateAuthority(X509Certificate2? parent = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
+        var name = parent is null ? "CN=authority" : "CN=intermediate";
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
+        var now = DateTimeOffset.UtcNow;
+        if (parent is null)
+        {
+            using var root = request.CreateSelfSigned(now.AddDays(-2), now.AddDays(2));
+            return WithKey(root);
+        }
+        using var issued = request.Create(parent, now.AddDays(-1.5), now.AddDays(1.5), [7]);
+        using var certificate = issued.CopyWithPrivateKey(key);
         return WithKey(certificate);
     }
 

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using LinkGateway.Server.Hosting;
 using LinkGateway.Server.Tests.Support;
 
@@ -117,6 +119,48 @@ public sealed class FirstStartTests
         Assert.Equal(elsewhere, host.DataDirectory);
         Assert.True(File.Exists(Path.Combine(elsewhere, "keys", "receipt.pem")));
         Assert.False(Directory.Exists(folder.Data));
+    }
+
+    [Theory]
+    [InlineData("preRootSpoolBytes", "\"4GiB\"")]
+    [InlineData("attachmentMinimumRate", "\"3GiB\"")]
+    [InlineData("attachmentSilence", "\"60.00:00:00\"")]
+    public async Task A_limit_that_the_listeners_cannot_hold_is_refused_at_the_start(string name, string value)
+    {
+        using var folder = new GatewayFolder(json => json["limits"] = new JsonObject { [name] = JsonNode.Parse(value) });
+
+        var error = await Assert.ThrowsAsync<StartException>(() => GatewayHost.StartAsync(TestGateway.Options(folder, new LogCapture())));
+
+        Assert.Equal(ExitCode.BadConfiguration, error.ExitCode);
+        Assert.Contains($"$.limits.{name}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connections_beyond_the_limit_are_closed_at_once()
+    {
+        await using var gateway = await TestGateway.StartAsync(json => json["limits"] = new JsonObject { ["connections"] = 1 });
+        using var first = new TcpClient();
+        await first.ConnectAsync(gateway.PlainAddress.Host, gateway.PlainAddress.Port);
+        await first.GetStream().WriteAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        Assert.True(await first.GetStream().ReadAsync(new byte[1]) > 0);
+
+        using var second = new TcpClient();
+        await second.ConnectAsync(gateway.PlainAddress.Host, gateway.PlainAddress.Port);
+
+        Assert.Equal(0, await ReadAsync(second));
+
+        static async Task<int> ReadAsync(TcpClient client)
+        {
+            try
+            {
+                return await client.GetStream().ReadAsync(new byte[1]);
+            }
+            catch (IOException)
+            {
+                // A reset is a close too.
+                return 0;
+            }
+        }
     }
 
     static List<string> Keys(GatewayFolder folder) =>

@@ -61,6 +61,19 @@ public sealed class ReloadTests
         Assert.Equal(ErrorCatalogue.TransferUnknown.Code, await CodeForAsync(gateway, "kaoku"));
     }
 
+    [Theory]
+    [InlineData("connections", "7")]
+    [InlineData("rootBytes", "5000")]
+    [InlineData("attachmentSilence", "\"00:00:07\"")]
+    public async Task A_limit_that_only_a_restart_applies_is_not_taken_silently(string name, string value)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        gateway.Folder.Configure(json => json["limits"] = new JsonObject { [name] = JsonNode.Parse(value) });
+
+        Assert.Contains(gateway.Host.Reload().Errors, error => error.Path == $"$.limits.{name}");
+    }
+
     static void AddZei(JsonNode json) => json["participants"]!.AsArray().Add(JsonNode.Parse(
         """{ "id": "zei", "credentials": { "basic": { "user": "zei", "password": "file:password" } } }"""));
 
