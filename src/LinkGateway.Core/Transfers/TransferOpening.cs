@@ -90,7 +90,8 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         var batch = new JournalBatch();
         if (ended is null) batch.Begin(draft, draft.CreatedAt);
         else batch.Move(ended.State, draft, draft.CreatedAt, $"attempt {draft.Attempt}");
-        foreach (var delivery in DeliveryPlan.For(draft, admission.Routes, services.Random, draft.CreatedAt, dueAt: null)) batch.Begin(delivery);
+        foreach (var delivery in DeliveryPlan.For(draft, admission.Routes, services.Random, draft.CreatedAt, dueAt: null))
+            batch.Begin(delivery);
         await services.Journal.CommitAsync(batch, cancellationToken);
         Install(live, draft);
         return new OpenedTransfer(live, draft, live.Attempt);
