@@ -32,7 +32,8 @@ internal sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, 
                     i++;
                     break;
                 default:
-                    Console.Error.WriteLine($"Usage: LoadBench [--quick] [--only {string.Join('|', Scenarios)}] [--disk FOLDER] [--json FILE]");
+                    Console.Error.WriteLine(
+                        $"Usage: LoadBench [--quick] [--only {string.Join('|', Scenarios)}] [--disk FOLDER] [--json FILE]");
                     return null;
             }
         }

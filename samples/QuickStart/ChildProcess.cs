@@ -30,7 +30,8 @@ internal static class ChildProcess
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="QuickStartException">It did not end with 0.</exception>
     public static async Task RunAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
+        CancellationToken cancellationToken)
     {
         using var process = Start(program, arguments, environment);
         try

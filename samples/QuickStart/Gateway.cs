@@ -54,8 +54,10 @@ internal sealed class Gateway : IDisposable
         while (!File.Exists(listeners))
         {
             if (_process.HasExited)
-                throw new QuickStartException($"Gateway {Id} ended with exit code {_process.ExitCode}:\n{await File.ReadAllTextAsync(LogFile, cancellationToken)}");
-            if (waited.Elapsed > StartPatience) throw new QuickStartException($"Gateway {Id} did not start within {StartPatience.TotalSeconds:F0} s. See {LogFile}.");
+                throw new QuickStartException(
+                    $"Gateway {Id} ended with exit code {_process.ExitCode}:\n{await File.ReadAllTextAsync(LogFile, cancellationToken)}");
+            if (waited.Elapsed > StartPatience)
+                throw new QuickStartException($"Gateway {Id} did not start within {StartPatience.TotalSeconds:F0} s. See {LogFile}.");
             await Task.Delay(50, cancellationToken);
         }
 

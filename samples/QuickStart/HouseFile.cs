@@ -58,7 +58,8 @@ internal static class HouseFile
             .Append("\",\"").Append(random.Next(1955, 2026))
             .Append("\",\"").Append(random.Next(300_000, 40_000_000))
             .Append("\",\"").Append(Pick(Reasons, random))
-            .Append("\",\"2026-").Append(random.Next(1, 13).ToString("D2", null)).Append('-').Append(random.Next(1, 29).ToString("D2", null))
+            .Append("\",\"2026-").Append(random.Next(1, 13).ToString("D2", null))
+            .Append('-').Append(random.Next(1, 29).ToString("D2", null))
             .Append("\"\r\n");
 
     private static string Pick(string[] words, Random random) => words[random.Next(words.Length)];

@@ -48,7 +48,8 @@ public static class Program
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var term = OnSignal(PosixSignal.SIGTERM, () => stop.TrySetResult());
         using var interrupt = OnSignal(PosixSignal.SIGINT, () => stop.TrySetResult());
-        // From the beginning: unhandled, SIGHUP ends the process, and a deployment may send it as soon as the gateway says that it is ready.
+        // From the beginning: unhandled, SIGHUP ends the process, and a deployment may send it
+        // as soon as the gateway says that it is ready.
         var started = new TaskCompletionSource<GatewayHost>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var reload = OnSignal(PosixSignal.SIGHUP, () => _ = ReloadAsync(started.Task));
         try

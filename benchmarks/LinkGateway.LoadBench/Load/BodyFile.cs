@@ -18,7 +18,8 @@ internal sealed class BodyFile : IDisposable
     {
         var path = System.IO.Path.Combine(folder, $"linkgateway-bench-{Environment.ProcessId}-{size}.csv");
         var block = new byte[1 << 20];
-        var line = Encoding.ASCII.GetBytes("\"142051\",\"000100000001\",\"1-2-3\",\"12-4\",\"RC\",\"123.45\",\"1998\",\"12345678\",\"2026-04-01\"\r\n");
+        var line = Encoding.ASCII.GetBytes(
+            "\"142051\",\"000100000001\",\"1-2-3\",\"12-4\",\"RC\",\"123.45\",\"1998\",\"12345678\",\"2026-04-01\"\r\n");
         for (var i = 0; i < block.Length; i++) block[i] = line[i % line.Length];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using (var file = File.Create(path))

@@ -21,7 +21,8 @@ internal static class RawSender
     /// <summary>POSTs the file by SubmitFile, as SOAP with Attachments.</summary>
     public static Task<string> SubmitAsync(Uri address, BodyFile file, string transferId)
     {
-        var head = $"--{Boundary}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\nContent-ID: <root@bench>\r\n\r\n"
+        var head = $"--{Boundary}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
+            + "Content-ID: <root@bench>\r\n\r\n"
             + Envelope(transferId)
             + $"\r\n--{Boundary}\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <file@bench>\r\n\r\n";
         var type = $"multipart/related; boundary=\"{Boundary}\"; type=\"text/xml\"; start=\"<root@bench>\"";

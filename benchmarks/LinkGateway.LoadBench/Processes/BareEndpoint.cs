@@ -112,7 +112,8 @@ internal static class BareEndpoint
 
     private sealed class Stage
     {
-        private readonly Channel<Block> _queue = Channel.CreateBounded<Block>(new BoundedChannelOptions(3) { SingleReader = true, SingleWriter = true });
+        private readonly Channel<Block> _queue =
+            Channel.CreateBounded<Block>(new BoundedChannelOptions(3) { SingleReader = true, SingleWriter = true });
         private readonly Task _worker;
 
         public Stage(Action<Block> work) => _worker = Task.Run(async () =>

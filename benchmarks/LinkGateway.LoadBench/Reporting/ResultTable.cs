@@ -14,10 +14,12 @@ internal static class ResultTable
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var result in results)
         {
-            var other = results.FirstOrDefault(candidate => candidate.Scenario == result.Scenario && candidate.Variant == result.Comparator);
+            var other = results.FirstOrDefault(
+                candidate => candidate.Scenario == result.Scenario && candidate.Variant == result.Comparator);
             var ratio = other is null ? "" : $"{result.MedianRate / other.MedianRate:F2}";
             Console.WriteLine(
-                $"| {result.Scenario} | {result.Variant} | {result.MedianRate:F0} [{result.MinRate:F0}-{result.MaxRate:F0}] | {result.CpuPerGiB:F2} | "
+                $"| {result.Scenario} | {result.Variant} | {result.MedianRate:F0} [{result.MinRate:F0}-{result.MaxRate:F0}] "
+                    + $"| {result.CpuPerGiB:F2} | "
                 + $"{result.MedianPeakMiB:F0} | {ratio} | {result.Samples.Count} |");
         }
 

@@ -70,7 +70,8 @@ internal static class IntakeScenario
         var clock = Stopwatch.StartNew();
         var answer = await send();
         clock.Stop();
-        if (!answer.Contains(sha256, StringComparison.Ordinal)) throw new InvalidOperationException($"The answer lacks the digest: {answer}");
+        if (!answer.Contains(sha256, StringComparison.Ordinal))
+            throw new InvalidOperationException($"The answer lacks the digest: {answer}");
         return new Sample(clock.Elapsed.TotalSeconds, ProcessMeter.CpuSeconds(processId) - cpu, ProcessMeter.PeakMemory(processId));
     }
 
@@ -82,6 +83,7 @@ internal static class IntakeScenario
 
         // Retention is days; the bench makes room itself, behind the gateway's back, once the delivery is over.
         await Task.Delay(500);
-        foreach (var spool in Directory.GetFiles(Path.Combine(gateway.Folder, "data"), "*.bin", SearchOption.AllDirectories)) File.Delete(spool);
+        foreach (var spool in Directory.GetFiles(Path.Combine(gateway.Folder, "data"), "*.bin", SearchOption.AllDirectories))
+            File.Delete(spool);
     }
 }

@@ -24,7 +24,8 @@ internal static class MemoryScenario
                 samples[size].A.Add(a);
                 samples[size].B.Add(b);
                 Console.WriteLine(
-                    $"memory {size >> 20} MiB: entry {a.PeakBytes >> 20} MiB, receiver {b.PeakBytes >> 20} MiB, {size / a.Seconds / 1e6:F0} MB/s");
+                    $"memory {size >> 20} MiB: entry {a.PeakBytes >> 20} MiB, receiver {b.PeakBytes >> 20} MiB, "
+                        + $"{size / a.Seconds / 1e6:F0} MB/s");
             }
         }
 
@@ -72,6 +73,7 @@ internal static class MemoryScenario
             new SendOrder { Manifest = RawSender.Manifest($"memory-{body.Size}"), FilePath = body.Path, WaitFor = WaitFor.Delivered },
             progress: null,
             CancellationToken.None);
-        if (outcome.Accepted?.Sha256.ToString() != body.Sha256) throw new InvalidOperationException($"The transfer ended otherwise: {outcome}");
+        if (outcome.Accepted?.Sha256.ToString() != body.Sha256)
+            throw new InvalidOperationException($"The transfer ended otherwise: {outcome}");
     }
 }

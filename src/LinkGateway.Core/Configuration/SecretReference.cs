@@ -7,7 +7,8 @@ namespace LinkGateway.Core.Configuration;
 
 /// <summary>A secret by reference, so that none stands in <c>gateway.json</c>.</summary>
 /// <remarks>
-/// Resolved each time it is used, so that it can be changed without reload. Immutable and thread-safe. <see cref="ToString"/> shows no hash.
+/// Resolved each time it is used, so that it can be changed without reload. Immutable and thread-safe.
+/// <see cref="ToString"/> shows no hash.
 /// </remarks>
 [JsonConverter(typeof(SecretReferenceConverter))]
 public sealed record SecretReference

@@ -38,7 +38,8 @@ internal static class ControlFile
         json.WriteString("originalFileName", transfer.Manifest.FileName);
         json.WriteString("mediaType", transfer.Manifest.MediaType);
         if (transfer.Manifest.Charset is { } charset) json.WriteString("charset", charset);
-        if (transfer.Manifest.BaseDate is { } baseDate) json.WriteString("baseDate", baseDate.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        if (transfer.Manifest.BaseDate is { } baseDate)
+            json.WriteString("baseDate", baseDate.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         json.WriteNumber("size", transfer.Size!.Value);
         json.WriteString("sha256", transfer.Sha256!.Value.ToString());
         json.WriteNumber("chunkSize", transfer.ChunkSize);

@@ -22,9 +22,12 @@ internal sealed class DeliveryAttempt(CoreServices services, DeliveryRecord reco
     /// <summary>Where it goes.</summary>
     public Destination Destination { get; } = destination;
 
-    /// <summary>Writes the row that <paramref name="change"/> makes of the present one, with <paramref name="more"/> in the same commit.</summary>
+    /// <summary>
+    /// Writes the row that <paramref name="change"/> makes of the present one, with <paramref name="more"/> in the same commit.
+    /// </summary>
     public async ValueTask WriteAsync(
-        Func<DeliveryRecord, DeliveryRecord> change, string detail, CancellationToken cancellationToken, Action<JournalBatch, DeliveryRecord>? more = null)
+        Func<DeliveryRecord, DeliveryRecord> change, string detail, CancellationToken cancellationToken,
+        Action<JournalBatch, DeliveryRecord>? more = null)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -65,7 +68,8 @@ internal sealed class DeliveryAttempt(CoreServices services, DeliveryRecord reco
     public void Dispose() => _turn.Dispose();
 
     /// <summary>The row without its lease, in another state.</summary>
-    public static DeliveryRecord Release(DeliveryRecord row, DeliveryState state, DateTimeOffset? nextAttemptAt, string? code, string? text) => row with
+    public static DeliveryRecord Release(
+        DeliveryRecord row, DeliveryState state, DateTimeOffset? nextAttemptAt, string? code, string? text) => row with
     {
         State = state,
         NextAttemptAt = nextAttemptAt,

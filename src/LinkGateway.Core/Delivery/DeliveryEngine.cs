@@ -10,7 +10,9 @@ using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
 
-/// <summary>Carries deliveries out: takes what is due under a lease, runs a bounded number at once, tries again with back-off, gives up in the end.</summary>
+/// <summary>
+/// Carries deliveries out: takes what is due under a lease, runs a bounded number at once, tries again with back-off, gives up in the end.
+/// </summary>
 public sealed class DeliveryEngine
 {
     private const int MaxDetail = 1000;
@@ -45,7 +47,9 @@ public sealed class DeliveryEngine
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 
-    /// <summary>Runs until cancelled; then waits for the attempts that run (they are cancelled too, and continue after the next start).</summary>
+    /// <summary>
+    /// Runs until cancelled; then waits for the attempts that run (they are cancelled too, and continue after the next start).
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         // A gateway that starts holds no deliveries: what its former self held is free again.
@@ -191,7 +195,8 @@ public sealed class DeliveryEngine
             {
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
-                _ => new DeliveryOutcome.Held(ErrorCatalogue.DestinationUnreachable.Code, $"destination {attempt.Destination.Id} is not configured any more"),
+                _ => new DeliveryOutcome.Held(
+                    ErrorCatalogue.DestinationUnreachable.Code, $"destination {attempt.Destination.Id} is not configured any more"),
             };
         }
         catch (StorageException e)
@@ -216,7 +221,8 @@ public sealed class DeliveryEngine
                 break;
             case DeliveryOutcome.Idle:
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, _services.Now + IdleDelay, null, null) with { Attempts = row.Attempts - 1 },
+                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, _services.Now + IdleDelay, null, null)
+                        with { Attempts = row.Attempts - 1 },
                     "waits for more chunks", stopping);
                 break;
             case DeliveryOutcome.Retry retry:
@@ -263,7 +269,8 @@ public sealed class DeliveryEngine
             var given = ErrorCatalogue.AttemptsExhausted;
             var reason = given.Text([attempt.Destination.Id, $"{attempts}", $"{code} {text}"], japanese: false);
             await attempt.WriteAsync(
-                row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, given.Code, Cut(reason)), $"{given.Code} after {code}", stopping);
+                row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, given.Code, Cut(reason)),
+                $"{given.Code} after {code}", stopping);
             return;
         }
 

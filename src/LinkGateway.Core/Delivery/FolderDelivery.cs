@@ -17,8 +17,8 @@ namespace LinkGateway.Core.Delivery;
 /// <item>the control file is renamed out as <c>&lt;name&gt;.ctl.json</c>, the folders are flushed;</item>
 /// <item>the journal says <c>Delivered</c>.</item>
 /// </list>
-/// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the receiver
-/// has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>.
+/// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the
+/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>.
 /// </summary>
 internal sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
 {
@@ -40,7 +40,9 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
             : await PublishAsync(attempt, folder, place, cancellationToken);
     }
 
-    /// <summary>Publishes one at a time: of two deliveries under one name, the data of the one must not meet the control file of the other.</summary>
+    /// <summary>
+    /// Publishes one at a time: of two deliveries under one name, the data of the one must not meet the control file of the other.
+    /// </summary>
     private async ValueTask<DeliveryOutcome> ReplaceAsync(
         DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
     {
@@ -63,7 +65,8 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
         if (!template.Succeeded) return new DeliveryOutcome.Held(template.Refusal.Code, template.Refusal.ToString());
         if (await FreeNameAsync(folder, place, template.Value, cancellationToken) is not { } name) return NameTaken(folder, template.Value);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
-        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged) return damaged;
+        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
+            return damaged;
         await WriteControlAsync(attempt, place, name, cancellationToken);
         await attempt.WriteAsync(
             row => row with { State = DeliveryState.Publishing, PublishedName = name }, $"as {name}", cancellationToken);
@@ -124,7 +127,8 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
     }
 
     /// <summary>The name to publish under; null when it is taken and the destination refuses that.</summary>
-    private async ValueTask<string?> FreeNameAsync(FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken)
+    private async ValueTask<string?> FreeNameAsync(
+        FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken)
     {
         if (folder.OnExists == OnExists.Replace || !await IsTakenAsync(place, wish, cancellationToken)) return wish;
         if (folder.OnExists == OnExists.Refuse) return null;
@@ -139,7 +143,8 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
     }
 
     private async ValueTask<bool> IsTakenAsync(FolderPlace place, string name, CancellationToken cancellationToken) =>
-        await files.ExistsAsync(place.Data(name), cancellationToken) || await files.ExistsAsync(place.PublishedControl(name), cancellationToken);
+        await files.ExistsAsync(place.Data(name), cancellationToken)
+            || await files.ExistsAsync(place.PublishedControl(name), cancellationToken);
 
     private static DeliveryOutcome.Held NameTaken(FolderDestination folder, string name)
     {

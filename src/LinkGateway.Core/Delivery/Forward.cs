@@ -7,7 +7,9 @@ using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
 
-/// <summary>One attempt to forward: open, send what is missing with several chunks in flight, commit with the entry gateway's receipt.</summary>
+/// <summary>
+/// One attempt to forward: open, send what is missing with several chunks in flight, commit with the entry gateway's receipt.
+/// </summary>
 /// <remarks>Every step may be repeated, so an attempt needs to know nothing of the one before it: the peer says what it holds.</remarks>
 internal sealed class Forward
 {
@@ -27,7 +29,8 @@ internal sealed class Forward
     private int _remoteAttempt;
 
     public Forward(
-        CoreServices services, DeliveryAttempt attempt, GatewayDestination destination, IPeer peer, ForwardSource source, IDeliveryEvents events)
+        CoreServices services, DeliveryAttempt attempt, GatewayDestination destination, IPeer peer, ForwardSource source,
+        IDeliveryEvents events)
     {
         (_services, _attempt, _destination, _peer, _source, _events) = (services, attempt, destination, peer, source, events);
         _remote = new RemoteHeld(source.Record.ChunkSize);
@@ -135,7 +138,8 @@ internal sealed class Forward
         {
             await stop.CancelAsync();
             foreach (var flight in flights)
-                await ((Task)flight).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)flight)
+                    .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -189,12 +193,14 @@ internal sealed class Forward
                 EntryReceiptDocument = record.EntryReceipt!.Value.ToArray(),
             },
             cancellationToken);
-        if (answer.Outcome == PeerOutcome.InDoubt) return new DeliveryOutcome.InDoubt(ErrorCatalogue.DestinationUnreachable.Code, answer.Text);
+        if (answer.Outcome == PeerOutcome.InDoubt)
+            return new DeliveryOutcome.InDoubt(ErrorCatalogue.DestinationUnreachable.Code, answer.Text);
         if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
         if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt);
         _remote.Remove(answer.Value.Missing);
         if (answer.Value.Missing.Count == 0)
-            await _services.Scheduler.DelayAsync(TimeSpan.FromSeconds(Math.Clamp(answer.Value.RetryAfterSeconds ?? 1, 1, 600)), cancellationToken);
+            await _services.Scheduler.DelayAsync(
+                TimeSpan.FromSeconds(Math.Clamp(answer.Value.RetryAfterSeconds ?? 1, 1, 600)), cancellationToken);
         return null;
     }
 
@@ -203,7 +209,8 @@ internal sealed class Forward
         if (entry is null) return new DeliveryOutcome.HandedOver(null);
         if (_services.Verifier.Verify(entry.ReceiptDocument, out var reason) is not { } content || content.Issuer != _destination.Gateway)
         {
-            _events.ReceiptRefused(_destination.Id, entry.ReceiptId, reason.Length > 0 ? reason : $"it is not issued by {_destination.Gateway}");
+            _events.ReceiptRefused(
+                _destination.Id, entry.ReceiptId, reason.Length > 0 ? reason : $"it is not issued by {_destination.Gateway}");
             return new DeliveryOutcome.HandedOver(null);
         }
 

@@ -6,7 +6,8 @@ namespace LinkGateway.Core.Delivery;
 /// <summary>Forwards a transfer to the next gateway, chunk by chunk as they become durable here (DESIGN section 4, item 7).</summary>
 internal sealed class GatewayDelivery(CoreServices services, TransferService transfers, IPeerFactory peers, IDeliveryEvents events)
 {
-    public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, GatewayDestination destination, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryOutcome> RunAsync(
+        DeliveryAttempt attempt, GatewayDestination destination, CancellationToken cancellationToken)
     {
         await using var source = await ForwardSource.OpenAsync(services, transfers, attempt.Transfer, cancellationToken);
         var forward = new Forward(services, attempt, destination, peers.PeerOf(destination), source, events);

@@ -15,7 +15,8 @@ public interface IPeer
     ValueTask<PeerAnswer<AcceptResult>> CommitTransferAsync(CommitTransferRequest request, CancellationToken cancellationToken);
 
     /// <summary>Asks for the state there.</summary>
-    ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(GetTransferStatusRequest request, CancellationToken cancellationToken);
+    ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(
+        GetTransferStatusRequest request, CancellationToken cancellationToken);
 
     /// <summary>Withdraws it there.</summary>
     ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken);

@@ -8,7 +8,9 @@ using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
 
-/// <summary>Copies a payload into a file, durably, and checks every chunk against its digest on the way: what the disk has changed is not delivered.</summary>
+/// <summary>
+/// Copies a payload into a file, durably, and checks every chunk against its digest on the way: what the disk has changed is not delivered.
+/// </summary>
 internal sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
 {
     /// <summary>Copies; the file is new, whatever lay there before.</summary>
@@ -44,7 +46,8 @@ internal sealed class PayloadCopy(CoreServices services, TransferService transfe
     }
 
     private static async ValueTask<Sha256Digest> CopyAsync(
-        IPayloadReader reader, IFileHandle target, long offset, long length, byte[] buffer, IncrementalHash hash, CancellationToken cancellationToken)
+        IPayloadReader reader, IFileHandle target, long offset, long length, byte[] buffer, IncrementalHash hash,
+        CancellationToken cancellationToken)
     {
         for (long done = 0; done < length;)
         {

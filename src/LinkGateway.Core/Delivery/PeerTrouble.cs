@@ -16,7 +16,8 @@ internal static class PeerTrouble
         if (answer.Outcome != PeerOutcome.Refused)
         {
             var unreachable = ErrorCatalogue.DestinationUnreachable;
-            return new DeliveryOutcome.Retry(unreachable.Code, unreachable.Text([destination, answer.Text], japanese: false), answer.RetryAfter);
+            return new DeliveryOutcome.Retry(
+                unreachable.Code, unreachable.Text([destination, answer.Text], japanese: false), answer.RetryAfter);
         }
 
         var refused = ErrorCatalogue.DestinationRefused;

@@ -116,13 +116,15 @@ internal sealed class ReceiptFeed(CoreServices services, GatewayDestination dest
     }
 
     /// <summary>The delivery that the receipt is of, if it names the very bytes that were forwarded.</summary>
-    private async ValueTask<(TransferRecord Transfer, DeliveryRecord Delivery)?> FindAsync(ReceiptContent content, CancellationToken cancellationToken)
+    private async ValueTask<(TransferRecord Transfer, DeliveryRecord Delivery)?> FindAsync(
+        ReceiptContent content, CancellationToken cancellationToken)
     {
         foreach (var receiver in (string[])[content.Receiver, ""])
         {
             var identity = new TransferIdentity(content.Origin, content.TransferId, receiver, receiver.Length == 0 ? 0 : content.Replay);
             if (await services.Journal.FindTransferAsync(identity, cancellationToken) is not { } transfer) continue;
-            if (content.ManifestDigest != transfer.ManifestDigest || content.Sha256 != transfer.Sha256 || content.Root != transfer.Root) continue;
+            if (content.ManifestDigest != transfer.ManifestDigest || content.Sha256 != transfer.Sha256 || content.Root != transfer.Root)
+                continue;
             foreach (var delivery in await services.Journal.DeliveriesAsync(identity, cancellationToken))
             {
                 if (delivery.PayloadId == transfer.PayloadId && delivery.Receiver == content.Receiver && delivery.Replay == content.Replay

@@ -14,7 +14,9 @@ public interface IFileSystem
     /// <param name="path">Where; the folder must exist.</param>
     /// <param name="preallocate">Bytes to reserve, 0 for none; the file's length stays 0.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="StorageException"><see cref="StorageFailure.AlreadyExists"/> when it exists, <see cref="StorageFailure.Full"/> …</exception>
+    /// <exception cref="StorageException">
+    /// <see cref="StorageFailure.AlreadyExists"/> when it exists, <see cref="StorageFailure.Full"/> …
+    /// </exception>
     ValueTask<IFileHandle> CreateAsync(string path, long preallocate, CancellationToken cancellationToken);
 
     /// <summary>Opens an existing file.</summary>
@@ -24,7 +26,9 @@ public interface IFileSystem
     /// <summary>Renames atomically within one file system.</summary>
     /// <param name="source">The file.</param>
     /// <param name="target">Its new path.</param>
-    /// <param name="replace">False: fail with <see cref="StorageFailure.AlreadyExists"/> when <paramref name="target"/> exists, atomically.</param>
+    /// <param name="replace">
+    /// False: fail with <see cref="StorageFailure.AlreadyExists"/> when <paramref name="target"/> exists, atomically.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask RenameAsync(string source, string target, bool replace, CancellationToken cancellationToken);
 

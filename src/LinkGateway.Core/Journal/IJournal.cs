@@ -29,8 +29,8 @@ public interface IJournal
     ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deliveries in Waiting, Sending, Publishing or InDoubt whose next attempt is due and which nobody holds (no lease, or one that ended),
-    /// by due time.
+    /// Deliveries in Waiting, Sending, Publishing or InDoubt whose next attempt is due and which nobody holds (no lease, or one that
+    /// ended), by due time.
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
@@ -44,7 +44,8 @@ public interface IJournal
     ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken);
 
     /// <summary>Receipts after a sequence that a participant may see (it is the origin or handed the transfer in), oldest first.</summary>
-    ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsSinceAsync(string participant, long after, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Unfinished uploads (Open, Verifying) whose time has run out.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);

@@ -6,7 +6,9 @@ namespace LinkGateway.Core.Journal;
 /// <summary>A receipt in the journal: issued here, or fetched from the gateway that issued it.</summary>
 public sealed record ReceiptRecord
 {
-    /// <summary>Place in the order of this journal, from 1, without gaps that appear later; given by the journal at commit (0 before).</summary>
+    /// <summary>
+    /// Place in the order of this journal, from 1, without gaps that appear later; given by the journal at commit (0 before).
+    /// </summary>
     public long Sequence { get; init; }
 
     /// <summary>The transfer here that it belongs to.</summary>

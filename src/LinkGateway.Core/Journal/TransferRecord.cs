@@ -49,7 +49,9 @@ public sealed record TransferRecord
     /// <summary>Record count, from the manifest or from CommitTransfer.</summary>
     public long? RecordCount { get; init; }
 
-    /// <summary>The entry gateway's accepted receipt, byte for byte, once accepted: our own at the entry, else the one that came along.</summary>
+    /// <summary>
+    /// The entry gateway's accepted receipt, byte for byte, once accepted: our own at the entry, else the one that came along.
+    /// </summary>
     public ReadOnlyMemory<byte>? EntryReceipt { get; init; }
 
     /// <summary>When it was opened.</summary>

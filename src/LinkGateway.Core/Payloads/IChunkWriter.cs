@@ -1,6 +1,8 @@
 namespace LinkGateway.Core.Payloads;
 
-/// <summary>Writes one chunk in order. One user at a time. Disposing before <see cref="CompleteAsync"/> leaves nothing that counts.</summary>
+/// <summary>
+/// Writes one chunk in order. One user at a time. Disposing before <see cref="CompleteAsync"/> leaves nothing that counts.
+/// </summary>
 public interface IChunkWriter : IAsyncDisposable
 {
     /// <summary>Appends <paramref name="data"/>; the memory is free again when the call has ended.</summary>

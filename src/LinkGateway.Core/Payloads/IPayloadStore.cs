@@ -13,7 +13,9 @@ public interface IPayloadStore
     /// <param name="cancellationToken">Cancels the call.</param>
     ValueTask CreateAsync(string payloadId, long? expectedSize, CancellationToken cancellationToken);
 
-    /// <summary>Opens one chunk for writing from its beginning. At most one writer a chunk (Core sees to it); chunks may be written in parallel.</summary>
+    /// <summary>
+    /// Opens one chunk for writing from its beginning. At most one writer a chunk (Core sees to it); chunks may be written in parallel.
+    /// </summary>
     ValueTask<IChunkWriter> OpenChunkAsync(string payloadId, long offset, CancellationToken cancellationToken);
 
     /// <summary>Opens a payload for reading what was completed.</summary>

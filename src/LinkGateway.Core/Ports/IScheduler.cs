@@ -1,6 +1,8 @@
 namespace LinkGateway.Core.Ports;
 
-/// <summary>Runs work beside the caller, and waits. The only way by which Core starts anything, so that a simulation can decide the order.</summary>
+/// <summary>
+/// Runs work beside the caller, and waits. The only way by which Core starts anything, so that a simulation can decide the order.
+/// </summary>
 public interface IScheduler
 {
     /// <summary>Starts <paramref name="work"/> beside the caller.</summary>

@@ -6,7 +6,9 @@ using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Receipts;
 
-/// <summary>Words and signs our receipts. Signing comes before the journal's commit, so that a receipt and what it states become durable together.</summary>
+/// <summary>
+/// Words and signs our receipts. Signing comes before the journal's commit, so that a receipt and what it states become durable together.
+/// </summary>
 internal sealed class ReceiptIssuer(CoreServices services)
 {
     /// <summary>The accepted receipt of a transfer whose row already says so.</summary>
@@ -25,7 +27,8 @@ internal sealed class ReceiptIssuer(CoreServices services)
     /// <param name="delivery">The delivery.</param>
     /// <param name="predecessor">The last receipt of the delivery that is held here.</param>
     /// <param name="deliveredAt">When it was published.</param>
-    public ReceiptRecord Delivered(TransferRecord transfer, DeliveryRecord delivery, ReadOnlyMemory<byte>? predecessor, DateTimeOffset deliveredAt)
+    public ReceiptRecord Delivered(
+        TransferRecord transfer, DeliveryRecord delivery, ReadOnlyMemory<byte>? predecessor, DateTimeOffset deliveredAt)
     {
         var content = Content(transfer, ReceiptKind.Delivered, delivery.Receiver, delivery.Replay, delivery.Attempts);
         return Sign(transfer, delivery.DeliveryId, content with { DeliveredAt = deliveredAt, Predecessor = DigestOf(predecessor) });

@@ -1,6 +1,8 @@
 namespace LinkGateway.Core.Timing;
 
-/// <summary>Tells many waiters that something changed. Take <see cref="Next"/> before looking at the state, then await it: no change is missed.</summary>
+/// <summary>
+/// Tells many waiters that something changed. Take <see cref="Next"/> before looking at the state, then await it: no change is missed.
+/// </summary>
 /// <remarks>Thread-safe; a pulse allocates one object and blocks nobody.</remarks>
 public sealed class AsyncSignal
 {

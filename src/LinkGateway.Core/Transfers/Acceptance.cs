@@ -52,7 +52,8 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         var (accepted, receipt) = Word(draft with { Inline = true }, live, facts, draft.RecordCount, entryReceipt);
         var at = accepted.AcceptedAt!.Value;
         var batch = new JournalBatch();
-        batch.Events.Add(new JournalEvent(at, draft.Identity, null, ended?.ToString() ?? "", nameof(TransferState.Open), $"attempt {draft.Attempt}"));
+        batch.Events.Add(new JournalEvent(
+            at, draft.Identity, null, ended?.ToString() ?? "", nameof(TransferState.Open), $"attempt {draft.Attempt}"));
         batch.Move(TransferState.Open, accepted, at);
         if (facts.Size > 0) batch.Chunks.Add((draft.PayloadId, new ChunkRecord(0, facts.Size, facts.Sha256)));
         batch.InlinePayloads.Add((draft.PayloadId, bytes));
@@ -73,7 +74,9 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         throw new InvalidOperationException("An accepted transfer has its receipt in the same transaction.");
     }
 
-    /// <summary>Ends a transfer for good under this attempt; its bytes go, its reason stays queryable. The caller holds the decision.</summary>
+    /// <summary>
+    /// Ends a transfer for good under this attempt; its bytes go, its reason stays queryable. The caller holds the decision.
+    /// </summary>
     public async ValueTask EndAsync(
         LiveTransfer live, TransferState state, string reasonCode, string reasonText, CancellationToken cancellationToken)
     {
@@ -109,7 +112,8 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
     }
 
     /// <summary>The row of a delivery that is withdrawn.</summary>
-    public static DeliveryRecord Withdrawn(DeliveryRecord delivery, DateTimeOffset now, string reasonCode, string reasonText) => delivery with
+    public static DeliveryRecord Withdrawn(
+        DeliveryRecord delivery, DateTimeOffset now, string reasonCode, string reasonText) => delivery with
     {
         State = DeliveryState.Cancelled,
         NextAttemptAt = null,

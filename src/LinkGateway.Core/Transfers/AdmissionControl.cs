@@ -8,7 +8,9 @@ using LinkGateway.Core.Routing;
 
 namespace LinkGateway.Core.Transfers;
 
-/// <summary>Decides, before a byte of the attachment is read, whether a transfer may come in (DESIGN section 4, item 3). Default deny.</summary>
+/// <summary>
+/// Decides, before a byte of the attachment is read, whether a transfer may come in (DESIGN section 4, item 3). Default deny.
+/// </summary>
 internal sealed class AdmissionControl(CoreServices services)
 {
     // A way longer than this is a mistake in somebody's routes, even where no gateway repeats.
@@ -72,7 +74,8 @@ internal sealed class AdmissionControl(CoreServices services)
     {
         var environment = snapshot.Configuration.Gateway.Environment.WireName();
         if (manifest.Environment != environment)
-            return new Refusal(ErrorCatalogue.EnvironmentMismatch, manifest.Environment, $"gateway {snapshot.Configuration.Gateway.Id}", environment);
+            return new Refusal(
+                ErrorCatalogue.EnvironmentMismatch, manifest.Environment, $"gateway {snapshot.Configuration.Gateway.Id}", environment);
         if (snapshot.FindInterface(manifest.InterfaceId) is not { } found)
             return new Refusal(ErrorCatalogue.NoRoute, manifest.Origin, manifest.InterfaceId, string.Join(", ", manifest.Receivers));
         if (found.RefuseKind(manifest.Kind) is { } badKind) return badKind;

@@ -5,14 +5,17 @@ using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Core.Transfers;
 
-/// <summary>CancelTransfer at this gateway: an unfinished upload goes whole; of an accepted one, the deliveries that have not begun.</summary>
+/// <summary>
+/// CancelTransfer at this gateway: an unfinished upload goes whole; of an accepted one, the deliveries that have not begun.
+/// </summary>
 internal sealed class CancelTransfer(CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance)
 {
     private const string Cancelled = "cancelled";
     private const string TooLate = "tooLate";
     private const int MaxReason = 1000;
 
-    public async ValueTask<Outcome<CancelResult>> RunAsync(string caller, CancelTransferRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<CancelResult>> RunAsync(
+        string caller, CancelTransferRequest request, CancellationToken cancellationToken)
     {
         if (request.Reason is { Length: > MaxReason })
             return new Refusal(ErrorCatalogue.FieldInvalid, "reason", $"at most {MaxReason} characters are allowed");

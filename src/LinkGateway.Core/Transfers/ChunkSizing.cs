@@ -20,7 +20,8 @@ public static class ChunkSizing
             limits.ChunkSizeMax);
         while (size > chunkSize * limits.MaxChunks && chunkSize < limits.ChunkSizeMax) chunkSize *= 2;
         return size > chunkSize * limits.MaxChunks
-            ? new Refusal(ErrorCatalogue.LimitExceeded, $"size {size}", "limits.chunkSizeMax × limits.maxChunks", $"{chunkSize * limits.MaxChunks}")
+            ? new Refusal(
+                ErrorCatalogue.LimitExceeded, $"size {size}", "limits.chunkSizeMax × limits.maxChunks", $"{chunkSize * limits.MaxChunks}")
             : chunkSize;
     }
 

@@ -7,8 +7,12 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Puts the chunks of one transfer into the store and the journal; compares those that are held already.</summary>
-/// <remarks>With <c>sealAtOnce</c> a full chunk is made durable as soon as its bytes are there (a whole file); else when <see cref="SealAsync"/> is called.</remarks>
-internal sealed class ChunkTarget(CoreServices services, TransferRegistry registry, LiveTransfer live, TransferRecord record, bool sealAtOnce)
+/// <remarks>
+/// With <c>sealAtOnce</c> a full chunk is made durable as soon as its bytes are there (a whole file); else when
+/// <see cref="SealAsync"/> is called.
+/// </remarks>
+internal sealed class ChunkTarget(
+    CoreServices services, TransferRegistry registry, LiveTransfer live, TransferRecord record, bool sealAtOnce)
     : IIntakeTarget, IAsyncDisposable
 {
     // The row is touched once for the first byte, then only as often as its expiry is worth a write.
@@ -36,7 +40,8 @@ internal sealed class ChunkTarget(CoreServices services, TransferRegistry regist
         var chunk = new ChunkRecord(index, length, digest);
         lock (_writers) Ended = Ended?.Index > index ? Ended : chunk;
 
-        // A shorter chunk is the last of its file only when the message says so; of one that was cut off, no later attempt could make it whole.
+        // A shorter chunk is the last of its file only when the message says so;
+        // of one that was cut off, no later attempt could make it whole.
         if (sealAtOnce && length == record.ChunkSize) await SealAsync(chunk, cancellationToken);
     }
 

@@ -7,7 +7,9 @@ using LinkGateway.Core.Payloads;
 
 namespace LinkGateway.Core.Transfers;
 
-/// <summary>CommitTransfer: repeatable; answers the receipt, what is missing, or <c>Verifying</c> while the whole is still being hashed.</summary>
+/// <summary>
+/// CommitTransfer: repeatable; answers the receipt, what is missing, or <c>Verifying</c> while the whole is still being hashed.
+/// </summary>
 internal sealed class CommitTransfer(
     CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance, EntryReceipts entryReceipts,
     PayloadAccess payloads)
@@ -20,7 +22,8 @@ internal sealed class CommitTransfer(
     // A cautious rate at which the page cache is read and hashed, for the time after which to ask again.
     private const long BytesPerSecond = 500L << 20;
 
-    public async ValueTask<Outcome<AcceptResult>> RunAsync(string caller, CommitTransferRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Outcome<AcceptResult>> RunAsync(
+        string caller, CommitTransferRequest request, CancellationToken cancellationToken)
     {
         var identified = admission.Identify(caller, request.Transfer);
         if (!identified.Succeeded) return identified.Refusal;
@@ -29,7 +32,8 @@ internal sealed class CommitTransfer(
         if (live.Record is not { } record)
             return new Refusal(ErrorCatalogue.TransferUnknown, identified.Value.Origin, identified.Value.TransferId);
         if (record.State == TransferState.Accepted) return await RepeatAsync(record, request, cancellationToken);
-        if (!live.IsUnfinished) return new Refusal(ErrorCatalogue.WrongState, record.Identity.TransferId, record.State.ToString(), "CommitTransfer");
+        if (!live.IsUnfinished)
+            return new Refusal(ErrorCatalogue.WrongState, record.Identity.TransferId, record.State.ToString(), "CommitTransfer");
         if (request.Attempt != record.Attempt) return new Refusal(ErrorCatalogue.AttemptFenced, $"{request.Attempt}", $"{record.Attempt}");
         if (CheckDeclared(record, request) is { } mismatch) return mismatch;
         if (!live.Chunks.Fits(request.Size)) return new Refusal(ErrorCatalogue.SizeMismatch, $"{live.Chunks.Bytes}", $"{request.Size}");
@@ -43,9 +47,12 @@ internal sealed class CommitTransfer(
     {
         var maxChunks = services.Configuration.Current.Configuration.Limits.MaxChunks;
         if (request.Size < 0) return new Refusal(ErrorCatalogue.FieldInvalid, "size", "it is negative");
-        if (request.Size > record.ChunkSize * maxChunks) return new Refusal(ErrorCatalogue.TooManyChunks, $"{maxChunks}", $"{record.ChunkSize}");
-        if (record.Manifest.Size is { } size && size != request.Size) return new Refusal(ErrorCatalogue.SizeMismatch, $"{request.Size}", $"{size}");
-        if (record.Manifest.Sha256 is { } digest && digest != request.Sha256) return new Refusal(ErrorCatalogue.FileDigestMismatch, $"{digest}");
+        if (request.Size > record.ChunkSize * maxChunks)
+            return new Refusal(ErrorCatalogue.TooManyChunks, $"{maxChunks}", $"{record.ChunkSize}");
+        if (record.Manifest.Size is { } size && size != request.Size)
+            return new Refusal(ErrorCatalogue.SizeMismatch, $"{request.Size}", $"{size}");
+        if (record.Manifest.Sha256 is { } digest && digest != request.Sha256)
+            return new Refusal(ErrorCatalogue.FileDigestMismatch, $"{digest}");
         return record.Manifest.RecordCount is { } count && request.RecordCount is { } stated && count != stated
             ? new Refusal(ErrorCatalogue.FieldInvalid, "recordCount", $"the manifest says {count}")
             : null;

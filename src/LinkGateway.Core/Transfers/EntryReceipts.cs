@@ -14,7 +14,8 @@ internal sealed class EntryReceipts(CoreServices services)
     public Refusal? Check(TransferRecord transfer, PayloadFacts facts, byte[]? document)
     {
         if (document is null) return new Refusal(ErrorCatalogue.FieldMissing, "entryReceiptDocument");
-        if (services.Verifier.Verify(document, out var reason) is not { } content) return new Refusal(ErrorCatalogue.EntryReceiptInvalid, reason);
+        if (services.Verifier.Verify(document, out var reason) is not { } content)
+            return new Refusal(ErrorCatalogue.EntryReceiptInvalid, reason);
         return FirstMismatch(content, transfer, facts) is { } field
             ? new Refusal(ErrorCatalogue.EntryReceiptInvalid, $"it does not fit the transfer in {field}")
             : null;

@@ -4,7 +4,9 @@ using LinkGateway.Contract.Manifests;
 
 namespace LinkGateway.Core.Transfers;
 
-/// <summary>What the fields of a manifest may hold (DESIGN section 6). Rules that need the configuration are in <see cref="AdmissionControl"/>.</summary>
+/// <summary>
+/// What the fields of a manifest may hold (DESIGN section 6). Rules that need the configuration are in <see cref="AdmissionControl"/>.
+/// </summary>
 internal static class ManifestRules
 {
     private const int MaxReceivers = 1000;
@@ -18,7 +20,8 @@ internal static class ManifestRules
         if (manifest.Receivers.Count > MaxReceivers) return Invalid("manifest.receiver", $"at most {MaxReceivers} are allowed");
         if (manifest.Receivers.Distinct(StringComparer.Ordinal).Count() != manifest.Receivers.Count)
             return Invalid("manifest.receiver", "a receiver is named twice");
-        if (!TransferIds.IsValid(manifest.TransferId)) return Invalid("manifest.transferId", "1 to 255 characters without control characters");
+        if (!TransferIds.IsValid(manifest.TransferId))
+            return Invalid("manifest.transferId", "1 to 255 characters without control characters");
         if (CheckFileName(manifest.FileName) is { } badName) return Invalid("manifest.fileName", badName);
         if (CheckTexts(manifest) is { } badText) return badText;
         if (manifest.Size is < 0) return Invalid("manifest.size", "it is negative");
@@ -30,7 +33,9 @@ internal static class ManifestRules
     }
 
     private static Refusal? CheckOrganisation(string field, string? code) =>
-        code is null || OrganisationCode.TryParse(code, out _) ? null : Invalid(field, "it is no 団体コード of six digits with a right check digit");
+        code is null || OrganisationCode.TryParse(code, out _)
+            ? null
+            : Invalid(field, "it is no 団体コード of six digits with a right check digit");
 
     private static Refusal? CheckSet(Manifest manifest)
     {

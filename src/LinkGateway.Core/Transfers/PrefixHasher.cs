@@ -109,7 +109,9 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
         {
             var wanted = (int)Math.Min(buffer.Length, end - offset);
             var read = await reader.ReadAsync(offset, buffer.AsMemory(0, wanted), CancellationToken.None);
-            if (read == 0) throw new Files.StorageException(Files.StorageFailure.Unavailable, $"Payload {transfer.Record!.PayloadId} is shorter than its journal.");
+            if (read == 0)
+                throw new Files.StorageException(
+                    Files.StorageFailure.Unavailable, $"Payload {transfer.Record!.PayloadId} is shorter than its journal.");
             _hash.AppendData(buffer.AsSpan(0, read));
             offset += read;
 

@@ -27,7 +27,8 @@ internal sealed class PutChunk(
         if (lease is null) return Fenced(request.Attempt, live.Record);
         try
         {
-            if (await body.OpenAsync(lease.Token) is not { } source) return new Refusal(ErrorCatalogue.AttachmentMissing, request.File ?? "data");
+            if (await body.OpenAsync(lease.Token) is not { } source)
+                return new Refusal(ErrorCatalogue.AttachmentMissing, request.File ?? "data");
             return await TakeInAsync(live, record, request, body, source, pass.Staged, lease.Token);
         }
         catch (UploadException e)
@@ -54,7 +55,8 @@ internal sealed class PutChunk(
         {
             // A late repetition: it is compared like any held chunk, against the map in the journal.
             live.Chunks = new ChunkMap(record.ChunkSize, await services.Journal.ChunksAsync(record.PayloadId, cancellationToken));
-            if (!live.Chunks.TryGet(request.Index, out _)) return new Refusal(ErrorCatalogue.ChunkMisplaced, $"{request.Index}", "the file is shorter");
+            if (!live.Chunks.TryGet(request.Index, out _))
+                return new Refusal(ErrorCatalogue.ChunkMisplaced, $"{request.Index}", "the file is shorter");
             live.Attempt = new UploadAttempt(record.Attempt);
         }
 
@@ -68,11 +70,15 @@ internal sealed class PutChunk(
         var maxChunks = services.Configuration.Current.Configuration.Limits.MaxChunks;
         if (request.Index < 0) return Misplaced(request, "the index is negative");
         if (request.Index >= maxChunks) return new Refusal(ErrorCatalogue.TooManyChunks, $"{maxChunks}", $"{record.ChunkSize}");
-        if (request.Offset != request.Index * record.ChunkSize) return Misplaced(request, $"the offset must be {request.Index * record.ChunkSize}");
-        if (request.Length <= 0 || request.Length > record.ChunkSize) return Misplaced(request, $"the length must be from 1 to {record.ChunkSize}");
+        if (request.Offset != request.Index * record.ChunkSize)
+            return Misplaced(request, $"the offset must be {request.Index * record.ChunkSize}");
+        if (request.Length <= 0 || request.Length > record.ChunkSize)
+            return Misplaced(request, $"the length must be from 1 to {record.ChunkSize}");
         if (record.Size is not { } size) return null;
         var expected = ChunkSizing.LengthOf(request.Index, record.ChunkSize, size);
-        return request.Length == expected ? null : Misplaced(request, expected <= 0 ? "the file is shorter" : $"the length must be {expected}");
+        return request.Length == expected
+            ? null
+            : Misplaced(request, expected <= 0 ? "the file is shorter" : $"the length must be {expected}");
     }
 
     private async ValueTask<Outcome<PutChunkResult>> TakeInAsync(
@@ -98,7 +104,8 @@ internal sealed class PutChunk(
     }
 
     private async ValueTask<Outcome<PutChunkResult>> TakeInlineAsync(
-        LiveTransfer live, TransferRecord record, PutChunkRequest request, IUploadBody body, PipeReader source, CancellationToken cancellationToken)
+        LiveTransfer live, TransferRecord record, PutChunkRequest request, IUploadBody body, PipeReader source,
+        CancellationToken cancellationToken)
     {
         live.FirstByteAt ??= services.Now;
         var bytes = new byte[request.Length];

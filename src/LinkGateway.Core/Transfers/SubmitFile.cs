@@ -32,7 +32,8 @@ internal sealed class SubmitFile(
     /// <summary>A file that is accepted already and whose digest the manifest binds need not be sent again.</summary>
     private async ValueTask<Outcome<AcceptResult>?> RepeatAsync(Admission admitted, CancellationToken cancellationToken)
     {
-        if (await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is not { AcceptedAt: not null } held) return null;
+        if (await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is not { AcceptedAt: not null } held)
+            return null;
         if (held.ManifestDigest != admitted.ManifestDigest) return TransferOpening.Taken(held, admitted);
         if (held.State != TransferState.Accepted)
             return new Refusal(ErrorCatalogue.WrongState, held.Identity.TransferId, held.State.ToString(), "SubmitFile");
@@ -41,7 +42,8 @@ internal sealed class SubmitFile(
     }
 
     private async ValueTask<Outcome<AcceptResult>> TakeInAsync(
-        Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, UploadGate.Pass pass, CancellationToken cancellationToken)
+        Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, UploadGate.Pass pass,
+        CancellationToken cancellationToken)
     {
         var firstByteAt = services.Now;
         var head = ArrayPool<byte>.Shared.Rent((int)admitted.Limits.InlinePayloadBytes + 1);
@@ -67,7 +69,8 @@ internal sealed class SubmitFile(
     }
 
     private async ValueTask<Outcome<AcceptResult>> AcceptSmallAsync(
-        Admission admitted, SubmitFileRequest request, ReadOnlyMemory<byte> bytes, DateTimeOffset firstByteAt, CancellationToken cancellationToken)
+        Admission admitted, SubmitFileRequest request, ReadOnlyMemory<byte> bytes, DateTimeOffset firstByteAt,
+        CancellationToken cancellationToken)
     {
         var digest = Sha256Digest.Of(bytes.Span);
         if (CheckDeclared(admitted, bytes.Length, digest) is { } mismatch) return mismatch;
@@ -84,12 +87,15 @@ internal sealed class SubmitFile(
         }
 
         // A proposal smaller than the file would only cut into chunks what is already here; a forward must keep its size.
-        var proposal = admitted.Identity.IsEntry && request.ChunkSize is > 0 and { } wish ? Math.Max(wish, bytes.Length) : request.ChunkSize;
+        var proposal = admitted.Identity.IsEntry && request.ChunkSize is > 0 and { } wish
+            ? Math.Max(wish, bytes.Length)
+            : request.ChunkSize;
         var drafted = opening.Draft(admitted, ended, proposal, bytes.Length);
         if (!drafted.Succeeded) return drafted.Refusal;
         var root = bytes.Length == 0 ? Sha256Digest.Of([]) : Sha256Digest.Of(digest.ToArray());
         var facts = new PayloadFacts(bytes.Length, digest, root);
-        if (bytes.Length > drafted.Value.ChunkSize) return new Refusal(ErrorCatalogue.FieldInvalid, "chunkSize", "it is smaller than this small file");
+        if (bytes.Length > drafted.Value.ChunkSize)
+            return new Refusal(ErrorCatalogue.FieldInvalid, "chunkSize", "it is smaller than this small file");
         if (!admitted.Identity.IsEntry
             && entryReceipts.Check(drafted.Value, facts, request.EntryReceiptDocument) is { } untrusted) return untrusted;
         (live.FirstByteAt, live.LastByteAt) = (firstByteAt, services.Now);
@@ -105,15 +111,18 @@ internal sealed class SubmitFile(
         if (!opened.Succeeded) return opened.Refusal;
         var (live, record, attempt) = opened.Value;
         if (record.State == TransferState.Accepted) return await CompareLargeAsync(record, body, source, head, pass, cancellationToken);
-        if (record.Inline) return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
+        if (record.Inline)
+            return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
         var taken = await WriteAsync(live, record, attempt, body, source, head, pass.Staged, cancellationToken);
         return taken.Succeeded ? await FinishAsync(admitted, request, record, taken.Value, cancellationToken) : taken.Refusal;
     }
 
-    /// <summary>Takes the bytes in under the attempt. The lease ends here: whoever decides about the transfer waits for those who write to it.</summary>
+    /// <summary>
+    /// Takes the bytes in under the attempt. The lease ends here: whoever decides about the transfer waits for those who write to it.
+    /// </summary>
     private async ValueTask<Outcome<IntakeResult>> WriteAsync(
-        LiveTransfer live, TransferRecord record, UploadAttempt attempt, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, bool staged,
-        CancellationToken cancellationToken)
+        LiveTransfer live, TransferRecord record, UploadAttempt attempt, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head,
+        bool staged, CancellationToken cancellationToken)
     {
         using var lease = await attempt.EnterAsync(chunk: null, cancellationToken);
         if (lease is null) return new Refusal(ErrorCatalogue.AttemptFenced, $"{attempt.Number}", $"{live.Record?.Attempt}");
@@ -170,7 +179,8 @@ internal sealed class SubmitFile(
     }
 
     private async ValueTask<Outcome<AcceptResult>> CompareLargeAsync(
-        TransferRecord accepted, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass, CancellationToken cancellationToken)
+        TransferRecord accepted, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
+        CancellationToken cancellationToken)
     {
         await using var intake = new PayloadIntake(
             new NoTarget(), services.Scheduler, pass.Staged, 0, accepted.ChunkSize, hashWhole: true, cancellationToken);
@@ -182,14 +192,16 @@ internal sealed class SubmitFile(
         return await CompareAsync(accepted, taken.Sha256!.Value, cancellationToken);
     }
 
-    private async ValueTask<Outcome<AcceptResult>> CompareAsync(TransferRecord accepted, Sha256Digest digest, CancellationToken cancellationToken) =>
+    private async ValueTask<Outcome<AcceptResult>> CompareAsync(
+        TransferRecord accepted, Sha256Digest digest, CancellationToken cancellationToken) =>
         accepted.Sha256 == digest
             ? await acceptance.RepeatAsync(accepted, cancellationToken)
             : new Refusal(ErrorCatalogue.IdentityTaken, accepted.Identity.TransferId, "sha256");
 
     private static Refusal? CheckDeclared(Admission admitted, long size, Sha256Digest digest)
     {
-        if (admitted.Manifest.Size is { } declared && declared != size) return new Refusal(ErrorCatalogue.SizeMismatch, $"{size}", $"{declared}");
+        if (admitted.Manifest.Size is { } declared && declared != size)
+            return new Refusal(ErrorCatalogue.SizeMismatch, $"{size}", $"{declared}");
         return admitted.Manifest.Sha256 is { } expected && expected != digest
             ? new Refusal(ErrorCatalogue.FileDigestMismatch, $"{expected}")
             : null;
@@ -211,8 +223,10 @@ internal sealed class SubmitFile(
 
     private sealed class NoTarget : IIntakeTarget
     {
-        public ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken) => ValueTask.FromResult<IChunkWriter?>(null);
+        public ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IChunkWriter?>(null);
 
-        public ValueTask EndChunkAsync(int index, long length, Sha256Digest digest, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask EndChunkAsync(int index, long length, Sha256Digest digest, CancellationToken cancellationToken) =>
+            ValueTask.CompletedTask;
     }
 }

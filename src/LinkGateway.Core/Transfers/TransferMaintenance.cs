@@ -10,7 +10,9 @@ public sealed class TransferMaintenance(CoreServices services, TransferService t
     private const int SweepBatch = 100;
     private const int OrphanBatch = 500;
 
-    /// <summary>Removes payloads that no transfer names: what a crash left between the store and the journal. Call before anything is taken in.</summary>
+    /// <summary>
+    /// Removes payloads that no transfer names: what a crash left between the store and the journal. Call before anything is taken in.
+    /// </summary>
     /// <returns>How many were removed.</returns>
     public async ValueTask<int> RemoveOrphansAsync(CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ internal static class TransferMoves
     {
         batch.Deliveries.Add(delivery);
         batch.Events.Add(new JournalEvent(
-            delivery.CreatedAt, delivery.Transfer, delivery.DeliveryId, "", delivery.State.ToString(), $"to {delivery.Receiver} by {delivery.DestinationId}"));
+            delivery.CreatedAt, delivery.Transfer, delivery.DeliveryId, "", delivery.State.ToString(),
+            $"to {delivery.Receiver} by {delivery.DestinationId}"));
     }
 
     /// <summary>Enters a delivery's move to <paramref name="after"/>'s state.</summary>
@@ -36,6 +37,7 @@ internal static class TransferMoves
     {
         Debug.Assert(DeliveryStates.CanMove(from, after.State), $"No delivery moves from {from} to {after.State}.");
         batch.Deliveries.Add(after);
-        batch.Events.Add(new JournalEvent(after.UpdatedAt, after.Transfer, after.DeliveryId, from.ToString(), after.State.ToString(), detail));
+        batch.Events.Add(new JournalEvent(
+            after.UpdatedAt, after.Transfer, after.DeliveryId, from.ToString(), after.State.ToString(), detail));
     }
 }

@@ -80,7 +80,8 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         var batch = new JournalBatch();
         if (ended is null) batch.Begin(draft, draft.CreatedAt);
         else batch.Move(ended.State, draft, draft.CreatedAt, $"attempt {draft.Attempt}");
-        foreach (var delivery in DeliveryPlan.For(draft, admission.Routes, services.Random, draft.CreatedAt, dueAt: null)) batch.Begin(delivery);
+        foreach (var delivery in DeliveryPlan.For(draft, admission.Routes, services.Random, draft.CreatedAt, dueAt: null))
+            batch.Begin(delivery);
         (live.Chunks, live.Attempt, live.Hasher, live.FirstByteAt) =
             (new ChunkMap(draft.ChunkSize, []), new UploadAttempt(draft.Attempt), null, null);
         await live.CommitAsync(services.Journal, batch, draft, cancellationToken);

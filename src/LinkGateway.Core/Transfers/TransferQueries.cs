@@ -93,7 +93,8 @@ internal sealed class TransferQueries(CoreServices services, TransferRegistry re
     private async ValueTask<Outcome<TransferRecord>> FindAsync(
         string caller, TransferReference reference, CancellationToken cancellationToken)
     {
-        if (services.Configuration.Current.Directory.Find(caller) is not { } participant) return new Refusal(ErrorCatalogue.NotAuthenticated);
+        if (services.Configuration.Current.Directory.Find(caller) is not { } participant)
+            return new Refusal(ErrorCatalogue.NotAuthenticated);
         if (reference.TransferId is null) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
         var identity = new TransferIdentity(reference.Origin ?? caller, reference.TransferId, reference.Receiver ?? "", reference.Replay);
         if (participant.MaySee(identity.Origin, identity.Receiver)

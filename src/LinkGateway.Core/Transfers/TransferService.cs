@@ -77,7 +77,8 @@ public sealed class TransferService
         GuardAsync(() => _queries.StatusAsync(caller, request, cancellationToken));
 
     /// <summary>GetReceipts of one transfer.</summary>
-    public ValueTask<Outcome<ReceiptsResult>> GetReceiptsAsync(string caller, GetReceiptsRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<Outcome<ReceiptsResult>> GetReceiptsAsync(
+        string caller, GetReceiptsRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => _queries.ReceiptsAsync(caller, request, cancellationToken));
 
     /// <summary>GetReceiptsSince: new ones in bulk, by long poll.</summary>

@@ -12,7 +12,9 @@ internal sealed class UploadAttempt(int number)
 
     public int Number { get; } = number;
 
-    /// <summary>Lets a request in; a request for the same chunk that still runs is ended first. Null when the attempt is fenced off.</summary>
+    /// <summary>
+    /// Lets a request in; a request for the same chunk that still runs is ended first. Null when the attempt is fenced off.
+    /// </summary>
     public async ValueTask<UploadLease?> EnterAsync(int? chunk, CancellationToken request)
     {
         while (true)

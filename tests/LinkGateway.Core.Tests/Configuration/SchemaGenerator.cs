@@ -23,7 +23,12 @@ static class SchemaGenerator
         var schema = ConfigurationJson.Options.GetJsonSchemaAsNode(typeof(GatewayConfiguration), exporterOptions).AsObject();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "LinkGateway gateway.json");
-        var writing = new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var writing = new JsonSerializerOptions
+        {
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         return schema.ToJsonString(writing) + "\n";
     }
 

@@ -101,13 +101,19 @@ public sealed class ForwardTests : TwoGateways
     [Fact]
     public async Task A_commit_without_an_answer_is_in_doubt_and_asked_again()
     {
-        var lost = 0;
-        Peer.Fault = call => call == "Commit" && Interlocked.Increment(ref lost) == 1 ? new PeerFault.AnswerLost() : null;
+        var (lost, cut) = (0, true);
+        Peer.Fault = call => call switch
+        {
+            "Commit" when Interlocked.Increment(ref lost) == 1 => new PeerFault.AnswerLost(),
+            "Receipts" when cut => new PeerFault.NotSent(),
+            _ => null,
+        };
         B.Journal.BeforeCommit = batch => Assert.True(batch.Receipts.Count <= 1);
         var file = Bytes(2 * ChunkSize);
         await A.SubmitAsync(Manifest("a", file), file);
 
         await A.UntilAsync(Identity("a"), DeliveryState.InDoubt);
+        cut = false;
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
 
         var events = await A.Journal.EventsAsync(Identity("a"), Never);

@@ -64,6 +64,9 @@ sealed class DirectPeer(string caller, CoreWorld next) : IPeer
         CallAsync("Receipts", request, async () =>
         {
             var answer = await next.Transfers.GetReceiptsSinceAsync(caller, request, cancellationToken);
+
+            // A line that is cut meanwhile takes the waiting long poll with it.
+            if (Fault?.Invoke("Receipts") is not null) throw new IOException("the connection was closed");
             return Receipt is { } change && answer.Succeeded
                 ? answer.Value with { Receipts = [.. answer.Value.Receipts.Select(change)] }
                 : answer;

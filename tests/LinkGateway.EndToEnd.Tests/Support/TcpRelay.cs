@@ -97,7 +97,9 @@ sealed class TcpRelay : IDisposable
         {
             await behind.ConnectAsync(IPAddress.Loopback, Target, broken.Token);
             // One side gone: the other is cut too, as by a machine that is gone.
-            var (up, down) = (PumpAsync(caller, behind, counted: true, broken.Token), PumpAsync(behind, caller, counted: false, broken.Token));
+            var (up, down) = (
+                PumpAsync(caller, behind, counted: true, broken.Token),
+                PumpAsync(behind, caller, counted: false, broken.Token));
             await Task.WhenAny(up, down);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

@@ -72,7 +72,8 @@ public sealed class ArrowTests
     }
 
     private static IEnumerable<string> References(string project) => Load(project).Descendants("ProjectReference")
-        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))["LinkGateway.".Length..]);
+        .Select(reference =>
+            Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))["LinkGateway.".Length..]);
 
     private static XDocument Load(string project) =>
         XDocument.Load(Path.Combine(Root(), "src", $"LinkGateway.{project}", $"LinkGateway.{project}.csproj"));

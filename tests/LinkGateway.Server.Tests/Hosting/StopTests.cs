@@ -30,7 +30,8 @@ public sealed class StopTests
     {
         using var folder = new GatewayFolder();
         var upload = new HalfUpload();
-        await using (var gateway = await TestGateway.StartInAsync(folder, options => options with { StopTimeout = TimeSpan.FromMilliseconds(200) }))
+        await using (var gateway = await TestGateway.StartInAsync(
+            folder, options => options with { StopTimeout = TimeSpan.FromMilliseconds(200) }))
         {
             var answer = upload.SendAsync(gateway.As("kaoku"));
             await upload.HalfSent;

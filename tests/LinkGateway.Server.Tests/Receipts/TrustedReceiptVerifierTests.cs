@@ -49,7 +49,8 @@ public sealed class TrustedReceiptVerifierTests : IDisposable
     {
         _folder.Configure(json => json["receipts"] = new JsonObject
         {
-            ["trust"] = new JsonArray([.. trusted.Select(id => new JsonObject { ["gateway"] = id, ["certificates"] = new JsonArray($"{id}.cer") })]),
+            ["trust"] = new JsonArray([
+                .. trusted.Select(id => new JsonObject { ["gateway"] = id, ["certificates"] = new JsonArray($"{id}.cer") })]),
         });
         var loaded = GatewayConfiguration.Load(_folder.ConfigurationPath);
         Assert.Empty(loaded.Errors);
