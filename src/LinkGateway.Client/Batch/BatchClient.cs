@@ -114,14 +114,14 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         BatchOperation<TRequest, TResult> operation, TRequest request, UploadContent? content, SilenceWatch silence)
         where TRequest : class
         where TResult : class => new()
-    {
-        Action = operation.Action,
-        Body = writer => operation.WriteRequest(writer, request),
-        Attachments = content is null ? [] :
+        {
+            Action = operation.Action,
+            Body = writer => operation.WriteRequest(writer, request),
+            Attachments = content is null ? [] :
             [OutgoingAttachment.From(MimeHeaders.ForPart(ContentId, ContentType), content.OpenRead(silence.Broken), content.Length)],
-        ExpectContinue = content?.Length >= _options.ContinueThreshold,
-        HttpHeaders = _options.Language is { } language ? new Dictionary<string, string> { ["Accept-Language"] = language } : [],
-    };
+            ExpectContinue = content?.Length >= _options.ContinueThreshold,
+            HttpHeaders = _options.Language is { } language ? new Dictionary<string, string> { ["Accept-Language"] = language } : [],
+        };
 
     static BatchAnswer<TResult> Read<TRequest, TResult>(BatchOperation<TRequest, TResult> operation, SoapResponse response)
         where TRequest : class

@@ -70,12 +70,12 @@ internal sealed class DeliveryAttempt(CoreServices services, DeliveryRecord reco
     /// <summary>The row without its lease, in another state.</summary>
     public static DeliveryRecord Release(
         DeliveryRecord row, DeliveryState state, DateTimeOffset? nextAttemptAt, string? code, string? text) => row with
-    {
-        State = state,
-        NextAttemptAt = nextAttemptAt,
-        LeaseOwner = null,
-        LeaseUntil = null,
-        LastErrorCode = code,
-        LastErrorText = text,
-    };
+        {
+            State = state,
+            NextAttemptAt = nextAttemptAt,
+            LeaseOwner = null,
+            LeaseUntil = null,
+            LastErrorCode = code,
+            LastErrorText = text,
+        };
 }

@@ -222,7 +222,8 @@ public sealed class DeliveryEngine
             case DeliveryOutcome.Idle:
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.Waiting, _services.Now + IdleDelay, null, null)
-                        with { Attempts = row.Attempts - 1 },
+                        with
+                    { Attempts = row.Attempts - 1 },
                     "waits for more chunks", stopping);
                 break;
             case DeliveryOutcome.Retry retry:

@@ -114,16 +114,16 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
     /// <summary>The row of a delivery that is withdrawn.</summary>
     public static DeliveryRecord Withdrawn(
         DeliveryRecord delivery, DateTimeOffset now, string reasonCode, string reasonText) => delivery with
-    {
-        State = DeliveryState.Cancelled,
-        NextAttemptAt = null,
-        LeaseOwner = null,
-        LeaseUntil = null,
-        LastErrorCode = reasonCode,
-        LastErrorText = reasonText,
-        UpdatedAt = now,
-        Version = delivery.Version + 1,
-    };
+        {
+            State = DeliveryState.Cancelled,
+            NextAttemptAt = null,
+            LeaseOwner = null,
+            LeaseUntil = null,
+            LastErrorCode = reasonCode,
+            LastErrorText = reasonText,
+            UpdatedAt = now,
+            Version = delivery.Version + 1,
+        };
 
     private (TransferRecord Accepted, ReceiptRecord Receipt) Word(
         TransferRecord draft, LiveTransfer live, PayloadFacts facts, long? recordCount, byte[]? entryReceipt)

@@ -63,7 +63,10 @@ public class CommitTransferTests
         await _world.PutAsync("a", attempt, 0, file);
         var right = new CommitTransferRequest
         {
-            Transfer = Reference("a"), Attempt = attempt, Size = ChunkSize, Sha256 = Sha256Digest.Of(file),
+            Transfer = Reference("a"),
+            Attempt = attempt,
+            Size = ChunkSize,
+            Sha256 = Sha256Digest.Of(file),
         };
 
         Assert.Equal("LG-2007", (await CommitAsync(right with { Size = ChunkSize - 1 })).Refusal?.Code);

@@ -72,7 +72,11 @@ public sealed class EntryReceiptTests
         var receipt = (await _entry.SubmitAsync(manifest, file)).Value!.Receipt!.ReceiptDocument;
         var request = new SubmitFileRequest
         {
-            Transfer = Forwarded, Manifest = manifest, Hops = ["gw-b"], ChunkSize = ChunkSize, File = "file",
+            Transfer = Forwarded,
+            Manifest = manifest,
+            Hops = ["gw-b"],
+            ChunkSize = ChunkSize,
+            File = "file",
             EntryReceiptDocument = TestReceipts.Forge(TestReceipts.Read(receipt)),
         };
 

@@ -82,7 +82,10 @@ public class InterleavingTests
                 case What.Restart:
                     _world = new CoreWorld(parts: new WorldParts
                     {
-                        Journal = _world.Journal, Spool = _world.Spool, Time = _world.Time, Seed = _world.Spool.Operations.Count + 2,
+                        Journal = _world.Journal,
+                        Spool = _world.Spool,
+                        Time = _world.Time,
+                        Seed = _world.Spool.Operations.Count + 2,
                     });
                     break;
                 case What.Commit when attempt > 0:

@@ -116,7 +116,10 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     {
         var request = new SubmitFileRequest
         {
-            Transfer = Reference(manifest.TransferId), Manifest = manifest, File = "file", ChunkSize = chunkSize,
+            Transfer = Reference(manifest.TransferId),
+            Manifest = manifest,
+            File = "file",
+            ChunkSize = chunkSize,
         };
         var answer = Transfers.SubmitFileAsync(Origin, request, body ?? new TestBody(bytes), cancellationToken);
         return await answer.AsTask().WaitAsync(Patience, Never);
@@ -160,7 +163,10 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     {
         var request = new CommitTransferRequest
         {
-            Transfer = Reference(transferId), Attempt = attempt, Size = file.Length, Sha256 = Sha256Digest.Of(file),
+            Transfer = Reference(transferId),
+            Attempt = attempt,
+            Size = file.Length,
+            Sha256 = Sha256Digest.Of(file),
         };
         return await Transfers.CommitTransferAsync(Origin, request, Never).AsTask().WaitAsync(Patience, Never);
     }

@@ -29,8 +29,8 @@ sealed class SubmitMessage
     /// <param name="chunkSize">Chunk size in bytes that is proposed.</param>
     public static SubmitMessage For(
         string transferId, byte[] content, string receiver = Configurations.Archive, bool base64 = false, int chunkSize = 1 << 20) => new()
-    {
-        Before = Encoding.UTF8.GetBytes($"""
+        {
+            Before = Encoding.UTF8.GetBytes($"""
             --{Boundary}
             Content-Type: text/xml; charset=utf-8
             Content-ID: <root>
@@ -59,6 +59,6 @@ sealed class SubmitMessage
 
 
             """.ReplaceLineEndings("\r\n")),
-        Attachment = base64 ? Encoding.ASCII.GetBytes(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)) : content,
-    };
+            Attachment = base64 ? Encoding.ASCII.GetBytes(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)) : content,
+        };
 }
