@@ -145,12 +145,14 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
         var statePath = TransferStateFile.PathFor(path);
         try
         {
-            var saved = order.StartAnew ? null : TransferStateFile.Read(statePath);
+            var found = order.StartAnew ? null : TransferStateFile.Read(statePath);
             // A file that was accepted and then changed is the next one to send, such as a nightly export under a fixed name.
-            if (saved is { AcceptedAt: not null } && saved.Stamp != stamp) saved = null;
+            var saved = found is { AcceptedAt: not null } && found.Stamp != stamp ? null : found;
             if (saved is null)
             {
                 saved = SavedTransfer.New(client.Address, order.Manifest, stamp);
+                if (!order.StartAnew && found is null)
+                    return TransferStateFile.TryCreate(statePath, saved) ? (saved, null) : Remember(order, path, stamp);
                 TransferStateFile.Write(statePath, saved);
                 return (saved, null);
             }

@@ -35,13 +35,40 @@ public static class TransferStateFile
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static void Write(string path, SavedTransfer transfer)
     {
-        var temporary = path + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(stream, transfer, Json);
-            stream.Flush(flushToDisk: true);
-        }
-        File.Move(temporary, path, overwrite: true);
+        File.Move(WriteAside(path, transfer), path, overwrite: true);
         FolderFlush.Run(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>
+    /// Writes the first state of a file as <see cref="Write"/> does, unless there is one: two jobs that are started at the same moment must not
+    /// make two transfers of one file.
+    /// </summary>
+    /// <returns>False when somebody else was quicker; that one's transfer is to be continued.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static bool TryCreate(string path, SavedTransfer transfer)
+    {
+        var temporary = WriteAside(path, transfer);
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(temporary);
+            return false;
+        }
+        FolderFlush.Run(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        return true;
+    }
+
+    static string WriteAside(string path, SavedTransfer transfer)
+    {
+        // A name of its own for each process: two must never share one temporary file.
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        JsonSerializer.Serialize(stream, transfer, Json);
+        stream.Flush(flushToDisk: true);
+        return temporary;
     }
 }

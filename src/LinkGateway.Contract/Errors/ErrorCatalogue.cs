@@ -37,6 +37,11 @@ public static partial class ErrorCatalogue
         "Exactly one of the elements file and data must be used; found {0}.",
         "要素 file と data はどちらか一方だけを使用してください(検出: {0})。");
 
+    /// <summary>The message ended before it was whole, or came too slowly.</summary>
+    public static readonly ErrorEntry MessageBrokeOff = new("LG-1007", FaultSide.Sender,
+        "The message broke off or came too slowly: {0}. Nothing of it was accepted; send it again.",
+        "メッセージが途中で終わったか、受信が遅すぎます: {0}。受け付けていませんので再送してください。");
+
     /// <summary>No transfer of that identity is visible to the caller.</summary>
     public static readonly ErrorEntry TransferUnknown = new("LG-2001", FaultSide.Sender,
         "No transfer {1} of origin {0} is known here. Check the identity, or open it with OpenTransfer.",

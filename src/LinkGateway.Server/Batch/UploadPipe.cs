@@ -33,5 +33,10 @@ sealed class UploadPipe(PipeReader body) : PipeReader
     public override void Complete(Exception? exception = null) => body.Complete(exception);
 
     /// <summary>What the sender reads of a message that is broken, cut off or too slow.</summary>
-    internal static Refusal RefusalOf(Exception error) => new(ErrorCatalogue.MessageMalformed, error.Message.TrimEnd('.'));
+    internal static Refusal RefusalOf(Exception error) => new(
+        error is MimeFormatException { Error: MimeError.ClosingBoundaryMissing }
+            or SoapFormatException { Error: SoapFormatError.BodyCutOff or SoapFormatError.TooSlow }
+            ? ErrorCatalogue.MessageBrokeOff
+            : ErrorCatalogue.MessageMalformed,
+        error.Message.TrimEnd('.'));
 }

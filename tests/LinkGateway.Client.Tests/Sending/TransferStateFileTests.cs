@@ -43,6 +43,18 @@ public sealed class TransferStateFileTests
     }
 
     [Fact]
+    public void Of_two_jobs_that_begin_with_one_file_only_the_first_makes_its_state()
+    {
+        using var folder = new TempFolder();
+
+        Assert.True(TransferStateFile.TryCreate(folder.In("f.linkgw"), Transfer));
+        Assert.False(TransferStateFile.TryCreate(folder.In("f.linkgw"), Transfer with { TransferId = "t-2" }));
+
+        Assert.Equal("t-1", TransferStateFile.Read(folder.In("f.linkgw"))!.TransferId);
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void Half_a_file_of_a_crashed_writing_does_not_count()
     {
         using var folder = new TempFolder();

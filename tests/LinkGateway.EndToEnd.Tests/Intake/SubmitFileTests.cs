@@ -108,7 +108,7 @@ public sealed class SubmitFileTests(SharedGateways shared) : IClassFixture<Share
 
         var answer = await request.AnswerAsync();
 
-        Assert.Equal((500, "LG-1001"), (answer.Status, answer.Text("code")));
+        Assert.Equal((500, "LG-1007"), (answer.Status, answer.Text("code")));
         Assert.False(File.Exists(Landed(transferId)));
 
         // The id is free again, for the whole file.

@@ -56,7 +56,7 @@ public sealed class FaultTests
         var whole = Multipart("t1") + "\r\n--B--\r\n";
 
         var (_, cut) = await PostAsync(gateway, Multipart("t1"), MediaType);
-        Assert.Contains("<code>LG-1001</code>", cut, StringComparison.Ordinal);
+        Assert.Contains("<code>LG-1007</code>", cut, StringComparison.Ordinal);
         var before = await gateway.As("kaoku").GetTransferStatusAsync(Files.Status("t1"), CancellationToken.None);
         Assert.NotEqual("Accepted", before.Value?.State);
 
