@@ -162,6 +162,11 @@ public static partial class ErrorCatalogue
         "The folder of destination {0} already holds {1}. Remove or rename it, or set onExists, then release the delivery.",
         "宛先 {0} のフォルダーに {1} が既に存在します。削除または改名するか onExists を設定してから、配信を解放してください。");
 
+    /// <summary>The origin's last useful instant has passed.</summary>
+    public static readonly ErrorEntry NotAfterPassed = new("LG-6005", FaultSide.Receiver,
+        "The file was not delivered to {0} by {1}, after which its manifest wants it no more; it is kept.",
+        "ファイルはマニフェストの期限 {1} までに {0} へ配信されなかったため、配信しません。ファイルは保持しています。");
+
     /// <summary>All attempts were used up.</summary>
     public static readonly ErrorEntry AttemptsExhausted = new("LG-6004", FaultSide.Receiver,
         "The delivery to {0} was given up after {1} attempts; the file is kept. Last reason: {2}",

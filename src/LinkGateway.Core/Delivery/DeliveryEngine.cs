@@ -189,6 +189,7 @@ public sealed class DeliveryEngine
 
     private async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
+        if (Outdated(attempt) is { } outdated) return outdated;
         try
         {
             return attempt.Destination switch
@@ -204,6 +205,15 @@ public sealed class DeliveryEngine
             _events.AttemptCrashed(attempt.Record, e);
             return new DeliveryOutcome.Retry(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
         }
+    }
+
+    // What has begun to be published is finished: the receiver may have seen it.
+    private DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
+    {
+        if (attempt.Transfer.Manifest.NotAfter is not { } notAfter || notAfter >= _services.Now) return null;
+        if (attempt.Record.State == DeliveryState.Publishing) return null;
+        var passed = ErrorCatalogue.NotAfterPassed;
+        return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }
 
     private async ValueTask SettleAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)

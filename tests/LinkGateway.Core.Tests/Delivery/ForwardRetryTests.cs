@@ -31,6 +31,22 @@ public sealed class ForwardRetryTests : TwoGateways
     }
 
     [Fact]
+    public async Task A_file_is_not_delivered_after_its_last_useful_instant()
+    {
+        Peer.Fault = _ => new PeerFault.NotSent();
+        var file = Bytes(10);
+        await A.SubmitAsync(Manifest("a", file) with { NotAfter = A.Services.Now + TimeSpan.FromSeconds(1) }, file);
+        await A.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode == "LG-6001", "a first attempt");
+
+        Peer.Fault = null;
+
+        var failed = await A.DriveAsync(Identity("a"), DeliveryState.Failed);
+        Assert.Equal("LG-6005", failed.LastErrorCode);
+        Assert.Empty(B.Files.Paths);
+        Assert.Equal(file, await A.StoredAsync(Identity("a")));
+    }
+
+    [Fact]
     public async Task A_peer_that_names_a_time_is_not_asked_earlier()
     {
         Peer.Fault = call => call == "Open" ? new PeerFault.Refuse("LG-5001", TimeSpan.FromHours(1)) : null;
