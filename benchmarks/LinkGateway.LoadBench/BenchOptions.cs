@@ -1,9 +1,9 @@
 namespace LinkGateway.LoadBench;
 
 /// <summary>The command line.</summary>
-internal sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string DiskFolder, string MemoryFolder)
+sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string DiskFolder, string MemoryFolder)
 {
-    private static readonly string[] Scenarios = ["intake", "memory"];
+    static readonly string[] Scenarios = ["intake", "memory"];
 
     public bool Wants(string scenario) => Only is null || Only == scenario;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>The command line of the sample.</summary>
-internal sealed record Arguments(long Size, string SizeText, bool Keep)
+sealed record Arguments(long Size, string SizeText, bool Keep)
 {
     /// <summary>Reads it; on an error says what is wrong and returns null.</summary>
     public static Arguments? Parse(string[] args)
@@ -29,7 +29,7 @@ internal sealed record Arguments(long Size, string SizeText, bool Keep)
         return arguments;
     }
 
-    private static long? ParseSize(string text)
+    static long? ParseSize(string text)
     {
         var (digits, shift) = text switch
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>Starts the programs of this repository that were built beside the sample.</summary>
-internal static class ChildProcess
+static class ChildProcess
 {
     /// <summary>Starts <paramref name="program"/> (the name of its assembly, without extension).</summary>
     /// <param name="program">Such as <c>linkgw</c>.</param>
@@ -47,7 +47,7 @@ internal static class ChildProcess
         if (process.ExitCode != 0) throw new QuickStartException($"{program} {arguments[0]} ended with exit code {process.ExitCode}.");
     }
 
-    private static void Copy(Process process, string logFile)
+    static void Copy(Process process, string logFile)
     {
         var log = TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };

@@ -1,7 +1,7 @@
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>The two configurations of the sample: the tax office's side sends, the housing office's side receives.</summary>
-internal static class Configurations
+static class Configurations
 {
     public const string Origin = "142051-kaoku";
     public const string Receiver = "142051-akiya";
@@ -50,5 +50,5 @@ internal static class Configurations
         }
         """;
 
-    private static string Json(string path) => System.Text.Json.JsonEncodedText.Encode(path).ToString();
+    static string Json(string path) => System.Text.Json.JsonEncodedText.Encode(path).ToString();
 }

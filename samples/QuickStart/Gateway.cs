@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>One gateway as a process, with its own folder: configuration, data, keys and log.</summary>
-internal sealed class Gateway : IDisposable
+sealed class Gateway : IDisposable
 {
-    private const string Program = "LinkGateway.Server";
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    const string Program = "LinkGateway.Server";
+    static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
-    private readonly IReadOnlyDictionary<string, string> _environment;
-    private Process? _process;
+    readonly IReadOnlyDictionary<string, string> _environment;
+    Process? _process;
 
     public Gateway(string id, string folder, IReadOnlyDictionary<string, string> environment)
     {

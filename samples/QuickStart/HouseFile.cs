@@ -7,15 +7,15 @@ namespace LinkGateway.Samples.QuickStart;
 /// Makes a 家屋データ file as a property-tax system would hand it over: CP932, CRLF, every field quoted, one header row. The rows repeat
 /// nothing personal: names of places and numbers are drawn from a seeded generator, so that the same size gives the same bytes.
 /// </summary>
-internal static class HouseFile
+static class HouseFile
 {
-    private const string Header =
+    const string Header =
         "\"団体コード\",\"宛名番号\",\"所在地\",\"家屋番号\",\"構造\",\"屋根\",\"階層\",\"床面積\",\"建築年\",\"評価額\",\"異動事由\",\"異動日\"\r\n";
 
-    private static readonly string[] Towns = ["本町", "栄町", "緑ケ丘", "湊", "髙砂", "神明", "弥生", "若葉台", "﨑浜", "東雲"];
-    private static readonly string[] Structures = ["木造", "鉄骨造", "鉄筋コンクリート造", "軽量鉄骨造", "土蔵造", "れんが造"];
-    private static readonly string[] Roofs = ["瓦葺", "スレート葺", "亜鉛メッキ鋼板葺", "陸屋根"];
-    private static readonly string[] Reasons = ["新築", "増築", "滅失", "用途変更", "評価替え", "①所有権移転"];
+    static readonly string[] Towns = ["本町", "栄町", "緑ケ丘", "湊", "髙砂", "神明", "弥生", "若葉台", "﨑浜", "東雲"];
+    static readonly string[] Structures = ["木造", "鉄骨造", "鉄筋コンクリート造", "軽量鉄骨造", "土蔵造", "れんが造"];
+    static readonly string[] Roofs = ["瓦葺", "スレート葺", "亜鉛メッキ鋼板葺", "陸屋根"];
+    static readonly string[] Reasons = ["新築", "増築", "滅失", "用途変更", "評価替え", "①所有権移転"];
 
     /// <summary>Writes a file of at least <paramref name="size"/> bytes; the last row is whole.</summary>
     /// <returns>Rows written, the header not counted.</returns>
@@ -47,7 +47,7 @@ internal static class HouseFile
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
-    private static void AppendRow(StringBuilder text, Random random, long row) =>
+    static void AppendRow(StringBuilder text, Random random, long row) =>
         text.Append("\"142051\",\"").Append((100_000_000 + row).ToString("D12", null))
             .Append("\",\"").Append(Pick(Towns, random)).Append(random.Next(1, 9)).Append("丁目").Append(random.Next(1, 40)).Append("番地")
             .Append("\",\"").Append(random.Next(1, 2000)).Append("番の").Append(random.Next(1, 20))
@@ -62,5 +62,5 @@ internal static class HouseFile
             .Append('-').Append(random.Next(1, 29).ToString("D2", null))
             .Append("\"\r\n");
 
-    private static string Pick(string[] words, Random random) => words[random.Next(words.Length)];
+    static string Pick(string[] words, Random random) => words[random.Next(words.Length)];
 }

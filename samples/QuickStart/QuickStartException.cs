@@ -1,4 +1,4 @@
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>Why the sample did not reach its end, in words for the person who runs it.</summary>
-internal sealed class QuickStartException(string message) : Exception(message);
+sealed class QuickStartException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>What the sample shows at its end.</summary>
-internal static class Report
+static class Report
 {
     public static void Write(long bytes, long rows, TimeSpan elapsed, Gateway[] gateways, (string What, string Value)[] more)
     {
@@ -26,5 +26,5 @@ internal static class Report
             --user {Configurations.Origin} --interface {Configurations.Interface} --to {Configurations.Receiver} --kind full --environment test --wait delivered
         """);
 
-    private static void Row(string what, string value) => Console.WriteLine($"  {what,-18} {value}");
+    static void Row(string what, string value) => Console.WriteLine($"  {what,-18} {value}");
 }

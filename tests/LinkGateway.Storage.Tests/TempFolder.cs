@@ -1,7 +1,7 @@
 namespace LinkGateway.Storage.Tests;
 
 /// <summary>A folder of one test, deleted after it.</summary>
-internal sealed class TempFolder : IDisposable
+sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("linkgateway-storage-").FullName;
 

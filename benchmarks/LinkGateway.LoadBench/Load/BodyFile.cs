@@ -4,9 +4,9 @@ using System.Text;
 namespace LinkGateway.LoadBench.Load;
 
 /// <summary>A file of CSV-like lines to be sent, in a memory-backed folder so that reading it costs little.</summary>
-internal sealed class BodyFile : IDisposable
+sealed class BodyFile : IDisposable
 {
-    private BodyFile(string path, long size, string sha256) => (Path, Size, Sha256) = (path, size, sha256);
+    BodyFile(string path, long size, string sha256) => (Path, Size, Sha256) = (path, size, sha256);
 
     public string Path { get; }
 

@@ -6,12 +6,12 @@ using LinkGateway.LoadBench.Processes;
 namespace LinkGateway.LoadBench.Load;
 
 /// <summary>A client of a gateway under test, by the client library over HTTPS.</summary>
-internal sealed class Connection : IDisposable
+sealed class Connection : IDisposable
 {
-    private readonly HttpClient _http;
-    private readonly X509Certificate2 _server;
+    readonly HttpClient _http;
+    readonly X509Certificate2 _server;
 
-    private Connection(HttpClient http, X509Certificate2 server, BatchClient batch) => (_http, _server, Batch) = (http, server, batch);
+    Connection(HttpClient http, X509Certificate2 server, BatchClient batch) => (_http, _server, Batch) = (http, server, batch);
 
     public BatchClient Batch { get; }
 

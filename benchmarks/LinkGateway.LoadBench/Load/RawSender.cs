@@ -10,9 +10,9 @@ using LinkGateway.LoadBench.Processes;
 namespace LinkGateway.LoadBench.Load;
 
 /// <summary>A client that costs next to nothing: one connection, sendfile over plain HTTP, large writes over TLS.</summary>
-internal static class RawSender
+static class RawSender
 {
-    private const string Boundary = "linkgateway-bench-boundary";
+    const string Boundary = "linkgateway-bench-boundary";
 
     /// <summary>POSTs the file as the whole body.</summary>
     public static Task<string> PostBareAsync(Uri address, BodyFile file) =>
@@ -29,7 +29,7 @@ internal static class RawSender
         return PostAsync(address, type, head, file, $"\r\n--{Boundary}--\r\n");
     }
 
-    private static string Envelope(string transferId)
+    static string Envelope(string transferId)
     {
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true }))
@@ -59,7 +59,7 @@ internal static class RawSender
         FileName = "bench.csv",
     };
 
-    private static async Task<string> PostAsync(Uri address, string contentType, string head, BodyFile file, string tail)
+    static async Task<string> PostAsync(Uri address, string contentType, string head, BodyFile file, string tail)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(address.Host, address.Port);
@@ -74,7 +74,7 @@ internal static class RawSender
         return await AnswerAsync(stream);
     }
 
-    private static async Task<string> PostTlsAsync(Socket socket, byte[] start, BodyFile file, byte[] tail)
+    static async Task<string> PostTlsAsync(Socket socket, byte[] start, BodyFile file, byte[] tail)
     {
         await using var tls = new SslStream(new NetworkStream(socket));
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
@@ -94,7 +94,7 @@ internal static class RawSender
         return await AnswerAsync(tls);
     }
 
-    private static async Task<string> AnswerAsync(Stream stream)
+    static async Task<string> AnswerAsync(Stream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync();

@@ -15,10 +15,10 @@ namespace LinkGateway.LoadBench.Processes;
 /// shape known on this stack: large pool blocks, one copy into 1 MiB buffers, each hash and the write in a stage of its own. It knows no
 /// SOAP, no MIME, no journal and no receipt.
 /// </summary>
-internal static class BareEndpoint
+static class BareEndpoint
 {
-    private const int BufferSize = 1 << 20;
-    private const long ChunkSize = 16 << 20;
+    const int BufferSize = 1 << 20;
+    const long ChunkSize = 16 << 20;
 
     /// <summary>Serves until killed: <c>--serve bare FOLDER READYFILE fsync|nosync http|https</c>.</summary>
     public static async Task RunAsync(string[] args)
@@ -50,7 +50,7 @@ internal static class BareEndpoint
         await app.WaitForShutdownAsync();
     }
 
-    private static async Task<string> TakeInAsync(HttpContext context, string path, bool fsync)
+    static async Task<string> TakeInAsync(HttpContext context, string path, bool fsync)
     {
         using var handle = File.OpenHandle(
             path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, context.Request.ContentLength ?? 0);
@@ -88,15 +88,15 @@ internal static class BareEndpoint
         return Convert.ToHexStringLower(whole.GetHashAndReset());
     }
 
-    private static void HashChunks(IncrementalHash hash, Block block)
+    static void HashChunks(IncrementalHash hash, Block block)
     {
         hash.AppendData(block.Span);
         if ((block.Offset + block.Length) % ChunkSize == 0) hash.GetHashAndReset();
     }
 
-    private sealed class Block(byte[] bytes, int length, long offset, int users)
+    sealed class Block(byte[] bytes, int length, long offset, int users)
     {
-        private int _users = users;
+        int _users = users;
 
         public int Length => length;
 
@@ -110,11 +110,11 @@ internal static class BareEndpoint
         }
     }
 
-    private sealed class Stage
+    sealed class Stage
     {
-        private readonly Channel<Block> _queue =
+        readonly Channel<Block> _queue =
             Channel.CreateBounded<Block>(new BoundedChannelOptions(3) { SingleReader = true, SingleWriter = true });
-        private readonly Task _worker;
+        readonly Task _worker;
 
         public Stage(Action<Block> work) => _worker = Task.Run(async () =>
         {

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>A process under measurement; ends with its owner.</summary>
-internal sealed class Child : IDisposable
+sealed class Child : IDisposable
 {
-    private readonly Process _process;
+    readonly Process _process;
 
-    private Child(Process process) => _process = process;
+    Child(Process process) => _process = process;
 
     public int Id => _process.Id;
 

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>A real gateway process with a folder of its own.</summary>
-internal sealed class GatewayUnderTest : IDisposable
+sealed class GatewayUnderTest : IDisposable
 {
     public const string Origin = "142051-kaoku";
     public const string Receiver = "142051-akiya";
     public const string Interface = "kaoku-ido";
     public const string Password = "bench";
-    private const string Program = "LinkGateway.Server";
-    private static readonly Dictionary<string, string> Secrets = new() { ["BENCH_PASSWORD"] = Password };
+    const string Program = "LinkGateway.Server";
+    static readonly Dictionary<string, string> Secrets = new() { ["BENCH_PASSWORD"] = Password };
 
-    private Child? _process;
+    Child? _process;
 
     public GatewayUnderTest(string id, string folder)
     {
@@ -57,7 +57,7 @@ internal sealed class GatewayUnderTest : IDisposable
 
     public void Dispose() => _process?.Dispose();
 
-    private string Configuration(bool https, GatewayUnderTest? next, GatewayUnderTest? previous)
+    string Configuration(bool https, GatewayUnderTest? next, GatewayUnderTest? previous)
     {
         var trust = next ?? previous;
         var trusted = trust is null ? "" : $$"""{ "gateway": "{{trust.Id}}", "certificates": [ "{{trust.Key("receipt")}}" ] }""";

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>Reads from the system (Linux /proc) what a process has used.</summary>
-internal static class ProcessMeter
+static class ProcessMeter
 {
     // USER_HZ, in which /proc/PID/stat counts, is 100 on every Linux that .NET runs on.
-    private const double TicksPerSecond = 100;
+    const double TicksPerSecond = 100;
 
     /// <summary>CPU seconds used so far, user and system.</summary>
     public static double CpuSeconds(int processId)
@@ -27,5 +27,5 @@ internal static class ProcessMeter
     /// <summary>Begins a new peak.</summary>
     public static void ResetPeak(int processId) => File.WriteAllText($"/proc/{processId}/clear_refs", "5");
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>A server certificate of the kind that a gateway makes for itself: ECDSA P-256.</summary>
-internal static class SelfSigned
+static class SelfSigned
 {
     public static X509Certificate2 Make()
     {

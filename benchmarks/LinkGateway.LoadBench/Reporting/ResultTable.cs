@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace LinkGateway.LoadBench.Reporting;
 
 /// <summary>Prints the results, each beside what it is compared with.</summary>
-internal static class ResultTable
+static class ResultTable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static void Print(IReadOnlyList<ScenarioResult> results)
     {
@@ -32,7 +32,7 @@ internal static class ResultTable
         await JsonSerializer.SerializeAsync(file, results, Json);
     }
 
-    private static void PrintMemory(IReadOnlyList<ScenarioResult> results)
+    static void PrintMemory(IReadOnlyList<ScenarioResult> results)
     {
         foreach (var gateway in results.Where(result => result.Scenario == "memory").GroupBy(result => result.Variant.Split(' ')[0]))
         {

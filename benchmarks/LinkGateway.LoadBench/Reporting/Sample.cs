@@ -4,4 +4,4 @@ namespace LinkGateway.LoadBench.Reporting;
 /// <param name="Seconds">Wall-clock time.</param>
 /// <param name="CpuSeconds">CPU time of the server process.</param>
 /// <param name="PeakBytes">Its peak resident memory.</param>
-internal sealed record Sample(double Seconds, double CpuSeconds, long PeakBytes);
+sealed record Sample(double Seconds, double CpuSeconds, long PeakBytes);

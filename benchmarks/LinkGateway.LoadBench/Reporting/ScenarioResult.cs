@@ -6,7 +6,7 @@ namespace LinkGateway.LoadBench.Reporting;
 /// <param name="Bytes">Bytes of one run.</param>
 /// <param name="Samples">The runs, in order.</param>
 /// <param name="Comparator">Variant that it is compared with; null for the comparator itself.</param>
-internal sealed record ScenarioResult(string Scenario, string Variant, long Bytes, IReadOnlyList<Sample> Samples, string? Comparator)
+sealed record ScenarioResult(string Scenario, string Variant, long Bytes, IReadOnlyList<Sample> Samples, string? Comparator)
 {
     public double MedianRate => Median(Samples.Select(sample => Bytes / sample.Seconds / 1e6));
 

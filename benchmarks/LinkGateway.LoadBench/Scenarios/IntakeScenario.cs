@@ -10,7 +10,7 @@ namespace LinkGateway.LoadBench.Scenarios;
 /// onto disk with fsync, and over HTTPS. The two alternate in rounds; every answer is checked for the digest.
 /// </summary>
 /// <remarks>The gateway's time ends with the signed receipt; what it delivers afterwards is waited for before the next round.</remarks>
-internal static class IntakeScenario
+static class IntakeScenario
 {
     public static async Task<IReadOnlyList<ScenarioResult>> RunAsync(BenchOptions options)
     {
@@ -22,7 +22,7 @@ internal static class IntakeScenario
         return results;
     }
 
-    private static async Task<IReadOnlyList<ScenarioResult>> CompareAsync(
+    static async Task<IReadOnlyList<ScenarioResult>> CompareAsync(
         BenchOptions options, BodyFile body, string name, string store, bool fsync, bool https)
     {
         var folder = Directory.CreateDirectory(Path.Combine(store, $"linkgateway-bench-{Environment.ProcessId}")).FullName;
@@ -63,7 +63,7 @@ internal static class IntakeScenario
         }
     }
 
-    private static async Task<Sample> MeasureAsync(int processId, Func<Task<string>> send, string sha256)
+    static async Task<Sample> MeasureAsync(int processId, Func<Task<string>> send, string sha256)
     {
         ProcessMeter.ResetPeak(processId);
         var cpu = ProcessMeter.CpuSeconds(processId);
@@ -76,7 +76,7 @@ internal static class IntakeScenario
     }
 
     /// <summary>Waits for the delivery and removes what landed, so that rounds do not disturb each other.</summary>
-    private static async Task ClearAsync(GatewayUnderTest gateway)
+    static async Task ClearAsync(GatewayUnderTest gateway)
     {
         while (Directory.GetFiles(gateway.Landing, "*.ctl.json") is not [_, ..]) await Task.Delay(100);
         foreach (var file in Directory.GetFiles(gateway.Landing)) File.Delete(file);

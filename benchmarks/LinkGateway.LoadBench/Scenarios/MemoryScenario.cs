@@ -10,7 +10,7 @@ namespace LinkGateway.LoadBench.Scenarios;
 /// Peak resident memory of both gateways of a two-hop transfer over HTTPS, 4 GiB against 256 MiB: fresh processes for every run, sizes in
 /// alternation, files in chunks through the client library, until the delivered receipt is back.
 /// </summary>
-internal static class MemoryScenario
+static class MemoryScenario
 {
     public static async Task<IReadOnlyList<ScenarioResult>> RunAsync(BenchOptions options)
     {
@@ -39,7 +39,7 @@ internal static class MemoryScenario
         ];
     }
 
-    private static async Task<(Sample A, Sample B)> TransferAsync(BenchOptions options, long size)
+    static async Task<(Sample A, Sample B)> TransferAsync(BenchOptions options, long size)
     {
         var folder = Directory.CreateDirectory(Path.Combine(options.DiskFolder, $"linkgateway-bench-{Environment.ProcessId}")).FullName;
         try
@@ -62,10 +62,10 @@ internal static class MemoryScenario
         }
     }
 
-    private static Sample Measure(GatewayUnderTest gateway, Stopwatch clock) => new(
+    static Sample Measure(GatewayUnderTest gateway, Stopwatch clock) => new(
         clock.Elapsed.TotalSeconds, ProcessMeter.CpuSeconds(gateway.ProcessId), ProcessMeter.PeakMemory(gateway.ProcessId));
 
-    private static async Task SendAsync(GatewayUnderTest gateway, BodyFile body)
+    static async Task SendAsync(GatewayUnderTest gateway, BodyFile body)
     {
         using var client = Connection.Open(gateway);
         var sender = new FileSender(client.Batch, new FileSenderOptions(), TimeProvider.System);

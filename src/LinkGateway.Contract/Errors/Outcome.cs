@@ -6,7 +6,7 @@ namespace LinkGateway.Contract.Errors;
 /// <typeparam name="T">Type of the value.</typeparam>
 public readonly struct Outcome<T>
 {
-    private Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+    Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
 
     /// <summary>The value; meaningful only when <see cref="Succeeded"/>.</summary>
     public T? Value { get; }

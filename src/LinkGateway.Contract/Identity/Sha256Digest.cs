@@ -11,9 +11,9 @@ public readonly record struct Sha256Digest
     /// <summary>The length of a digest in bytes.</summary>
     public const int Size = 32;
 
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    private readonly ulong _a, _b, _c, _d;
+    readonly ulong _a, _b, _c, _d;
 
     /// <summary>Takes the 32 bytes of a digest.</summary>
     /// <exception cref="ArgumentException">The span is not 32 bytes long.</exception>

@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>Sizes: a number of bytes, or a text with a binary unit: <c>512KiB</c>, <c>16MiB</c>, <c>4GiB</c>, <c>1TiB</c>.</summary>
-internal sealed class ByteSizeConverter : JsonConverter<long>
+sealed class ByteSizeConverter : JsonConverter<long>
 {
-    private static readonly (string Unit, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("B", 0)];
+    static readonly (string Unit, int Shift)[] Units = [("KiB", 10), ("MiB", 20), ("GiB", 30), ("TiB", 40), ("B", 0)];
 
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -18,7 +18,7 @@ internal sealed class ByteSizeConverter : JsonConverter<long>
 
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 
-    private static bool TryParse(string text, out long bytes)
+    static bool TryParse(string text, out long bytes)
     {
         foreach (var (unit, shift) in Units)
         {

@@ -6,7 +6,7 @@ using LinkGateway.Core.Directory;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>Reads every certificate that the configuration names, so that a wrong file is found at once and not in the night.</summary>
-internal static class CertificateRules
+static class CertificateRules
 {
     public static void Check(
         GatewayConfiguration configuration, IConfigurationHost host, Dictionary<string, X509Certificate2> certificates, ErrorList errors)

@@ -3,7 +3,7 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>The file system and environment of this process. Thread-safe.</summary>
 public sealed class ConfigurationHost : IConfigurationHost
 {
-    private ConfigurationHost()
+    ConfigurationHost()
     {
     }
 

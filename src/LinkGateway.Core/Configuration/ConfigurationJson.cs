@@ -11,7 +11,7 @@ public static class ConfigurationJson
     /// <remarks>Reading goes by <see cref="GatewayConfiguration.Parse"/>, which checks.</remarks>
     public static JsonSerializerOptions Options { get; } = MakeOptions();
 
-    private static JsonSerializerOptions MakeOptions()
+    static JsonSerializerOptions MakeOptions()
     {
         var options = new JsonSerializerOptions
         {

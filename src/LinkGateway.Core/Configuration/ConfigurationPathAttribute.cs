@@ -4,4 +4,4 @@ namespace LinkGateway.Core.Configuration;
 /// Marks a path, a list of paths or a secret: relative paths in it are taken from the folder of <c>gateway.json</c> and made absolute.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ConfigurationPathAttribute : Attribute;
+sealed class ConfigurationPathAttribute : Attribute;

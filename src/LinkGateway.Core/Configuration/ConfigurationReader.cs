@@ -7,9 +7,9 @@ namespace LinkGateway.Core.Configuration;
 /// Reads a configuration in three passes, so that all errors are known at once: shape (<see cref="ShapeChecker"/>: names, types, required
 /// values), meaning (<see cref="ConfigurationRules"/>: ids, references, bounds) and the certificate files that it names.
 /// </summary>
-internal static class ConfigurationReader
+static class ConfigurationReader
 {
-    private static readonly JsonDocumentOptions DocumentOptions =
+    static readonly JsonDocumentOptions DocumentOptions =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public static ConfigurationResult Read(ReadOnlyMemory<byte> utf8, string basePath, IConfigurationHost host)
@@ -26,7 +26,7 @@ internal static class ConfigurationReader
             : new() { Snapshot = new ConfigurationSnapshot(configuration, certificates) };
     }
 
-    private static GatewayConfiguration? ReadShape(ReadOnlyMemory<byte> utf8, string basePath, ErrorList errors)
+    static GatewayConfiguration? ReadShape(ReadOnlyMemory<byte> utf8, string basePath, ErrorList errors)
     {
         try
         {
@@ -43,7 +43,7 @@ internal static class ConfigurationReader
     }
 
     /// <summary>Finds escaped halves of surrogate pairs: a document holds them, but nothing can be made of them later.</summary>
-    private static void ReadEveryText(ReadOnlySpan<byte> utf8)
+    static void ReadEveryText(ReadOnlySpan<byte> utf8)
     {
         var options = new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         var reader = new Utf8JsonReader(utf8, options);
@@ -63,8 +63,8 @@ internal static class ConfigurationReader
         }
     }
 
-    private static string FirstSentence(string message) => message.Split(". ")[0].TrimEnd('.');
+    static string FirstSentence(string message) => message.Split(". ")[0].TrimEnd('.');
 
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
+    static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> utf8) =>
         utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 }

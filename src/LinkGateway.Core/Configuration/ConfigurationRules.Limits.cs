@@ -3,14 +3,14 @@ using System.Numerics;
 namespace LinkGateway.Core.Configuration;
 
 /// <content>Limits.</content>
-internal sealed partial class ConfigurationRules
+sealed partial class ConfigurationRules
 {
     // DESIGN section 6, Chunk size: what every gateway on a transfer's way must be able to take.
-    private const long SmallestChunk = 64L << 10;
-    private const long LargestChunk = 256L << 20;
-    private const int MostChunks = 8192;
+    const long SmallestChunk = 64L << 10;
+    const long LargestChunk = 256L << 20;
+    const int MostChunks = 8192;
 
-    private void CheckLimits()
+    void CheckLimits()
     {
         var limits = _configuration.Limits;
         CheckRange("connections", limits.Connections, 1, 100_000);
@@ -36,24 +36,24 @@ internal sealed partial class ConfigurationRules
         CheckChunkSize("chunkSizeUndeclared", limits.ChunkSizeUndeclared, limits.ChunkSizeMin, limits.ChunkSizeMax);
     }
 
-    private void CheckRange(string name, long value, long least, long most)
+    void CheckRange(string name, long value, long least, long most)
     {
         if (value < least || value > most) _errors.Add($"$.limits.{name}", $"{value} is out of bounds", $"Use {least} to {most}");
     }
 
     // A timer holds no more than 49 days, and nobody means more than one.
-    private void CheckWait(string name, TimeSpan value)
+    void CheckWait(string name, TimeSpan value)
     {
         CheckPositive(name, value);
         if (value > TimeSpan.FromDays(1)) _errors.Add($"$.limits.{name}", $"{value:c} is out of bounds", "Use at most 1.00:00:00");
     }
 
-    private void CheckPositive(string name, TimeSpan value)
+    void CheckPositive(string name, TimeSpan value)
     {
         if (value <= TimeSpan.Zero) _errors.Add($"$.limits.{name}", $"{value:c} is not positive", "Use a time such as 00:01:00");
     }
 
-    private void CheckChunkSize(string name, long value, long least, long most)
+    void CheckChunkSize(string name, long value, long least, long most)
     {
         if (!BitOperations.IsPow2(value) || value < least || value > most)
             _errors.Add($"$.limits.{name}", $"{value} is no chunk size", $"Use a power of two from {least} to {most}");

@@ -4,9 +4,9 @@ using LinkGateway.Core.Directory;
 namespace LinkGateway.Core.Configuration;
 
 /// <content>Participants and interfaces.</content>
-internal sealed partial class ConfigurationRules
+sealed partial class ConfigurationRules
 {
-    private void CheckParticipants()
+    void CheckParticipants()
     {
         var participants = _configuration.Participants;
         CheckUnique("$.participants", participants, participant => participant.Id, "id");
@@ -27,7 +27,7 @@ internal sealed partial class ConfigurationRules
         }
     }
 
-    private void CheckUniqueUsers()
+    void CheckUniqueUsers()
     {
         var first = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (index, participant) in _configuration.Participants.Index())
@@ -36,7 +36,7 @@ internal sealed partial class ConfigurationRules
                     "Give each participant a user of its own");
     }
 
-    private void CheckForwarding(string path, ParticipantSettings participant, IReadOnlyList<string> ids)
+    void CheckForwarding(string path, ParticipantSettings participant, IReadOnlyList<string> ids)
     {
         if (ids.Count > 0 && participant.Kind != ParticipantKind.Gateway)
             _errors.Add(path, "only a participant of kind gateway may act for others", "Set kind to gateway, or remove it");
@@ -44,7 +44,7 @@ internal sealed partial class ConfigurationRules
             if (id != Any) CheckReference($"{path}[{index}]", id, ParticipantIds, "participants");
     }
 
-    private void CheckInterfaces()
+    void CheckInterfaces()
     {
         CheckUnique("$.interfaces", _configuration.Interfaces, item => item.Id, "id");
         foreach (var (index, item) in _configuration.Interfaces.Index())

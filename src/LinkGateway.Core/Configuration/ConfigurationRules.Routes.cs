@@ -1,13 +1,13 @@
 namespace LinkGateway.Core.Configuration;
 
 /// <content>Destinations and routes.</content>
-internal sealed partial class ConfigurationRules
+sealed partial class ConfigurationRules
 {
-    private const int MaxChunksInFlight = 64;
-    private const int MaxAttempts = 10_000;
-    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(7);
+    const int MaxChunksInFlight = 64;
+    const int MaxAttempts = 10_000;
+    static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(7);
 
-    private void CheckDestinations()
+    void CheckDestinations()
     {
         CheckUnique("$.destinations", _configuration.Destinations, destination => destination.Id, "id");
         foreach (var (index, destination) in _configuration.Destinations.Index())
@@ -19,7 +19,7 @@ internal sealed partial class ConfigurationRules
         }
     }
 
-    private void CheckGatewayDestination(string path, GatewayDestination destination)
+    void CheckGatewayDestination(string path, GatewayDestination destination)
     {
         CheckUrl($"{path}.url", destination.Url, destination.AllowPlainHttp);
         if (destination.Gateway == _configuration.Gateway.Id)
@@ -41,7 +41,7 @@ internal sealed partial class ConfigurationRules
             _errors.Add($"{path}.chunksInFlight", $"{destination.ChunksInFlight} is out of bounds", $"Use 1 to {MaxChunksInFlight}");
     }
 
-    private void CheckRoutes()
+    void CheckRoutes()
     {
         var participants = ParticipantIds;
         var interfaces = _configuration.Interfaces.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
@@ -63,7 +63,7 @@ internal sealed partial class ConfigurationRules
         }
     }
 
-    private void CheckTimes(string path, RouteSettings route)
+    void CheckTimes(string path, RouteSettings route)
     {
         var retry = route.Retry;
         if (route.Retention < TimeSpan.Zero) _errors.Add($"{path}.retention", "it is negative", "Use 00:00:00 or more");

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>What a configuration must mean beyond its shape: ids, references, bounds. Every breach is reported.</summary>
-internal sealed partial class ConfigurationRules
+sealed partial class ConfigurationRules
 {
-    private const string Any = "*";
+    const string Any = "*";
 
-    private readonly GatewayConfiguration _configuration;
-    private readonly ErrorList _errors;
+    readonly GatewayConfiguration _configuration;
+    readonly ErrorList _errors;
 
-    private ConfigurationRules(GatewayConfiguration configuration, ErrorList errors) => (_configuration, _errors) = (configuration, errors);
+    ConfigurationRules(GatewayConfiguration configuration, ErrorList errors) => (_configuration, _errors) = (configuration, errors);
 
     public static void Check(GatewayConfiguration configuration, ErrorList errors)
     {
@@ -25,7 +25,7 @@ internal sealed partial class ConfigurationRules
         rules.CheckLimits();
     }
 
-    private void CheckGateway()
+    void CheckGateway()
     {
         CheckId("$.gateway.id", _configuration.Gateway.Id);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(_configuration.Gateway.TimeZone, out _))
@@ -33,7 +33,7 @@ internal sealed partial class ConfigurationRules
                 "Use an IANA name such as Asia/Tokyo");
     }
 
-    private void CheckListeners()
+    void CheckListeners()
     {
         if (_configuration.Listeners.Count == 0)
             _errors.Add("$.listeners", "there is none", "Add at least one, such as { \"url\": \"https://0.0.0.0:8443\" }");
@@ -58,7 +58,7 @@ internal sealed partial class ConfigurationRules
             listener => listener.Url is { IsAbsoluteUri: true, Port: 0 } ? null : listener.Url.OriginalString, "url");
     }
 
-    private void CheckReceipts()
+    void CheckReceipts()
     {
         CheckCertificate("$.receipts.certificate", _configuration.Receipts.Certificate);
         var trust = _configuration.Receipts.Trust;
@@ -71,7 +71,7 @@ internal sealed partial class ConfigurationRules
         }
     }
 
-    private void CheckCertificate(string path, CertificateSettings? certificate)
+    void CheckCertificate(string path, CertificateSettings? certificate)
     {
         if (certificate is null) return;
         if (certificate.Pfx is null == certificate.Pem is null)
@@ -82,13 +82,13 @@ internal sealed partial class ConfigurationRules
         CheckSecretIsUsable($"{path}.password", certificate.Password);
     }
 
-    private void CheckSecretIsUsable(string path, SecretReference? secret)
+    void CheckSecretIsUsable(string path, SecretReference? secret)
     {
         if (secret?.Kind == SecretKind.Hash)
             _errors.Add(path, "a hash cannot be used to log in or to open a file", "Write env:NAME or file:PATH");
     }
 
-    private void CheckBasic(string path, BasicCredentials? basic)
+    void CheckBasic(string path, BasicCredentials? basic)
     {
         // RFC 7617 section 2: the first colon ends the user name.
         if (basic is not null && (basic.User.Length == 0 || basic.User.Contains(':') || basic.User.Any(char.IsControl)))
@@ -96,7 +96,7 @@ internal sealed partial class ConfigurationRules
                 "Choose another name");
     }
 
-    private bool CheckUrl(string path, Uri url, bool allowPlainHttp)
+    bool CheckUrl(string path, Uri url, bool allowPlainHttp)
     {
         if (!url.IsAbsoluteUri || url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp)
         {
@@ -111,7 +111,7 @@ internal sealed partial class ConfigurationRules
         return true;
     }
 
-    private void CheckEnvironment(string path, OperatingEnvironment? environment)
+    void CheckEnvironment(string path, OperatingEnvironment? environment)
     {
         var gateway = _configuration.Gateway.Environment;
         if (environment is { } stated && stated != gateway && !_errors.Holds("$.gateway.environment"))
@@ -119,13 +119,13 @@ internal sealed partial class ConfigurationRules
                 "Production, training and test are never mixed: use a gateway of its own for each");
     }
 
-    private void CheckId(string path, string id)
+    void CheckId(string path, string id)
     {
         if (!IdPattern().IsMatch(id))
             _errors.Add(path, $"'{id}' is no id", "Use 1 to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit");
     }
 
-    private void CheckUnique<T>(string path, IEnumerable<T> items, Func<T, string?> key, string member)
+    void CheckUnique<T>(string path, IEnumerable<T> items, Func<T, string?> key, string member)
     {
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (index, item) in items.Index())
@@ -133,18 +133,18 @@ internal sealed partial class ConfigurationRules
                 _errors.Add($"{path}[{index}].{member}", $"'{value}' stands already at {path}[{first[value]}]", "Give each its own");
     }
 
-    private void CheckReference(string path, string id, HashSet<string> known, string section)
+    void CheckReference(string path, string id, HashSet<string> known, string section)
     {
         // Where an id could not be read, it cannot be known which of the references meant it.
         if (!known.Contains(id) && !known.Any(IsPlaceholder))
             _errors.Add(path, $"there is no '{id}' in {section}", $"Correct the id, or add it to {section}");
     }
 
-    private HashSet<string> ParticipantIds =>
+    HashSet<string> ParticipantIds =>
         _configuration.Participants.Select(participant => participant.Id).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether <see cref="ShapeChecker"/> put this in the place of an id that it could not read.</summary>
-    private static bool IsPlaceholder(string id) => id.Length == 0;
+    static bool IsPlaceholder(string id) => id.Length == 0;
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();

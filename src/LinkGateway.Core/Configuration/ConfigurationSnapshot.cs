@@ -8,8 +8,8 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>A checked configuration with all that is built from it, made together and swapped whole. Immutable and thread-safe.</summary>
 public sealed class ConfigurationSnapshot
 {
-    private readonly FrozenDictionary<string, LinkageInterface> _interfaces;
-    private readonly FrozenDictionary<string, X509Certificate2> _certificates;
+    readonly FrozenDictionary<string, LinkageInterface> _interfaces;
+    readonly FrozenDictionary<string, X509Certificate2> _certificates;
 
     internal ConfigurationSnapshot(GatewayConfiguration configuration, IReadOnlyDictionary<string, X509Certificate2> certificates)
     {
@@ -49,5 +49,5 @@ public sealed class ConfigurationSnapshot
     /// <summary>The day of an instant in the gateway's time zone: what interface versions are compared with.</summary>
     public DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);
 
-    private IReadOnlyList<X509Certificate2> Certificates(IReadOnlyList<string> paths) => [.. paths.Select(path => _certificates[path])];
+    IReadOnlyList<X509Certificate2> Certificates(IReadOnlyList<string> paths) => [.. paths.Select(path => _certificates[path])];
 }

@@ -3,10 +3,10 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>Holds the configuration in force and replaces it whole when the file was changed. Thread-safe.</summary>
 public sealed class ConfigurationSource
 {
-    private readonly string _path;
-    private readonly IConfigurationHost _host;
-    private readonly Lock _reloading = new();
-    private volatile ConfigurationSnapshot _current;
+    readonly string _path;
+    readonly IConfigurationHost _host;
+    readonly Lock _reloading = new();
+    volatile ConfigurationSnapshot _current;
 
     /// <summary>Starts with a snapshot that was loaded.</summary>
     /// <param name="initial">The snapshot, from <see cref="GatewayConfiguration.Load"/>.</param>

@@ -1,10 +1,10 @@
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>Gathers errors. A value whose shape is wrong gets no further error about its meaning.</summary>
-internal sealed class ErrorList
+sealed class ErrorList
 {
-    private readonly List<ConfigurationError> _errors = [];
-    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    readonly List<ConfigurationError> _errors = [];
+    readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     public IReadOnlyList<ConfigurationError> All => _errors;
 

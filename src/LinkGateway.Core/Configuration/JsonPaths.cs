@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>JSON paths (RFC 9535) in their shortest form.</summary>
-internal static partial class JsonPaths
+static partial class JsonPaths
 {
     /// <summary>The path of a member: <c>.name</c>, or in brackets where the name needs it.</summary>
     public static string Member(string path, string name) =>

@@ -20,9 +20,9 @@ public sealed partial record NameTemplate
         ["fileName", "transferId", "origin", "interface", "receiver", "deliveryId", "replay"];
 
     // Reserved on Windows or a separator somewhere; a receiver may mount the folder from another system.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\:*?\"<>|");
+    static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\:*?\"<>|");
 
-    private NameTemplate(string text) => Text = text;
+    NameTemplate(string text) => Text = text;
 
     /// <summary><c>{fileName}</c>.</summary>
     public static NameTemplate Default { get; } = new("{fileName}");
@@ -61,7 +61,7 @@ public sealed partial record NameTemplate
     /// <summary>The template as written.</summary>
     public override string ToString() => Text;
 
-    private static string Sanitise(string name)
+    static string Sanitise(string name)
     {
         var safe = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>Name templates as text.</summary>
-internal sealed class NameTemplateConverter : JsonConverter<NameTemplate>
+sealed class NameTemplateConverter : JsonConverter<NameTemplate>
 {
     public override NameTemplate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -16,17 +16,17 @@ public sealed class PasswordHash
     /// <summary>Iterations of a new hash (OWASP's figure for PBKDF2 with HMAC-SHA-256).</summary>
     public const int DefaultIterations = 600_000;
 
-    private const string Prefix = "pbkdf2-sha256";
-    private const int HashBytes = 32;
-    private const int NewSaltBytes = 16;
+    const string Prefix = "pbkdf2-sha256";
+    const int HashBytes = 32;
+    const int NewSaltBytes = 16;
     // Bounds what one wrong call can cost, and refuses hashes that protect nothing.
-    private const int MinIterations = 10_000, MaxIterations = 10_000_000;
+    const int MinIterations = 10_000, MaxIterations = 10_000_000;
 
-    private readonly int _iterations;
-    private readonly byte[] _salt;
-    private readonly byte[] _hash;
+    readonly int _iterations;
+    readonly byte[] _salt;
+    readonly byte[] _hash;
 
-    private PasswordHash(int iterations, byte[] salt, byte[] hash) => (_iterations, _salt, _hash) = (iterations, salt, hash);
+    PasswordHash(int iterations, byte[] salt, byte[] hash) => (_iterations, _salt, _hash) = (iterations, salt, hash);
 
     /// <summary>Makes a new hash with a salt of its own.</summary>
     /// <param name="password">The password.</param>
@@ -64,6 +64,6 @@ public sealed class PasswordHash
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{Prefix}${_iterations}${Convert.ToBase64String(_salt)}${Convert.ToBase64String(_hash)}");
 
-    private static byte[] Derive(string password, byte[] salt, int iterations) =>
+    static byte[] Derive(string password, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, iterations, HashAlgorithmName.SHA256, HashBytes);
 }

@@ -1,10 +1,10 @@
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>What cannot change while the gateway runs: it would have to half-apply the file, and running transfers stand on it.</summary>
-internal static class RestartRules
+static class RestartRules
 {
     // Those of the listeners, which hold from start to stop.
-    private static readonly (string Name, Func<LimitSettings, object> Value)[] ListenerLimits =
+    static readonly (string Name, Func<LimitSettings, object> Value)[] ListenerLimits =
     [
         ("connections", limits => limits.Connections),
         ("rootBytes", limits => limits.RootBytes),

@@ -13,10 +13,10 @@ namespace LinkGateway.Core.Configuration;
 [JsonConverter(typeof(SecretReferenceConverter))]
 public sealed record SecretReference
 {
-    private const string VariablePrefix = "env:";
-    private const string FilePrefix = "file:";
+    const string VariablePrefix = "env:";
+    const string FilePrefix = "file:";
 
-    private SecretReference(SecretKind kind, string value) => (Kind, Value) = (kind, value);
+    SecretReference(SecretKind kind, string value) => (Kind, Value) = (kind, value);
 
     /// <summary>Where the secret lies.</summary>
     public SecretKind Kind { get; }
@@ -84,7 +84,7 @@ public sealed record SecretReference
     internal static string MakeAbsolute(string text, string basePath) =>
         text.StartsWith(FilePrefix, StringComparison.Ordinal) ? FilePrefix + Path.GetFullPath(text[FilePrefix.Length..], basePath) : text;
 
-    private (string? Secret, string? Problem) ReadFile(IConfigurationHost host)
+    (string? Secret, string? Problem) ReadFile(IConfigurationHost host)
     {
         try
         {

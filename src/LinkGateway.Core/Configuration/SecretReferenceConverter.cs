@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>Secrets as text; what is no reference is refused, and never repeated in an error.</summary>
-internal sealed class SecretReferenceConverter : JsonConverter<SecretReference>
+sealed class SecretReferenceConverter : JsonConverter<SecretReference>
 {
     public override SecretReference Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && SecretReference.TryParse(reader.GetString()!, out var secret)

@@ -9,11 +9,11 @@ namespace LinkGateway.Core.Configuration;
 /// alone would stop at the first. What is wrong is left out, or replaced by a placeholder where a value is required, so that the rest can
 /// still be read and its meaning checked; <see cref="ErrorList"/> keeps errors about placeholders from being reported.
 /// </summary>
-internal sealed class ShapeChecker(string basePath, ErrorList errors)
+sealed class ShapeChecker(string basePath, ErrorList errors)
 {
-    private static readonly JsonSerializerOptions Options = ConfigurationJson.Options;
+    static readonly JsonSerializerOptions Options = ConfigurationJson.Options;
 
-    private bool _beyondRepair;
+    bool _beyondRepair;
 
     /// <summary>The configuration, or null when too little of it was readable.</summary>
     public GatewayConfiguration? Read(JsonElement root)
@@ -22,14 +22,14 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         return _beyondRepair ? null : repaired.Deserialize<GatewayConfiguration>(Options);
     }
 
-    private JsonNode? Check(JsonElement value, JsonTypeInfo type, string path, bool isPath) => type.Kind switch
+    JsonNode? Check(JsonElement value, JsonTypeInfo type, string path, bool isPath) => type.Kind switch
     {
         JsonTypeInfoKind.Object => CheckObject(value, type, path),
         JsonTypeInfoKind.Enumerable => CheckList(value, type, path, isPath),
         _ => CheckValue(value, type, path, isPath),
     };
 
-    private JsonNode? CheckObject(JsonElement value, JsonTypeInfo type, string path)
+    JsonNode? CheckObject(JsonElement value, JsonTypeInfo type, string path)
     {
         if (value.ValueKind != JsonValueKind.Object) return Wrong(value, type, path);
 
@@ -63,7 +63,7 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         return repaired;
     }
 
-    private void AddMember(JsonObject repaired, JsonPropertyInfo property, JsonElement value, string path)
+    void AddMember(JsonObject repaired, JsonPropertyInfo property, JsonElement value, string path)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -77,7 +77,7 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         if (!errors.Holds(path)) repaired[property.Name] = node;
     }
 
-    private JsonArray? CheckList(JsonElement value, JsonTypeInfo type, string path, bool isPath)
+    JsonArray? CheckList(JsonElement value, JsonTypeInfo type, string path, bool isPath)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -90,13 +90,13 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
             NeverNull(Check(element, elementType, JsonPaths.Element(path, index), isPath)))];
     }
 
-    private JsonNode? NeverNull(JsonNode? node)
+    JsonNode? NeverNull(JsonNode? node)
     {
         _beyondRepair |= node is null;
         return node;
     }
 
-    private JsonNode? CheckValue(JsonElement value, JsonTypeInfo type, string path, bool isPath)
+    JsonNode? CheckValue(JsonElement value, JsonTypeInfo type, string path, bool isPath)
     {
         try
         {
@@ -111,7 +111,7 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         }
     }
 
-    private JsonNode? CheckPath(JsonElement value, JsonTypeInfo type, string path)
+    JsonNode? CheckPath(JsonElement value, JsonTypeInfo type, string path)
     {
         value.Deserialize(type);
         var text = value.GetString()!;
@@ -119,7 +119,7 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         return type.Type == typeof(SecretReference) ? SecretReference.MakeAbsolute(text, basePath) : Path.GetFullPath(text, basePath);
     }
 
-    private JsonDerivedType? DerivedType(JsonElement value, JsonPolymorphismOptions polymorphism, string path)
+    JsonDerivedType? DerivedType(JsonElement value, JsonPolymorphismOptions polymorphism, string path)
     {
         var name = polymorphism.TypeDiscriminatorPropertyName;
         var choices = string.Join(", ", polymorphism.DerivedTypes.Select(derived => derived.TypeDiscriminator));
@@ -134,7 +134,7 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         return null;
     }
 
-    private JsonNode? Wrong(JsonElement value, JsonTypeInfo type, string path, string? problem = null)
+    JsonNode? Wrong(JsonElement value, JsonTypeInfo type, string path, string? problem = null)
     {
         // A value in the place of a secret may be the secret itself: it is never repeated.
         var found = type.Type == typeof(SecretReference) ? "this" : ShapeTexts.Found(value);
@@ -142,7 +142,7 @@ internal sealed class ShapeChecker(string basePath, ErrorList errors)
         return Placeholder(type);
     }
 
-    private static JsonNode? Placeholder(JsonTypeInfo type)
+    static JsonNode? Placeholder(JsonTypeInfo type)
     {
         if (type.Type == typeof(string) || type.Type == typeof(Uri)) return "";
         if (type.Type == typeof(SecretReference)) return "env:PLACEHOLDER";

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 namespace LinkGateway.Core.Configuration;
 
 /// <summary>The words in which errors of shape name what was found and what belongs there.</summary>
-internal static class ShapeTexts
+static class ShapeTexts
 {
-    private const int LongestFound = 60;
+    const int LongestFound = 60;
 
-    private static readonly Dictionary<Type, string> Expectations = new()
+    static readonly Dictionary<Type, string> Expectations = new()
     {
         [typeof(string)] = "a text in quotes",
         [typeof(bool)] = "true or false",

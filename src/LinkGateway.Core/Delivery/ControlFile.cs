@@ -8,12 +8,12 @@ namespace LinkGateway.Core.Delivery;
 /// The control file beside a published file: UTF-8 JSON, one object, written by us and read by the receiver's job
 /// (<c>docs/control-file.schema.json</c>). Its appearance is the sign that the data file is whole.
 /// </summary>
-internal static class ControlFile
+static class ControlFile
 {
-    private const int Version = 1;
+    const int Version = 1;
 
     // The file stands alone on a disk: nothing in it needs escaping for HTML, and names stay readable.
-    private static readonly JsonWriterOptions Options = new()
+    static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -8,10 +8,10 @@ namespace LinkGateway.Core.Delivery;
 
 /// <summary>One running attempt: the delivery's row, held by a lease, and the moves that it makes.</summary>
 /// <remarks>The row is written by one call at a time; a conflict means that somebody else has decided, and ends the attempt.</remarks>
-internal sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, TransferRecord transfer, Destination destination)
+sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, TransferRecord transfer, Destination destination)
     : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The row as last written.</summary>
     public DeliveryRecord Record { get; private set; } = record;

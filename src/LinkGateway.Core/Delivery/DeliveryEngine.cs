@@ -15,23 +15,23 @@ namespace LinkGateway.Core.Delivery;
 /// </summary>
 public sealed class DeliveryEngine
 {
-    private const int MaxDetail = 1000;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    const int MaxDetail = 1000;
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     // Chunks that have not come: look again after this time; the acceptance wakes the delivery at once.
-    private static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
 
     // When nothing is due and nobody calls, look all the same: a clock may have been set.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
-    private readonly CoreServices _services;
-    private readonly TransferService _transfers;
-    private readonly IDeliveryEvents _events;
-    private readonly FolderDelivery _folder;
-    private readonly GatewayDelivery _gateway;
-    private readonly string _owner;
-    private readonly AsyncSignal _slotFreed = new();
-    private int _running;
+    readonly CoreServices _services;
+    readonly TransferService _transfers;
+    readonly IDeliveryEvents _events;
+    readonly FolderDelivery _folder;
+    readonly GatewayDelivery _gateway;
+    readonly string _owner;
+    readonly AsyncSignal _slotFreed = new();
+    int _running;
 
     /// <summary>Builds the engine.</summary>
     /// <param name="services">The ports.</param>
@@ -71,7 +71,7 @@ public sealed class DeliveryEngine
         }
     }
 
-    private async Task TurnAsync(CancellationToken cancellationToken)
+    async Task TurnAsync(CancellationToken cancellationToken)
     {
         var changed = _services.DeliveriesChanged.Next;
         var freed = _slotFreed.Next;
@@ -96,7 +96,7 @@ public sealed class DeliveryEngine
         await SleepAsync(free > 0 ? Task.WhenAny(changed, freed) : freed, cancellationToken);
     }
 
-    private async Task SleepAsync(Task woken, CancellationToken cancellationToken)
+    async Task SleepAsync(Task woken, CancellationToken cancellationToken)
     {
         var sleep = LongestSleep;
         if (await NextDueAsync(cancellationToken) is { } due) sleep = Clamp(due - _services.Now);
@@ -106,7 +106,7 @@ public sealed class DeliveryEngine
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -120,10 +120,10 @@ public sealed class DeliveryEngine
     }
 
     // Not less than a moment: a delivery that is due but whose slot is not free must not make the loop spin.
-    private static TimeSpan Clamp(TimeSpan sleep) =>
+    static TimeSpan Clamp(TimeSpan sleep) =>
         sleep < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : sleep > LongestSleep ? LongestSleep : sleep;
 
-    private async ValueTask<bool> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
+    async ValueTask<bool> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
     {
         var snapshot = _services.Configuration.Current;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
@@ -155,7 +155,7 @@ public sealed class DeliveryEngine
         return true;
     }
 
-    private async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
@@ -187,7 +187,7 @@ public sealed class DeliveryEngine
         }
     }
 
-    private async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
         if (Outdated(attempt) is { } outdated) return outdated;
         try
@@ -208,7 +208,7 @@ public sealed class DeliveryEngine
     }
 
     // What has begun to be published is finished: the receiver may have seen it.
-    private DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
+    DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
     {
         if (attempt.Transfer.Manifest.NotAfter is not { } notAfter || notAfter >= _services.Now) return null;
         if (attempt.Record.State == DeliveryState.Publishing) return null;
@@ -216,7 +216,7 @@ public sealed class DeliveryEngine
         return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }
 
-    private async ValueTask SettleAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)
+    async ValueTask SettleAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)
     {
         switch (outcome)
         {
@@ -255,7 +255,7 @@ public sealed class DeliveryEngine
         _events.AttemptEnded(attempt.Record);
     }
 
-    private async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
+    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
     {
         // The transfer's row is read again: an attempt that pipelined began before the acceptance.
         var transfer = await _services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
@@ -270,7 +270,7 @@ public sealed class DeliveryEngine
         static string row(DeliveryAttempt attempt) => attempt.Record.PublishedName ?? "";
     }
 
-    private async ValueTask TryAgainAsync(
+    async ValueTask TryAgainAsync(
         DeliveryAttempt attempt, DeliveryState state, string code, string text, TimeSpan? after, CancellationToken stopping)
     {
         var policy = PolicyOf(attempt);
@@ -293,19 +293,19 @@ public sealed class DeliveryEngine
         await attempt.WriteAsync(row => DeliveryAttempt.Release(row, next, _services.Now + delay, code, Cut(text)), code, stopping);
     }
 
-    private RetryPolicy PolicyOf(DeliveryAttempt attempt)
+    RetryPolicy PolicyOf(DeliveryAttempt attempt)
     {
         var manifest = attempt.Transfer.Manifest;
         var route = _services.Configuration.Current.Routes.Resolve(manifest.Origin, manifest.InterfaceId, attempt.Record.Receiver);
         return route?.Retry ?? DefaultPolicy;
     }
 
-    private static readonly RetryPolicy DefaultPolicy = DefaultOf(new RetrySettings());
+    static readonly RetryPolicy DefaultPolicy = DefaultOf(new RetrySettings());
 
-    private static RetryPolicy DefaultOf(RetrySettings settings) => new(settings.Attempts, settings.FirstDelay, settings.MaxDelay);
+    static RetryPolicy DefaultOf(RetrySettings settings) => new(settings.Attempts, settings.FirstDelay, settings.MaxDelay);
 
-    private static string Cut(string text) => text.Length <= MaxDetail ? text : text[..MaxDetail];
+    static string Cut(string text) => text.Length <= MaxDetail ? text : text[..MaxDetail];
 
     /// <summary>Stands for a destination that the configuration no longer names.</summary>
-    private sealed record Nowhere : Destination;
+    sealed record Nowhere : Destination;
 }

@@ -3,7 +3,7 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>What came of one attempt. The engine turns it into the delivery's next state.</summary>
-internal abstract record DeliveryOutcome
+abstract record DeliveryOutcome
 {
     /// <summary>The next gateway has accepted it and issued this receipt.</summary>
     public sealed record HandedOver(ReceiptRecord? Receipt) : DeliveryOutcome;

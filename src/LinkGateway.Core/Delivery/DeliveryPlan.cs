@@ -7,7 +7,7 @@ using LinkGateway.Core.Routing;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>Makes the deliveries of a transfer: one for each receiver.</summary>
-internal static class DeliveryPlan
+static class DeliveryPlan
 {
     /// <summary>Whether chunks may flow on before the transfer is accepted here (DESIGN section 4, item 7).</summary>
     public static bool MayPipeline(Destination destination) => destination is GatewayDestination;

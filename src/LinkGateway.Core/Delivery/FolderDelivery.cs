@@ -20,11 +20,11 @@ namespace LinkGateway.Core.Delivery;
 /// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the
 /// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>.
 /// </summary>
-internal sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
 {
-    private const int MaxNumber = 10_000;
+    const int MaxNumber = 10_000;
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _replacing = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, SemaphoreSlim> _replacing = new(StringComparer.Ordinal);
 
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
     /// <summary>
     /// Publishes one at a time: of two deliveries under one name, the data of the one must not meet the control file of the other.
     /// </summary>
-    private async ValueTask<DeliveryOutcome> ReplaceAsync(
+    async ValueTask<DeliveryOutcome> ReplaceAsync(
         DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
     {
         var turn = _replacing.GetOrAdd(place.Folder, static _ => new SemaphoreSlim(1, 1));
@@ -58,7 +58,7 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
         }
     }
 
-    private async ValueTask<DeliveryOutcome?> PrepareAsync(
+    async ValueTask<DeliveryOutcome?> PrepareAsync(
         DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
     {
         var template = folder.NameTemplate.Expand(ValuesOf(attempt));
@@ -73,7 +73,7 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
         return null;
     }
 
-    private async ValueTask<DeliveryOutcome> PublishAsync(
+    async ValueTask<DeliveryOutcome> PublishAsync(
         DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
     {
         while (await files.ExistsAsync(place.Control, cancellationToken))
@@ -105,7 +105,7 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
     }
 
     /// <summary>Writes the control file beside the old one and puts it in its place, so that one of the two is always there.</summary>
-    private async ValueTask WriteControlAsync(DeliveryAttempt attempt, FolderPlace place, string name, CancellationToken cancellationToken)
+    async ValueTask WriteControlAsync(DeliveryAttempt attempt, FolderPlace place, string name, CancellationToken cancellationToken)
     {
         var fresh = place.Control + ".new";
         await files.DeleteAsync(fresh, cancellationToken);
@@ -120,14 +120,14 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
     }
 
-    private async ValueTask FlushAsync(FolderPlace place, CancellationToken cancellationToken)
+    async ValueTask FlushAsync(FolderPlace place, CancellationToken cancellationToken)
     {
         await files.FlushDirectoryAsync(place.Folder, cancellationToken);
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
     }
 
     /// <summary>The name to publish under; null when it is taken and the destination refuses that.</summary>
-    private async ValueTask<string?> FreeNameAsync(
+    async ValueTask<string?> FreeNameAsync(
         FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken)
     {
         if (folder.OnExists == OnExists.Replace || !await IsTakenAsync(place, wish, cancellationToken)) return wish;
@@ -142,17 +142,17 @@ internal sealed class FolderDelivery(CoreServices services, TransferService tran
         return null;
     }
 
-    private async ValueTask<bool> IsTakenAsync(FolderPlace place, string name, CancellationToken cancellationToken) =>
+    async ValueTask<bool> IsTakenAsync(FolderPlace place, string name, CancellationToken cancellationToken) =>
         await files.ExistsAsync(place.Data(name), cancellationToken)
             || await files.ExistsAsync(place.PublishedControl(name), cancellationToken);
 
-    private static DeliveryOutcome.Held NameTaken(FolderDestination folder, string name)
+    static DeliveryOutcome.Held NameTaken(FolderDestination folder, string name)
     {
         var refusal = new Refusal(ErrorCatalogue.FileExists, folder.Id, name);
         return new DeliveryOutcome.Held(refusal.Code, refusal.ToString());
     }
 
-    private static NameTemplateValues ValuesOf(DeliveryAttempt attempt) => new(
+    static NameTemplateValues ValuesOf(DeliveryAttempt attempt) => new(
         attempt.Transfer.Manifest.FileName,
         attempt.Transfer.Identity.TransferId,
         attempt.Transfer.Identity.Origin,

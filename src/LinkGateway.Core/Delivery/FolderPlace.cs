@@ -1,7 +1,7 @@
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
-internal sealed class FolderPlace(string folder, string deliveryId)
+sealed class FolderPlace(string folder, string deliveryId)
 {
     /// <summary>The folder that the receiver watches.</summary>
     public string Folder { get; } = folder;

@@ -11,22 +11,22 @@ namespace LinkGateway.Core.Delivery;
 /// One attempt to forward: open, send what is missing with several chunks in flight, commit with the entry gateway's receipt.
 /// </summary>
 /// <remarks>Every step may be repeated, so an attempt needs to know nothing of the one before it: the peer says what it holds.</remarks>
-internal sealed class Forward
+sealed class Forward
 {
-    private const int MaxCommitRounds = 100;
+    const int MaxCommitRounds = 100;
 
     // As long as chunks keep coming the attempt goes on; a sender that pauses longer gives the worker back.
-    private static readonly TimeSpan ChunkPatience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ChunkPatience = TimeSpan.FromSeconds(30);
 
-    private readonly CoreServices _services;
-    private readonly DeliveryAttempt _attempt;
-    private readonly GatewayDestination _destination;
-    private readonly IPeer _peer;
-    private readonly ForwardSource _source;
-    private readonly IDeliveryEvents _events;
-    private readonly TransferReference _reference;
-    private readonly RemoteHeld _remote;
-    private int _remoteAttempt;
+    readonly CoreServices _services;
+    readonly DeliveryAttempt _attempt;
+    readonly GatewayDestination _destination;
+    readonly IPeer _peer;
+    readonly ForwardSource _source;
+    readonly IDeliveryEvents _events;
+    readonly TransferReference _reference;
+    readonly RemoteHeld _remote;
+    int _remoteAttempt;
 
     public Forward(
         CoreServices services, DeliveryAttempt attempt, GatewayDestination destination, IPeer peer, ForwardSource source,
@@ -56,7 +56,7 @@ internal sealed class Forward
         return new DeliveryOutcome.Retry(ErrorCatalogue.DestinationRefused.Code, $"{_destination.Id} did not finish verifying");
     }
 
-    private async ValueTask<DeliveryOutcome?> OpenAsync(CancellationToken cancellationToken)
+    async ValueTask<DeliveryOutcome?> OpenAsync(CancellationToken cancellationToken)
     {
         var record = _source.Record;
         var request = new OpenTransferRequest
@@ -77,17 +77,17 @@ internal sealed class Forward
     }
 
     /// <summary>Withdraws what an earlier, cancelled upload of the same id has left unfinished at the peer.</summary>
-    private async ValueTask<bool> ClearStaleAsync(CancellationToken cancellationToken)
+    async ValueTask<bool> ClearStaleAsync(CancellationToken cancellationToken)
     {
         var status = await _peer.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = _reference }, cancellationToken);
         if (!status.Answered || status.Value.State is not (nameof(TransferState.Open) or nameof(TransferState.Verifying))) return false;
         return (await WithdrawAsync("replaced by a newer upload of the same id", cancellationToken)).Answered;
     }
 
-    private ValueTask<PeerAnswer<CancelResult>> WithdrawAsync(string reason, CancellationToken cancellationToken) =>
+    ValueTask<PeerAnswer<CancelResult>> WithdrawAsync(string reason, CancellationToken cancellationToken) =>
         _peer.CancelTransferAsync(new CancelTransferRequest { Transfer = _reference, Reason = reason }, cancellationToken);
 
-    private async ValueTask<DeliveryOutcome?> ReadHeldAsync(long? from, CancellationToken cancellationToken)
+    async ValueTask<DeliveryOutcome?> ReadHeldAsync(long? from, CancellationToken cancellationToken)
     {
         while (from is not null)
         {
@@ -102,7 +102,7 @@ internal sealed class Forward
     }
 
     /// <summary>Sends chunks until the peer holds all and no more come. Null when it may be committed.</summary>
-    private async ValueTask<DeliveryOutcome?> SendAsync(CancellationToken cancellationToken)
+    async ValueTask<DeliveryOutcome?> SendAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         List<Task<PeerAnswer<PutChunkResult>>> flights = [];
@@ -143,7 +143,7 @@ internal sealed class Forward
         }
     }
 
-    private async ValueTask LaunchAsync(List<Task<PeerAnswer<PutChunkResult>>> flights, CancellationToken cancellationToken)
+    async ValueTask LaunchAsync(List<Task<PeerAnswer<PutChunkResult>>> flights, CancellationToken cancellationToken)
     {
         while (flights.Count < _destination.ChunksInFlight)
         {
@@ -154,7 +154,7 @@ internal sealed class Forward
         }
     }
 
-    private Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
+    Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
     {
         var request = new PutChunkRequest
         {
@@ -168,7 +168,7 @@ internal sealed class Forward
         return _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken).AsTask();
     }
 
-    private async ValueTask<bool> WaitForChunksAsync(Task changed, CancellationToken cancellationToken)
+    async ValueTask<bool> WaitForChunksAsync(Task changed, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timeUp = _services.Scheduler.DelayAsync(ChunkPatience, patience.Token);
@@ -179,7 +179,7 @@ internal sealed class Forward
     }
 
     /// <summary>Commits. Null: the peer lacks something or still verifies, and must be served again.</summary>
-    private async ValueTask<DeliveryOutcome?> CommitAsync(CancellationToken cancellationToken)
+    async ValueTask<DeliveryOutcome?> CommitAsync(CancellationToken cancellationToken)
     {
         var record = _source.Record;
         var answer = await _peer.CommitTransferAsync(
@@ -204,7 +204,7 @@ internal sealed class Forward
         return null;
     }
 
-    private DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry)
+    DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry)
     {
         if (entry is null) return new DeliveryOutcome.HandedOver(null);
         if (_services.Verifier.Verify(entry.ReceiptDocument, out var reason) is not { } content || content.Issuer != _destination.Gateway)

@@ -6,14 +6,14 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>What a forward sends from: a transfer that is still coming in, or one that is accepted.</summary>
-internal sealed class ForwardSource : IAsyncDisposable
+sealed class ForwardSource : IAsyncDisposable
 {
-    private readonly PayloadAccess _payloads;
-    private readonly LiveTransfer? _live;
-    private readonly TransferRecord _record;
-    private IPayloadReader? _reader;
+    readonly PayloadAccess _payloads;
+    readonly LiveTransfer? _live;
+    readonly TransferRecord _record;
+    IPayloadReader? _reader;
 
-    private ForwardSource(PayloadAccess payloads, LiveTransfer? live, TransferRecord record, ChunkMap chunks) =>
+    ForwardSource(PayloadAccess payloads, LiveTransfer? live, TransferRecord record, ChunkMap chunks) =>
         (_payloads, _live, _record, Chunks) = (payloads, live, record, chunks);
 
     /// <summary>What is durable here.</summary>

@@ -4,7 +4,7 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>Forwards a transfer to the next gateway, chunk by chunk as they become durable here (DESIGN section 4, item 7).</summary>
-internal sealed class GatewayDelivery(CoreServices services, TransferService transfers, IPeerFactory peers, IDeliveryEvents events)
+sealed class GatewayDelivery(CoreServices services, TransferService transfers, IPeerFactory peers, IDeliveryEvents events)
 {
     public async ValueTask<DeliveryOutcome> RunAsync(
         DeliveryAttempt attempt, GatewayDestination destination, CancellationToken cancellationToken)

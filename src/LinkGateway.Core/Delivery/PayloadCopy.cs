@@ -11,7 +11,7 @@ namespace LinkGateway.Core.Delivery;
 /// <summary>
 /// Copies a payload into a file, durably, and checks every chunk against its digest on the way: what the disk has changed is not delivered.
 /// </summary>
-internal sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
 {
     /// <summary>Copies; the file is new, whatever lay there before.</summary>
     /// <returns>Null when it is whole and durable; else why it may not be delivered.</returns>
@@ -45,7 +45,7 @@ internal sealed class PayloadCopy(CoreServices services, TransferService transfe
         }
     }
 
-    private static async ValueTask<Sha256Digest> CopyAsync(
+    static async ValueTask<Sha256Digest> CopyAsync(
         IPayloadReader reader, IFileHandle target, long offset, long length, byte[] buffer, IncrementalHash hash,
         CancellationToken cancellationToken)
     {
@@ -62,14 +62,14 @@ internal sealed class PayloadCopy(CoreServices services, TransferService transfe
         return Finish(hash);
     }
 
-    private static Sha256Digest Finish(IncrementalHash hash)
+    static Sha256Digest Finish(IncrementalHash hash)
     {
         Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
         hash.GetHashAndReset(bytes);
         return new Sha256Digest(bytes);
     }
 
-    private static DeliveryOutcome.Held Damaged(TransferRecord transfer, ChunkRecord chunk) => new(
+    static DeliveryOutcome.Held Damaged(TransferRecord transfer, ChunkRecord chunk) => new(
         ErrorCatalogue.StorageTrouble.Code,
         $"chunk {chunk.Index} of payload {transfer.PayloadId} no longer has its SHA-256: the stored bytes are damaged; have it sent again");
 }

@@ -3,10 +3,10 @@ using LinkGateway.Contract.Errors;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>Judges a peer's refusals and silences.</summary>
-internal static class PeerTrouble
+static class PeerTrouble
 {
     // The peer will say the same tomorrow: another attempt of the same transfer cannot help.
-    private static readonly HashSet<string> Lasting =
+    static readonly HashSet<string> Lasting =
         [ErrorCatalogue.RoutingLoop.Code, ErrorCatalogue.EnvironmentMismatch.Code, ErrorCatalogue.IdentityTaken.Code];
 
     /// <summary>The outcome of a call that was not answered with a result.</summary>

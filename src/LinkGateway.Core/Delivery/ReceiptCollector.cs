@@ -6,7 +6,7 @@ namespace LinkGateway.Core.Delivery;
 /// <summary>Fetches the receipts of what was forwarded, from every gateway destination, by long poll.</summary>
 public sealed class ReceiptCollector(CoreServices services, IPeerFactory peers, IDeliveryEvents events)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs until cancelled; follows the configuration as it changes.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

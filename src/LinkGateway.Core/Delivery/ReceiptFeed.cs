@@ -11,16 +11,16 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>The receipts of one peer: fetched in order, verified, entered with what they prove and the cursor in one commit.</summary>
-internal sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, IPeerFactory peers, IDeliveryEvents events)
+sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, IPeerFactory peers, IDeliveryEvents events)
 {
-    private const int BatchSize = 200;
-    private const int WaitSeconds = 20;
-    private const int MaxConflicts = 10;
+    const int BatchSize = 200;
+    const int WaitSeconds = 20;
+    const int MaxConflicts = 10;
 
-    private static readonly RetryPolicy BackOff = new(int.MaxValue, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    static readonly RetryPolicy BackOff = new(int.MaxValue, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     // A peer that answers "nothing" without waiting must not be asked in a tight loop.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class ReceiptFeed(CoreServices services, GatewayDestination dest
 
     /// <summary>Fetches and enters one batch.</summary>
     /// <returns>Null, or why nothing could be fetched.</returns>
-    private async ValueTask<string?> FetchAsync(CancellationToken cancellationToken)
+    async ValueTask<string?> FetchAsync(CancellationToken cancellationToken)
     {
         var cursor = await services.Journal.PeerCursorAsync(destination.Id, cancellationToken);
         var request = new GetReceiptsSinceRequest { Cursor = cursor, Max = BatchSize, WaitSeconds = WaitSeconds };
@@ -74,7 +74,7 @@ internal sealed class ReceiptFeed(CoreServices services, GatewayDestination dest
         }
     }
 
-    private async ValueTask EnterAsync(IReadOnlyList<ReceiptEntry> entries, string cursor, CancellationToken cancellationToken)
+    async ValueTask EnterAsync(IReadOnlyList<ReceiptEntry> entries, string cursor, CancellationToken cancellationToken)
     {
         var batch = new JournalBatch();
         foreach (var entry in entries) await EnterAsync(batch, entry, cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class ReceiptFeed(CoreServices services, GatewayDestination dest
         if (batch.Receipts.Count > 0) services.ReceiptsChanged.Pulse();
     }
 
-    private async ValueTask EnterAsync(JournalBatch batch, ReceiptEntry entry, CancellationToken cancellationToken)
+    async ValueTask EnterAsync(JournalBatch batch, ReceiptEntry entry, CancellationToken cancellationToken)
     {
         if (services.Verifier.Verify(entry.ReceiptDocument, out var reason) is not { } content)
         {
@@ -116,7 +116,7 @@ internal sealed class ReceiptFeed(CoreServices services, GatewayDestination dest
     }
 
     /// <summary>The delivery that the receipt is of, if it names the very bytes that were forwarded.</summary>
-    private async ValueTask<(TransferRecord Transfer, DeliveryRecord Delivery)?> FindAsync(
+    async ValueTask<(TransferRecord Transfer, DeliveryRecord Delivery)?> FindAsync(
         ReceiptContent content, CancellationToken cancellationToken)
     {
         foreach (var receiver in (string[])[content.Receiver, ""])

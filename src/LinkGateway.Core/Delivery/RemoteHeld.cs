@@ -3,10 +3,10 @@ using LinkGateway.Contract.Identity;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>Which chunks the peer holds or is being sent, by index.</summary>
-internal sealed class RemoteHeld(long chunkSize)
+sealed class RemoteHeld(long chunkSize)
 {
-    private readonly HashSet<int> _indexes = [];
-    private int _from;
+    readonly HashSet<int> _indexes = [];
+    int _from;
 
     /// <summary>Marks the chunks of the ranges as held.</summary>
     public void Add(IEnumerable<ByteRange> ranges)

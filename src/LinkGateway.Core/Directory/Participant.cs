@@ -8,10 +8,10 @@ namespace LinkGateway.Core.Directory;
 /// <summary>A participant (参加者) as the running gateway knows it. Immutable and thread-safe.</summary>
 public sealed class Participant
 {
-    private const string Everyone = "*";
+    const string Everyone = "*";
 
-    private readonly FrozenSet<string> _mayForwardFor;
-    private readonly FrozenSet<string> _mayReceiveFor;
+    readonly FrozenSet<string> _mayForwardFor;
+    readonly FrozenSet<string> _mayReceiveFor;
 
     internal Participant(ParticipantSettings settings, IReadOnlyList<X509Certificate2> certificates)
     {
@@ -63,5 +63,5 @@ public sealed class Participant
     /// <summary>The id.</summary>
     public override string ToString() => Id;
 
-    private static bool Holds(FrozenSet<string> set, string id) => set.Contains(Everyone) || set.Contains(id);
+    static bool Holds(FrozenSet<string> set, string id) => set.Contains(Everyone) || set.Contains(id);
 }

@@ -6,9 +6,9 @@ namespace LinkGateway.Core.Directory;
 /// <summary>Everybody that the gateway knows: an immutable snapshot, swapped whole. Thread-safe; look-ups take constant time.</summary>
 public sealed class ParticipantDirectory
 {
-    private readonly FrozenDictionary<string, Participant> _byId;
-    private readonly FrozenDictionary<string, Participant> _byUser;
-    private readonly FrozenDictionary<Sha256Digest, Participant> _byThumbprint;
+    readonly FrozenDictionary<string, Participant> _byId;
+    readonly FrozenDictionary<string, Participant> _byUser;
+    readonly FrozenDictionary<Sha256Digest, Participant> _byThumbprint;
 
     internal ParticipantDirectory(IEnumerable<Participant> participants)
     {

@@ -3,7 +3,7 @@ using LinkGateway.Contract.Identity;
 namespace LinkGateway.Core.Payloads;
 
 /// <summary>Where the chunks of an upload go; owns their writers.</summary>
-internal interface IIntakeTarget
+interface IIntakeTarget
 {
     /// <summary>A chunk begins. Null: it is held already; its bytes are only hashed.</summary>
     ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken);

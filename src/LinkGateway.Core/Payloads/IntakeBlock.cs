@@ -1,9 +1,9 @@
 namespace LinkGateway.Core.Payloads;
 
 /// <summary>A pooled block of payload bytes on its way through the stages; never straddles two chunks.</summary>
-internal sealed class IntakeBlock(byte[] bytes, IntakeChunk chunk)
+sealed class IntakeBlock(byte[] bytes, IntakeChunk chunk)
 {
-    private int _users;
+    int _users;
 
     public byte[] Bytes { get; } = bytes;
 

@@ -3,10 +3,10 @@ using LinkGateway.Contract.Identity;
 namespace LinkGateway.Core.Payloads;
 
 /// <summary>One chunk while it is taken in.</summary>
-internal sealed class IntakeChunk(int index, IChunkWriter? writer)
+sealed class IntakeChunk(int index, IChunkWriter? writer)
 {
-    private readonly TaskCompletionSource<Sha256Digest> _digest = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<Sha256Digest> _digest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Index { get; } = index;
 

@@ -5,4 +5,4 @@ namespace LinkGateway.Core.Payloads;
 /// <summary>What was taken in.</summary>
 /// <param name="Length">Bytes received.</param>
 /// <param name="Sha256">SHA-256 of them all; null when not asked for.</param>
-internal readonly record struct IntakeResult(long Length, Sha256Digest? Sha256);
+readonly record struct IntakeResult(long Length, Sha256Digest? Sha256);

@@ -4,15 +4,15 @@ using LinkGateway.Core.Ports;
 namespace LinkGateway.Core.Payloads;
 
 /// <summary>One step that every block passes, in order: beside the receiver when a scheduler is given, else in line with it.</summary>
-internal sealed class IntakeStage
+sealed class IntakeStage
 {
     // Three blocks in a queue keep both cores busy over a slow write; more only cost memory.
-    private const int QueuedBlocks = 3;
+    const int QueuedBlocks = 3;
 
-    private readonly Func<IntakeBlock, ValueTask> _work;
-    private readonly Action<IntakeBlock> _release;
-    private readonly Channel<IntakeBlock>? _queue;
-    private readonly Task _worker = Task.CompletedTask;
+    readonly Func<IntakeBlock, ValueTask> _work;
+    readonly Action<IntakeBlock> _release;
+    readonly Channel<IntakeBlock>? _queue;
+    readonly Task _worker = Task.CompletedTask;
 
     public IntakeStage(IScheduler? scheduler, Func<IntakeBlock, ValueTask> work, Action<IntakeBlock> release)
     {
@@ -58,7 +58,7 @@ internal sealed class IntakeStage
         await _worker;
     }
 
-    private async Task DrainQueueAsync()
+    async Task DrainQueueAsync()
     {
         var reader = _queue!.Reader;
         try

@@ -4,7 +4,7 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Core.Payloads;
 
 /// <summary>Opens a transfer's payload for reading, wherever it lies: in the journal or in the store.</summary>
-internal sealed class PayloadAccess(IJournal journal, IPayloadStore store)
+sealed class PayloadAccess(IJournal journal, IPayloadStore store)
 {
     /// <summary>Opens the payload of <paramref name="transfer"/>.</summary>
     /// <exception cref="StorageException">It is not there.</exception>
@@ -19,7 +19,7 @@ internal sealed class PayloadAccess(IJournal journal, IPayloadStore store)
             : throw new StorageException(StorageFailure.NotFound, $"Inline payload {transfer.PayloadId} is not in the journal.");
     }
 
-    private sealed class InlineReader(ReadOnlyMemory<byte> bytes) : IPayloadReader
+    sealed class InlineReader(ReadOnlyMemory<byte> bytes) : IPayloadReader
     {
         public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
         {

@@ -15,23 +15,23 @@ namespace LinkGateway.Core.Payloads;
 /// scheduler the two hashes and the write are stages of their own (one upload then uses both cores); without one they run in line, which
 /// costs less when there are as many uploads as cores. At most <c>blocks in flight</c> × 256 KiB are held, whatever the size of the file.
 /// </remarks>
-internal sealed class PayloadIntake : IAsyncDisposable
+sealed class PayloadIntake : IAsyncDisposable
 {
     // Enough to hide a flush behind the reception of the next chunks, which share it; the bytes themselves are out of our hands by then.
-    private const int MaxSealing = 4;
+    const int MaxSealing = 4;
 
-    private readonly IIntakeTarget _target;
-    private readonly IScheduler _scheduler;
-    private readonly long _chunkSize;
-    private readonly IncrementalHash _chunkHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly IncrementalHash? _wholeHash;
-    private readonly IntakeStage[] _stages;
-    private readonly CancellationToken _cancellation;
-    private readonly List<IntakeChunk> _unsealed = [];
-    private readonly Queue<Task> _sealing = [];
-    private IntakeBlock? _block;
-    private IntakeChunk? _chunk;
-    private int _nextIndex;
+    readonly IIntakeTarget _target;
+    readonly IScheduler _scheduler;
+    readonly long _chunkSize;
+    readonly IncrementalHash _chunkHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    readonly IncrementalHash? _wholeHash;
+    readonly IntakeStage[] _stages;
+    readonly CancellationToken _cancellation;
+    readonly List<IntakeChunk> _unsealed = [];
+    readonly Queue<Task> _sealing = [];
+    IntakeBlock? _block;
+    IntakeChunk? _chunk;
+    int _nextIndex;
 
     /// <summary>Prepares to take in bytes from the beginning of chunk <paramref name="firstIndex"/> on.</summary>
     /// <param name="target">Where chunks go.</param>
@@ -123,7 +123,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
         _wholeHash?.Dispose();
     }
 
-    private async ValueTask<IntakeBlock> NextBlockAsync()
+    async ValueTask<IntakeBlock> NextBlockAsync()
     {
         if (_chunk is null)
         {
@@ -135,7 +135,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
         return new IntakeBlock(PayloadBuffers.Rent(), _chunk);
     }
 
-    private async ValueTask EndChunkAsync()
+    async ValueTask EndChunkAsync()
     {
         var chunk = _chunk!;
         _block ??= await NextBlockAsync();
@@ -148,7 +148,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
         _sealing.Enqueue(_scheduler.Run(() => SealAsync(chunk)));
     }
 
-    private async ValueTask PostAsync()
+    async ValueTask PostAsync()
     {
         var block = _block!;
         _block = null;
@@ -169,7 +169,7 @@ internal sealed class PayloadIntake : IAsyncDisposable
         }
     }
 
-    private async Task SealAsync(IntakeChunk chunk)
+    async Task SealAsync(IntakeChunk chunk)
     {
         var digest = await chunk.Digest;
         await chunk.Written;
@@ -177,21 +177,21 @@ internal sealed class PayloadIntake : IAsyncDisposable
         lock (_unsealed) _unsealed.Remove(chunk);
     }
 
-    private ValueTask HashChunk(IntakeBlock block)
+    ValueTask HashChunk(IntakeBlock block)
     {
         _chunkHash.AppendData(block.Memory.Span);
         if (block.EndsChunk) block.Chunk.Hashed(Take(_chunkHash));
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask HashWhole(IntakeBlock block)
+    ValueTask HashWhole(IntakeBlock block)
     {
         Debug.Assert(_wholeHash is not null, "The stage exists only where the whole is hashed.");
         _wholeHash.AppendData(block.Memory.Span);
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask WriteAsync(IntakeBlock block)
+    async ValueTask WriteAsync(IntakeBlock block)
     {
         try
         {
@@ -206,19 +206,19 @@ internal sealed class PayloadIntake : IAsyncDisposable
         if (block.EndsChunk) block.Chunk.WriteEnded();
     }
 
-    private static Sha256Digest Take(IncrementalHash hash)
+    static Sha256Digest Take(IncrementalHash hash)
     {
         Span<byte> bytes = stackalloc byte[Sha256Digest.Size];
         hash.GetHashAndReset(bytes);
         return new Sha256Digest(bytes);
     }
 
-    private static void Release(IntakeBlock block)
+    static void Release(IntakeBlock block)
     {
         if (block.Release()) PayloadBuffers.Return(block.Bytes);
     }
 
-    private static async Task QuietlyAsync(Task task)
+    static async Task QuietlyAsync(Task task)
     {
         // The failure has gone to the caller of AppendAsync or CompleteAsync; here only its end matters.
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

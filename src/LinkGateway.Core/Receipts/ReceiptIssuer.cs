@@ -9,7 +9,7 @@ namespace LinkGateway.Core.Receipts;
 /// <summary>
 /// Words and signs our receipts. Signing comes before the journal's commit, so that a receipt and what it states become durable together.
 /// </summary>
-internal sealed class ReceiptIssuer(CoreServices services)
+sealed class ReceiptIssuer(CoreServices services)
 {
     /// <summary>The accepted receipt of a transfer whose row already says so.</summary>
     public ReceiptRecord Accepted(TransferRecord transfer)
@@ -34,7 +34,7 @@ internal sealed class ReceiptIssuer(CoreServices services)
         return Sign(transfer, delivery.DeliveryId, content with { DeliveredAt = deliveredAt, Predecessor = DigestOf(predecessor) });
     }
 
-    private ReceiptContent Content(TransferRecord transfer, ReceiptKind kind, string receiver, int replay, int attempt) => new()
+    ReceiptContent Content(TransferRecord transfer, ReceiptKind kind, string receiver, int replay, int attempt) => new()
     {
         ReceiptId = services.Random.NextId(),
         Kind = kind,
@@ -56,7 +56,7 @@ internal sealed class ReceiptIssuer(CoreServices services)
         AcceptedAt = transfer.AcceptedAt,
     };
 
-    private ReceiptRecord Sign(TransferRecord transfer, string? deliveryId, ReceiptContent content) => new()
+    ReceiptRecord Sign(TransferRecord transfer, string? deliveryId, ReceiptContent content) => new()
     {
         Transfer = transfer.Identity,
         DeliveryId = deliveryId,
@@ -65,5 +65,5 @@ internal sealed class ReceiptIssuer(CoreServices services)
         Document = services.Signer.Sign(content),
     };
 
-    private static Sha256Digest? DigestOf(ReadOnlyMemory<byte>? document) => document is { } bytes ? Sha256Digest.Of(bytes.Span) : null;
+    static Sha256Digest? DigestOf(ReadOnlyMemory<byte>? document) => document is { } bytes ? Sha256Digest.Of(bytes.Span) : null;
 }

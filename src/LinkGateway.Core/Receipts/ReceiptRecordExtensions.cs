@@ -4,7 +4,7 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Core.Receipts;
 
 /// <summary>How a receipt in the journal travels.</summary>
-internal static class ReceiptRecordExtensions
+static class ReceiptRecordExtensions
 {
     /// <summary>The receipt with its plain fields beside the signed bytes.</summary>
     public static ReceiptEntry ToEntry(this ReceiptRecord receipt) => ReceiptEntry.From(receipt.Content, receipt.Document.ToArray());

@@ -9,9 +9,9 @@ public sealed class RouteTable
     /// <summary>The origin of a route that holds for every origin without a route of its own.</summary>
     public const string AnyOrigin = "*";
 
-    private readonly FrozenDictionary<Key, Route> _routes;
+    readonly FrozenDictionary<Key, Route> _routes;
 
-    private RouteTable(IEnumerable<Route> routes)
+    RouteTable(IEnumerable<Route> routes)
     {
         All = [.. routes];
         _routes = All.ToFrozenDictionary(route => new Key(route.Origin, route.Interface.Id, route.Receiver));
@@ -42,5 +42,5 @@ public sealed class RouteTable
         }));
     }
 
-    private readonly record struct Key(string Origin, string Interface, string Receiver);
+    readonly record struct Key(string Origin, string Interface, string Receiver);
 }

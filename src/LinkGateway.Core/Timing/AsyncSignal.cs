@@ -6,7 +6,7 @@ namespace LinkGateway.Core.Timing;
 /// <remarks>Thread-safe; a pulse allocates one object and blocks nobody.</remarks>
 public sealed class AsyncSignal
 {
-    private TaskCompletionSource _next = New();
+    TaskCompletionSource _next = New();
 
     /// <summary>Ends at the next pulse.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
@@ -14,5 +14,5 @@ public sealed class AsyncSignal
     /// <summary>Wakes everybody who waits.</summary>
     public void Pulse() => Interlocked.Exchange(ref _next, New()).TrySetResult();
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -11,7 +11,7 @@ namespace LinkGateway.Core.Transfers;
 /// The moment of promise: state, receipt and due deliveries in one journal transaction (DESIGN section 4, item 6). All bytes are durable
 /// before it; the answer goes out after it.
 /// </summary>
-internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
+sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
 {
     /// <summary>Accepts an open transfer. The caller holds the decision.</summary>
     public async ValueTask<AcceptResult> AcceptAsync(
@@ -125,7 +125,7 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             Version = delivery.Version + 1,
         };
 
-    private (TransferRecord Accepted, ReceiptRecord Receipt) Word(
+    (TransferRecord Accepted, ReceiptRecord Receipt) Word(
         TransferRecord draft, LiveTransfer live, PayloadFacts facts, long? recordCount, byte[]? entryReceipt)
     {
         var accepted = draft with
@@ -144,7 +144,7 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         return (draft.Identity.IsEntry ? accepted with { EntryReceipt = receipt.Document } : accepted, receipt);
     }
 
-    private AcceptResult Announce(LiveTransfer live, ReceiptRecord receipt)
+    AcceptResult Announce(LiveTransfer live, ReceiptRecord receipt)
     {
         live.Changed.Pulse();
         services.DeliveriesChanged.Pulse();
@@ -152,9 +152,9 @@ internal sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         return Answer(receipt);
     }
 
-    private async ValueTask<bool> IsUnchangedAsync(TransferRecord open, CancellationToken cancellationToken) =>
+    async ValueTask<bool> IsUnchangedAsync(TransferRecord open, CancellationToken cancellationToken) =>
         await services.Journal.FindTransferAsync(open.Identity, cancellationToken) is { } row && row.Version == open.Version;
 
-    private static AcceptResult Answer(ReceiptRecord receipt) =>
+    static AcceptResult Answer(ReceiptRecord receipt) =>
         new() { State = nameof(TransferState.Accepted), Receipt = receipt.ToEntry() };
 }

@@ -13,7 +13,7 @@ namespace LinkGateway.Core.Transfers;
 /// <param name="Hops">Gateways that it came through.</param>
 /// <param name="Routes">One route for each receiver to be served from here.</param>
 /// <param name="Limits">Limits in force.</param>
-internal sealed record Admission(
+sealed record Admission(
     TransferIdentity Identity,
     string SubmittedBy,
     Manifest Manifest,

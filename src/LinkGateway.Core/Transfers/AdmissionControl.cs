@@ -11,10 +11,10 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>
 /// Decides, before a byte of the attachment is read, whether a transfer may come in (DESIGN section 4, item 3). Default deny.
 /// </summary>
-internal sealed class AdmissionControl(CoreServices services)
+sealed class AdmissionControl(CoreServices services)
 {
     // A way longer than this is a mistake in somebody's routes, even where no gateway repeats.
-    private const int MaxHops = 16;
+    const int MaxHops = 16;
 
     /// <summary>Checks identity, manifest, hops, interface, routes and environment.</summary>
     public Outcome<Admission> Admit(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops)
@@ -59,7 +59,7 @@ internal sealed class AdmissionControl(CoreServices services)
         return new TransferIdentity(origin, reference.TransferId, reference.Receiver ?? "", reference.Replay);
     }
 
-    private static Refusal? CheckHops(TransferIdentity identity, IReadOnlyList<string> hops, string self)
+    static Refusal? CheckHops(TransferIdentity identity, IReadOnlyList<string> hops, string self)
     {
         if (identity.IsEntry)
             return hops.Count == 0 ? null : new Refusal(ErrorCatalogue.FieldInvalid, "hop", "it is for forwards only");
@@ -70,7 +70,7 @@ internal sealed class AdmissionControl(CoreServices services)
             : null;
     }
 
-    private Refusal? CheckInterface(Manifest manifest, ConfigurationSnapshot snapshot)
+    Refusal? CheckInterface(Manifest manifest, ConfigurationSnapshot snapshot)
     {
         var environment = snapshot.Configuration.Gateway.Environment.WireName();
         if (manifest.Environment != environment)
@@ -82,7 +82,7 @@ internal sealed class AdmissionControl(CoreServices services)
         return found.VersionInForce(manifest.InterfaceVersion, snapshot.DateOf(services.Now)).Refusal;
     }
 
-    private static Outcome<IReadOnlyList<Route>> FindRoutes(TransferIdentity identity, Manifest manifest, ConfigurationSnapshot snapshot)
+    static Outcome<IReadOnlyList<Route>> FindRoutes(TransferIdentity identity, Manifest manifest, ConfigurationSnapshot snapshot)
     {
         IReadOnlyList<string> receivers = identity.IsEntry ? manifest.Receivers : [identity.Receiver];
         var routes = new List<Route>(receivers.Count);

@@ -8,11 +8,11 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>
 /// CancelTransfer at this gateway: an unfinished upload goes whole; of an accepted one, the deliveries that have not begun.
 /// </summary>
-internal sealed class CancelTransfer(CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance)
+sealed class CancelTransfer(CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance)
 {
-    private const string Cancelled = "cancelled";
-    private const string TooLate = "tooLate";
-    private const int MaxReason = 1000;
+    const string Cancelled = "cancelled";
+    const string TooLate = "tooLate";
+    const int MaxReason = 1000;
 
     public async ValueTask<Outcome<CancelResult>> RunAsync(
         string caller, CancelTransferRequest request, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class CancelTransfer(CoreServices services, TransferRegistry reg
         return await AnswerAsync(live.Record!, cancellationToken);
     }
 
-    private async ValueTask WithdrawAsync(LiveTransfer live, string reason, CancellationToken cancellationToken)
+    async ValueTask WithdrawAsync(LiveTransfer live, string reason, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -58,7 +58,7 @@ internal sealed class CancelTransfer(CoreServices services, TransferRegistry reg
         }
     }
 
-    private async ValueTask<CancelResult> AnswerAsync(TransferRecord record, CancellationToken cancellationToken)
+    async ValueTask<CancelResult> AnswerAsync(TransferRecord record, CancellationToken cancellationToken)
     {
         var deliveries = await services.Journal.DeliveriesAsync(record.Identity, cancellationToken);
         return new CancelResult
@@ -77,9 +77,9 @@ internal sealed class CancelTransfer(CoreServices services, TransferRegistry reg
     }
 
     // What is on its way may have reached the next gateway already; carrying a cancel after it is another order.
-    private static bool MayWithdraw(DeliveryRecord delivery) =>
+    static bool MayWithdraw(DeliveryRecord delivery) =>
         delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed;
 
-    private static string Reason(string caller, CancelTransferRequest request) =>
+    static string Reason(string caller, CancelTransferRequest request) =>
         string.IsNullOrWhiteSpace(request.Reason) ? $"cancelled by {caller}" : $"cancelled by {caller}: {request.Reason}";
 }

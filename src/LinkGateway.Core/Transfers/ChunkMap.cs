@@ -9,13 +9,13 @@ namespace LinkGateway.Core.Transfers;
 /// <remarks>Thread-safe. Chunks are only ever added. Memory: about 48 bytes a chunk.</remarks>
 public sealed class ChunkMap
 {
-    private readonly Lock _lock = new();
-    private readonly long _chunkSize;
-    private ChunkRecord?[] _chunks = new ChunkRecord?[8];
-    private int _prefix;
-    private int _count;
-    private int _end;
-    private long _bytes;
+    readonly Lock _lock = new();
+    readonly long _chunkSize;
+    ChunkRecord?[] _chunks = new ChunkRecord?[8];
+    int _prefix;
+    int _count;
+    int _end;
+    long _bytes;
 
     /// <summary>A map that holds <paramref name="chunks"/>.</summary>
     /// <param name="chunkSize">Chunk size in bytes.</param>
@@ -122,7 +122,7 @@ public sealed class ChunkMap
         lock (_lock) return Ranges(0, size, wanted: false, limit, out next);
     }
 
-    private bool FitsLocked(long size)
+    bool FitsLocked(long size)
     {
         for (var i = 0; i < _end; i++)
         {
@@ -132,7 +132,7 @@ public sealed class ChunkMap
         return true;
     }
 
-    private List<ByteRange> Ranges(long from, long end, bool wanted, int limit, out long? next)
+    List<ByteRange> Ranges(long from, long end, bool wanted, int limit, out long? next)
     {
         List<ByteRange> ranges = [];
         next = null;

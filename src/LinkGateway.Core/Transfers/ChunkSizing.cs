@@ -35,5 +35,5 @@ public static class ChunkSizing
     /// <summary>Length of a chunk in a file of <paramref name="size"/> bytes; 0 or less when the file ends before it.</summary>
     public static long LengthOf(int index, long chunkSize, long size) => Math.Min(chunkSize, size - (index * chunkSize));
 
-    private static long PowerOfTwo(long wish) => (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Min(wish, 1L << 40));
+    static long PowerOfTwo(long wish) => (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Min(wish, 1L << 40));
 }

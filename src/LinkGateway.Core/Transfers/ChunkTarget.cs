@@ -11,14 +11,14 @@ namespace LinkGateway.Core.Transfers;
 /// With <c>sealAtOnce</c> a full chunk is made durable as soon as its bytes are there (a whole file); else when
 /// <see cref="SealAsync"/> is called.
 /// </remarks>
-internal sealed class ChunkTarget(
+sealed class ChunkTarget(
     CoreServices services, TransferRegistry registry, LiveTransfer live, TransferRecord record, bool sealAtOnce)
     : IIntakeTarget, IAsyncDisposable
 {
     // The row is touched once for the first byte, then only as often as its expiry is worth a write.
-    private static readonly TimeSpan TouchInterval = TimeSpan.FromHours(1);
+    static readonly TimeSpan TouchInterval = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<int, IChunkWriter> _writers = [];
+    readonly Dictionary<int, IChunkWriter> _writers = [];
 
     /// <summary>The highest chunk that ended.</summary>
     public ChunkRecord? Ended { get; private set; }
@@ -75,7 +75,7 @@ internal sealed class ChunkTarget(
         foreach (var writer in _writers.Values) await writer.DisposeAsync();
     }
 
-    private async ValueTask EnterAsync(ChunkRecord chunk, JournalBatch batch, CancellationToken cancellationToken)
+    async ValueTask EnterAsync(ChunkRecord chunk, JournalBatch batch, CancellationToken cancellationToken)
     {
         await services.Journal.CommitAsync(batch, cancellationToken);
         live.Chunks.Add(chunk);
@@ -85,7 +85,7 @@ internal sealed class ChunkTarget(
             await TouchAsync(limits.UploadExpiry, cancellationToken);
     }
 
-    private async ValueTask TouchAsync(TimeSpan expiry, CancellationToken cancellationToken)
+    async ValueTask TouchAsync(TimeSpan expiry, CancellationToken cancellationToken)
     {
         using var scope = await registry.EnterAsync(live.Identity, cancellationToken);
         if (scope.Transfer != live || live.Record is not { } row || !live.IsUnfinished || row.PayloadId != record.PayloadId) return;
@@ -98,7 +98,7 @@ internal sealed class ChunkTarget(
         if (isFirst) services.DeliveriesChanged.Pulse();
     }
 
-    private async ValueTask WakePipelinesAsync(JournalBatch batch, CancellationToken cancellationToken)
+    async ValueTask WakePipelinesAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
         var destinations = services.Configuration.Current.Configuration.Destinations;
         foreach (var delivery in await services.Journal.DeliveriesAsync(live.Identity, cancellationToken))

@@ -10,17 +10,17 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>
 /// CommitTransfer: repeatable; answers the receipt, what is missing, or <c>Verifying</c> while the whole is still being hashed.
 /// </summary>
-internal sealed class CommitTransfer(
+sealed class CommitTransfer(
     CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance, EntryReceipts entryReceipts,
     PayloadAccess payloads)
 {
-    private const int MaxRanges = 1000;
+    const int MaxRanges = 1000;
 
     // Most files are hashed while they come in; what is left at the commit is a few chunks. Longer than this the sender asks again.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // A cautious rate at which the page cache is read and hashed, for the time after which to ask again.
-    private const long BytesPerSecond = 500L << 20;
+    const long BytesPerSecond = 500L << 20;
 
     public async ValueTask<Outcome<AcceptResult>> RunAsync(
         string caller, CommitTransferRequest request, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class CommitTransfer(
             : await VerifyForwardAsync(live, request, cancellationToken);
     }
 
-    private Refusal? CheckDeclared(TransferRecord record, CommitTransferRequest request)
+    Refusal? CheckDeclared(TransferRecord record, CommitTransferRequest request)
     {
         var maxChunks = services.Configuration.Current.Configuration.Limits.MaxChunks;
         if (request.Size < 0) return new Refusal(ErrorCatalogue.FieldInvalid, "size", "it is negative");
@@ -58,7 +58,7 @@ internal sealed class CommitTransfer(
             : null;
     }
 
-    private async ValueTask<Outcome<AcceptResult>> RepeatAsync(
+    async ValueTask<Outcome<AcceptResult>> RepeatAsync(
         TransferRecord record, CommitTransferRequest request, CancellationToken cancellationToken)
     {
         if (record.Size != request.Size) return new Refusal(ErrorCatalogue.IdentityTaken, record.Identity.TransferId, "size");
@@ -67,13 +67,13 @@ internal sealed class CommitTransfer(
             : new Refusal(ErrorCatalogue.IdentityTaken, record.Identity.TransferId, "sha256");
     }
 
-    private static AcceptResult WhatIsMissing(LiveTransfer live, long size)
+    static AcceptResult WhatIsMissing(LiveTransfer live, long size)
     {
         var missing = live.Chunks.Missing(size, MaxRanges, out var next);
         return new AcceptResult { State = nameof(TransferState.Open), Missing = missing, MissingFrom = next };
     }
 
-    private async ValueTask<Outcome<AcceptResult>> VerifyForwardAsync(
+    async ValueTask<Outcome<AcceptResult>> VerifyForwardAsync(
         LiveTransfer live, CommitTransferRequest request, CancellationToken cancellationToken)
     {
         var facts = new PayloadFacts(request.Size, request.Sha256, live.Chunks.Root());
@@ -81,7 +81,7 @@ internal sealed class CommitTransfer(
         return await acceptance.AcceptAsync(live, facts, request.RecordCount, request.EntryReceiptDocument, cancellationToken);
     }
 
-    private async ValueTask<Outcome<AcceptResult>> VerifyWholeAsync(
+    async ValueTask<Outcome<AcceptResult>> VerifyWholeAsync(
         LiveTransfer live, CommitTransferRequest request, CancellationToken cancellationToken)
     {
         if (await WholeDigestAsync(live, request.Size, cancellationToken) is not { } digest)
@@ -98,7 +98,7 @@ internal sealed class CommitTransfer(
         return mismatch;
     }
 
-    private async ValueTask<Sha256Digest?> WholeDigestAsync(LiveTransfer live, long size, CancellationToken cancellationToken)
+    async ValueTask<Sha256Digest?> WholeDigestAsync(LiveTransfer live, long size, CancellationToken cancellationToken)
     {
         if (size == 0) return Sha256Digest.Of([]);
         if (live.Chunks.End == 1 && live.Chunks.TryGet(0, out var only)) return only.Sha256;
@@ -122,7 +122,7 @@ internal sealed class CommitTransfer(
         }
     }
 
-    private async ValueTask<Outcome<AcceptResult>> KeepVerifyingAsync(LiveTransfer live, long size, CancellationToken cancellationToken)
+    async ValueTask<Outcome<AcceptResult>> KeepVerifyingAsync(LiveTransfer live, long size, CancellationToken cancellationToken)
     {
         var record = live.Record!;
         if (record.State == TransferState.Open)

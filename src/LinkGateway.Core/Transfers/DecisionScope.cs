@@ -1,7 +1,7 @@
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>The right to decide about one transfer.</summary>
-internal readonly struct DecisionScope(TransferRegistry registry, LiveTransfer live) : IDisposable
+readonly struct DecisionScope(TransferRegistry registry, LiveTransfer live) : IDisposable
 {
     public LiveTransfer Transfer => live;
 

@@ -8,7 +8,7 @@ namespace LinkGateway.Core.Transfers;
 /// Checks the entry gateway's accepted receipt that every forward carries: it binds the file's digest to the chunk root, so that later
 /// hops verify chunks only (DESIGN section 4, item 7).
 /// </summary>
-internal sealed class EntryReceipts(CoreServices services)
+sealed class EntryReceipts(CoreServices services)
 {
     /// <summary>Why the document is not accepted for these bytes; null when it is.</summary>
     public Refusal? Check(TransferRecord transfer, PayloadFacts facts, byte[]? document)
@@ -21,7 +21,7 @@ internal sealed class EntryReceipts(CoreServices services)
             : null;
     }
 
-    private static string? FirstMismatch(ReceiptContent content, TransferRecord transfer, PayloadFacts facts)
+    static string? FirstMismatch(ReceiptContent content, TransferRecord transfer, PayloadFacts facts)
     {
         if (content.Kind != ReceiptKind.Accepted || content.Receiver.Length > 0) return "kind";
         if (content.Issuer != transfer.Hops[0]) return "issuer";

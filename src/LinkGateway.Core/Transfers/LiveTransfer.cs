@@ -10,9 +10,9 @@ namespace LinkGateway.Core.Transfers;
 /// Decisions (open, commit, cancel, expire) are made one at a time inside <see cref="TransferRegistry.EnterAsync"/>; chunks are written
 /// beside them. <see cref="Record"/> and <see cref="Chunks"/> may be read at any time.
 /// </remarks>
-internal sealed class LiveTransfer(TransferIdentity identity)
+sealed class LiveTransfer(TransferIdentity identity)
 {
-    private volatile TransferRecord? _record;
+    volatile TransferRecord? _record;
 
     public TransferIdentity Identity { get; } = identity;
 

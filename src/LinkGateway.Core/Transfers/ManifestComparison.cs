@@ -3,9 +3,9 @@ using LinkGateway.Contract.Manifests;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Says in which field two manifests of one identity differ, so that the sender need not guess.</summary>
-internal static class ManifestComparison
+static class ManifestComparison
 {
-    private static readonly (string Name, Func<Manifest, object?> Value)[] Fields =
+    static readonly (string Name, Func<Manifest, object?> Value)[] Fields =
     [
         ("receiver", m => string.Join('\n', m.Receivers)),
         ("originOrganisation", m => m.OriginOrganisation),

@@ -7,11 +7,11 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>
 /// What the fields of a manifest may hold (DESIGN section 6). Rules that need the configuration are in <see cref="AdmissionControl"/>.
 /// </summary>
-internal static class ManifestRules
+static class ManifestRules
 {
-    private const int MaxReceivers = 1000;
-    private const int MaxText = 1000;
-    private const int MaxProperties = 100;
+    const int MaxReceivers = 1000;
+    const int MaxText = 1000;
+    const int MaxProperties = 100;
 
     /// <summary>The first rule that the manifest breaks; null when it keeps them all.</summary>
     public static Refusal? Check(Manifest manifest, DateTimeOffset now)
@@ -32,12 +32,12 @@ internal static class ManifestRules
         return CheckSet(manifest);
     }
 
-    private static Refusal? CheckOrganisation(string field, string? code) =>
+    static Refusal? CheckOrganisation(string field, string? code) =>
         code is null || OrganisationCode.TryParse(code, out _)
             ? null
             : Invalid(field, "it is no 団体コード of six digits with a right check digit");
 
-    private static Refusal? CheckSet(Manifest manifest)
+    static Refusal? CheckSet(Manifest manifest)
     {
         if (manifest.SetId is null)
             return manifest.SetIndex is null && manifest.SetCount is null ? null : Missing("manifest.setId");
@@ -48,7 +48,7 @@ internal static class ManifestRules
             : null;
     }
 
-    private static Refusal? CheckTexts(Manifest manifest)
+    static Refusal? CheckTexts(Manifest manifest)
     {
         (string Field, string? Value)[] texts =
         [
@@ -70,7 +70,7 @@ internal static class ManifestRules
             : null;
     }
 
-    private static string? CheckFileName(string name) => name switch
+    static string? CheckFileName(string name) => name switch
     {
         "" => "it is empty",
         "." or ".." => "it names a folder",
@@ -80,7 +80,7 @@ internal static class ManifestRules
         _ => null,
     };
 
-    private static Refusal Missing(string field) => new(ErrorCatalogue.FieldMissing, field);
+    static Refusal Missing(string field) => new(ErrorCatalogue.FieldMissing, field);
 
-    private static Refusal Invalid(string field, string why) => new(ErrorCatalogue.FieldInvalid, field, why);
+    static Refusal Invalid(string field, string why) => new(ErrorCatalogue.FieldInvalid, field, why);
 }

@@ -4,9 +4,9 @@ using LinkGateway.Contract.States;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Words the answer of OpenTransfer.</summary>
-internal sealed class OpenAnswers(Acceptance acceptance)
+sealed class OpenAnswers(Acceptance acceptance)
 {
-    private const int MaxRanges = 1000;
+    const int MaxRanges = 1000;
 
     public async ValueTask<OpenTransferResult> AnswerAsync(OpenedTransfer opened, CancellationToken cancellationToken)
     {
@@ -25,6 +25,6 @@ internal sealed class OpenAnswers(Acceptance acceptance)
         };
     }
 
-    private static IReadOnlyList<Contract.Identity.ByteRange> Whole(long size) =>
+    static IReadOnlyList<Contract.Identity.ByteRange> Whole(long size) =>
         size == 0 ? [] : [new Contract.Identity.ByteRange(0, size)];
 }

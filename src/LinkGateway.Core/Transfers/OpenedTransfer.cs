@@ -6,4 +6,4 @@ namespace LinkGateway.Core.Transfers;
 /// <param name="Live">The transfer.</param>
 /// <param name="Record">Its row; <c>Accepted</c> when there is nothing left to send.</param>
 /// <param name="Attempt">The attempt that now may write.</param>
-internal sealed record OpenedTransfer(LiveTransfer Live, TransferRecord Record, UploadAttempt Attempt);
+sealed record OpenedTransfer(LiveTransfer Live, TransferRecord Record, UploadAttempt Attempt);

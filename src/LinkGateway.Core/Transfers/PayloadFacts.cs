@@ -6,4 +6,4 @@ namespace LinkGateway.Core.Transfers;
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">SHA-256 of the whole.</param>
 /// <param name="Root">SHA-256 over the chunk digests.</param>
-internal readonly record struct PayloadFacts(long Size, Sha256Digest Sha256, Sha256Digest Root);
+readonly record struct PayloadFacts(long Size, Sha256Digest Sha256, Sha256Digest Root);

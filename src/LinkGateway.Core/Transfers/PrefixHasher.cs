@@ -10,15 +10,15 @@ namespace LinkGateway.Core.Transfers;
 /// Computes the digest of a whole file whose chunks come in any order: follows the contiguous prefix, reading back what has just been
 /// written (it is still in the page cache). After a restart it begins again from byte 0, beside everything else.
 /// </summary>
-internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads, LiveTransfer transfer)
+sealed class PrefixHasher(CoreServices services, PayloadAccess payloads, LiveTransfer transfer)
 {
-    private readonly Lock _lock = new();
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long _hashed;
-    private int _next;
-    private bool _running;
-    private bool _failed;
-    private bool _stopped;
+    readonly Lock _lock = new();
+    readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    long _hashed;
+    int _next;
+    bool _running;
+    bool _failed;
+    bool _stopped;
 
     /// <summary>Pulses when it has come to a rest.</summary>
     public AsyncSignal Rested { get; } = new();
@@ -70,7 +70,7 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
         }
     }
 
-    private async Task RunAsync()
+    async Task RunAsync()
     {
         var buffer = PayloadBuffers.Rent();
         try
@@ -96,12 +96,12 @@ internal sealed class PrefixHasher(CoreServices services, PayloadAccess payloads
         }
     }
 
-    private ChunkRecord? NextChunk()
+    ChunkRecord? NextChunk()
     {
         lock (_lock) return !_stopped && transfer.Chunks.TryGet(_next, out var chunk) ? chunk : null;
     }
 
-    private async Task HashAsync(IPayloadReader reader, ChunkRecord chunk, byte[] buffer)
+    async Task HashAsync(IPayloadReader reader, ChunkRecord chunk, byte[] buffer)
     {
         var offset = _hashed;
         var end = (chunk.Index * transfer.Record!.ChunkSize) + chunk.Length;

@@ -9,7 +9,7 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>PutChunk: one chunk, in parallel, in any order, repeatable; answered when it is durable.</summary>
-internal sealed class PutChunk(
+sealed class PutChunk(
     CoreServices services, TransferRegistry registry, AdmissionControl admission, PayloadAccess payloads, UploadGate gate)
 {
     public async ValueTask<Outcome<PutChunkResult>> RunAsync(
@@ -41,7 +41,7 @@ internal sealed class PutChunk(
         }
     }
 
-    private async ValueTask<Outcome<OpenedTransfer>> FindAsync(
+    async ValueTask<Outcome<OpenedTransfer>> FindAsync(
         TransferIdentity identity, PutChunkRequest request, CancellationToken cancellationToken)
     {
         using var scope = await registry.EnterAsync(identity, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class PutChunk(
         return new OpenedTransfer(live, record, live.Attempt);
     }
 
-    private Refusal? CheckPlace(PutChunkRequest request, TransferRecord record)
+    Refusal? CheckPlace(PutChunkRequest request, TransferRecord record)
     {
         var maxChunks = services.Configuration.Current.Configuration.Limits.MaxChunks;
         if (request.Index < 0) return Misplaced(request, "the index is negative");
@@ -81,7 +81,7 @@ internal sealed class PutChunk(
             : Misplaced(request, expected <= 0 ? "the file is shorter" : $"the length must be {expected}");
     }
 
-    private async ValueTask<Outcome<PutChunkResult>> TakeInAsync(
+    async ValueTask<Outcome<PutChunkResult>> TakeInAsync(
         LiveTransfer live, TransferRecord record, PutChunkRequest request, IUploadBody body, PipeReader source, bool staged,
         CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class PutChunk(
         return new PutChunkResult { Index = request.Index, AlreadyHeld = alreadyHeld };
     }
 
-    private async ValueTask<Outcome<PutChunkResult>> TakeInlineAsync(
+    async ValueTask<Outcome<PutChunkResult>> TakeInlineAsync(
         LiveTransfer live, TransferRecord record, PutChunkRequest request, IUploadBody body, PipeReader source,
         CancellationToken cancellationToken)
     {
@@ -139,13 +139,13 @@ internal sealed class PutChunk(
         return new PutChunkResult { Index = request.Index, AlreadyHeld = false };
     }
 
-    private PrefixHasher HasherOf(LiveTransfer live)
+    PrefixHasher HasherOf(LiveTransfer live)
     {
         lock (live) return live.Hasher ??= new PrefixHasher(services, payloads, live);
     }
 
-    private static Refusal Fenced(int attempt, TransferRecord? record) =>
+    static Refusal Fenced(int attempt, TransferRecord? record) =>
         new(ErrorCatalogue.AttemptFenced, $"{attempt}", $"{record?.Attempt}");
 
-    private static Refusal Misplaced(PutChunkRequest request, string why) => new(ErrorCatalogue.ChunkMisplaced, $"{request.Index}", why);
+    static Refusal Misplaced(PutChunkRequest request, string why) => new(ErrorCatalogue.ChunkMisplaced, $"{request.Index}", why);
 }

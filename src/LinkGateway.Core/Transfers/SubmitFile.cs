@@ -10,7 +10,7 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>SubmitFile: manifest and whole file in one message, taken in as a run of chunks (DESIGN section 4).</summary>
-internal sealed class SubmitFile(
+sealed class SubmitFile(
     CoreServices services, TransferRegistry registry, AdmissionControl admission, TransferOpening opening, Acceptance acceptance,
     EntryReceipts entryReceipts, UploadGate gate)
 {
@@ -30,7 +30,7 @@ internal sealed class SubmitFile(
     }
 
     /// <summary>A file that is accepted already and whose digest the manifest binds need not be sent again.</summary>
-    private async ValueTask<Outcome<AcceptResult>?> RepeatAsync(Admission admitted, CancellationToken cancellationToken)
+    async ValueTask<Outcome<AcceptResult>?> RepeatAsync(Admission admitted, CancellationToken cancellationToken)
     {
         if (await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is not { AcceptedAt: not null } held)
             return null;
@@ -41,7 +41,7 @@ internal sealed class SubmitFile(
         return await acceptance.RepeatAsync(held, cancellationToken);
     }
 
-    private async ValueTask<Outcome<AcceptResult>> TakeInAsync(
+    async ValueTask<Outcome<AcceptResult>> TakeInAsync(
         Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, UploadGate.Pass pass,
         CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal sealed class SubmitFile(
         }
     }
 
-    private async ValueTask<Outcome<AcceptResult>> AcceptSmallAsync(
+    async ValueTask<Outcome<AcceptResult>> AcceptSmallAsync(
         Admission admitted, SubmitFileRequest request, ReadOnlyMemory<byte> bytes, DateTimeOffset firstByteAt,
         CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class SubmitFile(
             live, ended?.State, drafted.Value, admitted, facts, bytes.ToArray(), cancellationToken, request.EntryReceiptDocument);
     }
 
-    private async ValueTask<Outcome<AcceptResult>> AcceptLargeAsync(
+    async ValueTask<Outcome<AcceptResult>> AcceptLargeAsync(
         Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
         CancellationToken cancellationToken)
     {
@@ -120,7 +120,7 @@ internal sealed class SubmitFile(
     /// <summary>
     /// Takes the bytes in under the attempt. The lease ends here: whoever decides about the transfer waits for those who write to it.
     /// </summary>
-    private async ValueTask<Outcome<IntakeResult>> WriteAsync(
+    async ValueTask<Outcome<IntakeResult>> WriteAsync(
         LiveTransfer live, TransferRecord record, UploadAttempt attempt, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head,
         bool staged, CancellationToken cancellationToken)
     {
@@ -136,7 +136,7 @@ internal sealed class SubmitFile(
         }
     }
 
-    private async ValueTask<Outcome<IntakeResult>> StreamAsync(
+    async ValueTask<Outcome<IntakeResult>> StreamAsync(
         LiveTransfer live, TransferRecord record, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, bool staged,
         CancellationToken cancellationToken)
     {
@@ -159,7 +159,7 @@ internal sealed class SubmitFile(
         return taken;
     }
 
-    private async ValueTask<Outcome<AcceptResult>> FinishAsync(
+    async ValueTask<Outcome<AcceptResult>> FinishAsync(
         Admission admitted, SubmitFileRequest request, TransferRecord record, IntakeResult taken, CancellationToken cancellationToken)
     {
         using var scope = await registry.EnterAsync(record.Identity, cancellationToken);
@@ -178,7 +178,7 @@ internal sealed class SubmitFile(
         return await acceptance.AcceptAsync(live, facts, recordCount: null, request.EntryReceiptDocument, cancellationToken);
     }
 
-    private async ValueTask<Outcome<AcceptResult>> CompareLargeAsync(
+    async ValueTask<Outcome<AcceptResult>> CompareLargeAsync(
         TransferRecord accepted, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
         CancellationToken cancellationToken)
     {
@@ -192,13 +192,13 @@ internal sealed class SubmitFile(
         return await CompareAsync(accepted, taken.Sha256!.Value, cancellationToken);
     }
 
-    private async ValueTask<Outcome<AcceptResult>> CompareAsync(
+    async ValueTask<Outcome<AcceptResult>> CompareAsync(
         TransferRecord accepted, Sha256Digest digest, CancellationToken cancellationToken) =>
         accepted.Sha256 == digest
             ? await acceptance.RepeatAsync(accepted, cancellationToken)
             : new Refusal(ErrorCatalogue.IdentityTaken, accepted.Identity.TransferId, "sha256");
 
-    private static Refusal? CheckDeclared(Admission admitted, long size, Sha256Digest digest)
+    static Refusal? CheckDeclared(Admission admitted, long size, Sha256Digest digest)
     {
         if (admitted.Manifest.Size is { } declared && declared != size)
             return new Refusal(ErrorCatalogue.SizeMismatch, $"{size}", $"{declared}");
@@ -207,7 +207,7 @@ internal sealed class SubmitFile(
             : null;
     }
 
-    private static async ValueTask<int> FillAsync(PipeReader source, byte[] head, int wanted, CancellationToken cancellationToken)
+    static async ValueTask<int> FillAsync(PipeReader source, byte[] head, int wanted, CancellationToken cancellationToken)
     {
         var length = 0;
         while (true)
@@ -221,7 +221,7 @@ internal sealed class SubmitFile(
         }
     }
 
-    private sealed class NoTarget : IIntakeTarget
+    sealed class NoTarget : IIntakeTarget
     {
         public ValueTask<IChunkWriter?> BeginChunkAsync(int index, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IChunkWriter?>(null);

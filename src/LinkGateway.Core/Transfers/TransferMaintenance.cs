@@ -6,9 +6,9 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>What the gateway does by itself for transfers: clears up at start, lets unfinished uploads expire.</summary>
 public sealed class TransferMaintenance(CoreServices services, TransferService transfers)
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
-    private const int SweepBatch = 100;
-    private const int OrphanBatch = 500;
+    static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    const int SweepBatch = 100;
+    const int OrphanBatch = 500;
 
     /// <summary>
     /// Removes payloads that no transfer names: what a crash left between the store and the journal. Call before anything is taken in.

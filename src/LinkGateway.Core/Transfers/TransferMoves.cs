@@ -6,7 +6,7 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Enters moves of transfers and deliveries in a batch: the new row beside its one event, only along the state tables.</summary>
-internal static class TransferMoves
+static class TransferMoves
 {
     /// <summary>Enters a new transfer.</summary>
     public static void Begin(this JournalBatch batch, TransferRecord transfer, DateTimeOffset at)

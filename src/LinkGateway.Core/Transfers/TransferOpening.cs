@@ -7,7 +7,7 @@ using LinkGateway.Core.Ports;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Opens a transfer, or takes over one that broke off: a new attempt that fences the older ones.</summary>
-internal sealed class TransferOpening(CoreServices services, TransferRegistry registry)
+sealed class TransferOpening(CoreServices services, TransferRegistry registry)
 {
     /// <summary>Opens it, durably.</summary>
     /// <param name="admission">The transfer, admitted.</param>
@@ -68,7 +68,7 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
     public static Refusal Taken(TransferRecord held, Admission sent) => new(
         ErrorCatalogue.IdentityTaken, held.Identity.TransferId, ManifestComparison.FirstDifference(held.Manifest, sent.Manifest));
 
-    private async ValueTask<Outcome<OpenedTransfer>> CreateAsync(
+    async ValueTask<Outcome<OpenedTransfer>> CreateAsync(
         LiveTransfer live, TransferRecord? ended, Admission admission, long? proposal, long? sizeBound, CancellationToken cancellationToken)
     {
         var drafted = Draft(admission, ended, proposal, sizeBound);
@@ -88,7 +88,7 @@ internal sealed class TransferOpening(CoreServices services, TransferRegistry re
         return new OpenedTransfer(live, draft, live.Attempt);
     }
 
-    private async ValueTask<Outcome<OpenedTransfer>> TakeOverAsync(LiveTransfer live, CancellationToken cancellationToken)
+    async ValueTask<Outcome<OpenedTransfer>> TakeOverAsync(LiveTransfer live, CancellationToken cancellationToken)
     {
         await live.Attempt.FenceAsync();
         var record = live.Record!;

@@ -9,11 +9,11 @@ using LinkGateway.Core.Receipts;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>What participants may ask: states and receipts of what is their own.</summary>
-internal sealed class TransferQueries(CoreServices services, TransferRegistry registry)
+sealed class TransferQueries(CoreServices services, TransferRegistry registry)
 {
-    private const int MaxRanges = 1000;
-    private const int MaxReceipts = 1000;
-    private const int MaxWaitSeconds = 30;
+    const int MaxRanges = 1000;
+    const int MaxReceipts = 1000;
+    const int MaxWaitSeconds = 30;
 
     public async ValueTask<Outcome<TransferStatusResult>> StatusAsync(
         string caller, GetTransferStatusRequest request, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class TransferQueries(CoreServices services, TransferRegistry re
         };
     }
 
-    private async ValueTask<IReadOnlyList<ReceiptRecord>> WaitForReceiptsAsync(
+    async ValueTask<IReadOnlyList<ReceiptRecord>> WaitForReceiptsAsync(
         string caller, long after, int max, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class TransferQueries(CoreServices services, TransferRegistry re
     }
 
     /// <summary>The transfer, when the caller may see it; one that it may not see is as unknown as one that is not there.</summary>
-    private async ValueTask<Outcome<TransferRecord>> FindAsync(
+    async ValueTask<Outcome<TransferRecord>> FindAsync(
         string caller, TransferReference reference, CancellationToken cancellationToken)
     {
         if (services.Configuration.Current.Directory.Find(caller) is not { } participant)
@@ -102,7 +102,7 @@ internal sealed class TransferQueries(CoreServices services, TransferRegistry re
         return new Refusal(ErrorCatalogue.TransferUnknown, identity.Origin, identity.TransferId);
     }
 
-    private static DeliveryStatus Status(DeliveryRecord delivery) => new()
+    static DeliveryStatus Status(DeliveryRecord delivery) => new()
     {
         DeliveryId = delivery.DeliveryId,
         Receiver = delivery.Receiver,

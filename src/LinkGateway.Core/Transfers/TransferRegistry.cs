@@ -5,9 +5,9 @@ using LinkGateway.Contract.States;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>The unfinished transfers in memory, loaded from the journal when first asked for and dropped when finished.</summary>
-internal sealed class TransferRegistry(CoreServices services)
+sealed class TransferRegistry(CoreServices services)
 {
-    private readonly ConcurrentDictionary<TransferIdentity, LiveTransfer> _live = new();
+    readonly ConcurrentDictionary<TransferIdentity, LiveTransfer> _live = new();
 
     /// <summary>The transfer in memory when it is there.</summary>
     public LiveTransfer? Find(TransferIdentity identity) => _live.GetValueOrDefault(identity);
@@ -51,7 +51,7 @@ internal sealed class TransferRegistry(CoreServices services)
         live.Decisions.Release();
     }
 
-    private async Task LoadAsync(LiveTransfer live, CancellationToken cancellationToken)
+    async Task LoadAsync(LiveTransfer live, CancellationToken cancellationToken)
     {
         var known = live.Record;
         var record = await services.Journal.FindTransferAsync(live.Identity, cancellationToken);

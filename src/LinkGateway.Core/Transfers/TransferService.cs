@@ -13,16 +13,16 @@ namespace LinkGateway.Core.Transfers;
 /// </remarks>
 public sealed class TransferService
 {
-    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(30);
 
-    private readonly SubmitFile _submit;
-    private readonly AdmissionControl _admission;
-    private readonly TransferOpening _opening;
-    private readonly OpenAnswers _openAnswers;
-    private readonly PutChunk _put;
-    private readonly CommitTransfer _commit;
-    private readonly CancelTransfer _cancel;
-    private readonly TransferQueries _queries;
+    readonly SubmitFile _submit;
+    readonly AdmissionControl _admission;
+    readonly TransferOpening _opening;
+    readonly OpenAnswers _openAnswers;
+    readonly PutChunk _put;
+    readonly CommitTransfer _commit;
+    readonly CancelTransfer _cancel;
+    readonly TransferQueries _queries;
 
     /// <summary>Builds the service over its ports.</summary>
     public TransferService(CoreServices services)
@@ -91,7 +91,7 @@ public sealed class TransferService
         string caller, CancelTransferRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => _cancel.RunAsync(caller, request, cancellationToken));
 
-    private async ValueTask<Outcome<OpenTransferResult>> OpenAsync(
+    async ValueTask<Outcome<OpenTransferResult>> OpenAsync(
         string caller, OpenTransferRequest request, CancellationToken cancellationToken)
     {
         var admitted = _admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
@@ -101,7 +101,7 @@ public sealed class TransferService
         return await _openAnswers.AnswerAsync(opened.Value, cancellationToken);
     }
 
-    private static async ValueTask<Outcome<T>> GuardAsync<T>(Func<ValueTask<Outcome<T>>> operation)
+    static async ValueTask<Outcome<T>> GuardAsync<T>(Func<ValueTask<Outcome<T>>> operation)
     {
         try
         {

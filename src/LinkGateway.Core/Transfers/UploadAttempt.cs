@@ -4,11 +4,11 @@ namespace LinkGateway.Core.Transfers;
 /// The fence of one attempt of an upload. A newer attempt ends every request of the older one, and begins only when the last of them has
 /// let go of its chunk: so a chunk has one writer, and a request that hung on a dead connection cannot write behind the new one's back.
 /// </summary>
-internal sealed class UploadAttempt(int number)
+sealed class UploadAttempt(int number)
 {
-    private readonly Lock _lock = new();
-    private readonly List<UploadLease> _leases = [];
-    private bool _fenced;
+    readonly Lock _lock = new();
+    readonly List<UploadLease> _leases = [];
+    bool _fenced;
 
     public int Number { get; } = number;
 

@@ -3,10 +3,10 @@ using LinkGateway.Contract.Errors;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Counts the uploads that run, lets no more in than allowed, and tells whether stages pay.</summary>
-internal sealed class UploadGate(CoreServices services)
+sealed class UploadGate(CoreServices services)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-    private int _running;
+    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    int _running;
 
     /// <summary>Enters; dispose the pass when the upload has ended.</summary>
     public Outcome<Pass> Enter(int limit)
@@ -25,5 +25,5 @@ internal sealed class UploadGate(CoreServices services)
         public void Dispose() => Interlocked.Decrement(ref gate._running);
     }
 
-    private readonly int _cores = services.Cores;
+    readonly int _cores = services.Cores;
 }

@@ -1,11 +1,11 @@
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>One request that is writing chunks under an attempt. Cancelled when the sender is gone or somebody newer takes over.</summary>
-internal sealed class UploadLease : IDisposable
+sealed class UploadLease : IDisposable
 {
-    private readonly UploadAttempt _attempt;
-    private readonly CancellationTokenSource _cancellation;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly UploadAttempt _attempt;
+    readonly CancellationTokenSource _cancellation;
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public UploadLease(UploadAttempt attempt, int? chunk, CancellationToken request)
     {

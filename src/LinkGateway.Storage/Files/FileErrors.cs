@@ -3,12 +3,12 @@ using LinkGateway.Core.Files;
 namespace LinkGateway.Storage.Files;
 
 /// <summary>Turns what the operating system reports into <see cref="StorageException"/>.</summary>
-internal static class FileErrors
+static class FileErrors
 {
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
-    private const int WindowsFileExists = unchecked((int)0x80070050);
-    private const int WindowsAlreadyExists = unchecked((int)0x800700B7);
+    const int WindowsDiskFull = unchecked((int)0x80070070);
+    const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+    const int WindowsFileExists = unchecked((int)0x80070050);
+    const int WindowsAlreadyExists = unchecked((int)0x800700B7);
 
     /// <summary>The exception for an errno.</summary>
     public static StorageException FromErrno(int errno, string path) =>
@@ -29,7 +29,7 @@ internal static class FileErrors
     /// <summary>True for what a file operation throws when the medium, and not the program, is at fault.</summary>
     public static bool IsFileError(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    private static StorageFailure FailureOf(int code) => code switch
+    static StorageFailure FailureOf(int code) => code switch
     {
         LinuxCalls.NoSpace or LinuxCalls.QuotaExceeded or WindowsDiskFull or WindowsHandleDiskFull => StorageFailure.Full,
         LinuxCalls.ReadOnlyFileSystem or LinuxCalls.AccessDenied or LinuxCalls.NotPermitted => StorageFailure.ReadOnly,

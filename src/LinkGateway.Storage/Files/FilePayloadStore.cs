@@ -12,15 +12,15 @@ namespace LinkGateway.Storage.Files;
 /// </remarks>
 public sealed class FilePayloadStore : IPayloadStore, IAsyncDisposable
 {
-    private const int IdLength = 32;
-    private const string Extension = ".bin";
+    const int IdLength = 32;
+    const string Extension = ".bin";
 
-    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    private readonly IFileSystem _fileSystem;
-    private readonly string _directory;
-    private readonly FilePayloadStoreOptions _options;
-    private readonly SpoolFileCache _files;
+    readonly IFileSystem _fileSystem;
+    readonly string _directory;
+    readonly FilePayloadStoreOptions _options;
+    readonly SpoolFileCache _files;
 
     /// <summary>Makes a store over a folder, which is created when needed.</summary>
     /// <param name="fileSystem">Where the files lie.</param>
@@ -93,14 +93,14 @@ public sealed class FilePayloadStore : IPayloadStore, IAsyncDisposable
     /// <summary>Closes the files that nobody uses; those in use are closed by their last user.</summary>
     public ValueTask DisposeAsync() => _files.DisposeAsync();
 
-    private static bool IsId(ReadOnlySpan<char> id) => id.Length == IdLength && !id.ContainsAnyExcept(LowerHex);
+    static bool IsId(ReadOnlySpan<char> id) => id.Length == IdLength && !id.ContainsAnyExcept(LowerHex);
 
-    private string FolderOf(string payloadId)
+    string FolderOf(string payloadId)
     {
         // The id becomes a path: whatever is not one of ours must not get that far.
         if (!IsId(payloadId)) throw new ArgumentException("A payload id has 32 lower-case hexadecimal digits.", nameof(payloadId));
         return Path.Combine(_directory, payloadId[..2]);
     }
 
-    private string PathOf(string payloadId) => Path.Combine(FolderOf(payloadId), payloadId + Extension);
+    string PathOf(string payloadId) => Path.Combine(FolderOf(payloadId), payloadId + Extension);
 }

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LinkGateway.Storage.Files;
 
 /// <summary>The few Linux system calls that .NET does not offer. Each returns an errno, 0 for success.</summary>
-internal static partial class LinuxCalls
+static partial class LinuxCalls
 {
     public const int NoEntry = 2;
     public const int IoError = 5;
@@ -18,15 +18,15 @@ internal static partial class LinuxCalls
     public const int NotSupported = 95;
     public const int QuotaExceeded = 122;
 
-    private const int Interrupted = 4;
-    private const int CurrentDirectory = -100; // AT_FDCWD
-    private const uint RenameNoReplace = 1; // RENAME_NOREPLACE
-    private const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
-    private const uint SyncWrite = 2; // SYNC_FILE_RANGE_WRITE
-    private const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
+    const int Interrupted = 4;
+    const int CurrentDirectory = -100; // AT_FDCWD
+    const uint RenameNoReplace = 1; // RENAME_NOREPLACE
+    const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
+    const uint SyncWrite = 2; // SYNC_FILE_RANGE_WRITE
+    const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
 
     // O_DIRECTORY is one of the flags whose value depends on the processor (asm-generic against arm).
-    private static readonly int OpenDirectory =
+    static readonly int OpenDirectory =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000;
 
     /// <summary>Flushes a folder, which makes the names in it durable.</summary>
@@ -61,7 +61,7 @@ internal static partial class LinuxCalls
     public static void StartWriteBack(SafeFileHandle handle, long offset, long length) =>
         _ = SyncFileRange(handle, offset, length, SyncWrite);
 
-    private static int Retry(Func<int> call)
+    static int Retry(Func<int> call)
     {
         while (call() != 0)
         {

@@ -8,7 +8,7 @@ namespace LinkGateway.Storage.Files;
 /// Reads and writes go to the page cache and run on the caller's thread: handed to the thread pool they were measured to be no faster.
 /// A flush waits for the device, so it leaves the caller's thread.
 /// </remarks>
-internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IFileHandle
+sealed class PhysicalFile(SafeFileHandle handle, string path) : IFileHandle
 {
     public ValueTask<long> LengthAsync(CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IFileHa
         return default;
     }
 
-    private void Flush()
+    void Flush()
     {
         try
         {

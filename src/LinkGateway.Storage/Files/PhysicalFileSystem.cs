@@ -18,7 +18,7 @@ namespace LinkGateway.Storage.Files;
 public sealed class PhysicalFileSystem(
     UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead) : IFileSystem
 {
-    private const FileShare ShareAll = FileShare.ReadWrite | FileShare.Delete;
+    const FileShare ShareAll = FileShare.ReadWrite | FileShare.Delete;
 
     /// <inheritdoc/>
     public ValueTask<IFileHandle> CreateAsync(string path, long preallocate, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ public sealed class PhysicalFileSystem(
             return names;
         }, cancellationToken);
 
-    private static ValueTask<T> Guard<T>(string path, Func<T> action, CancellationToken cancellationToken)
+    static ValueTask<T> Guard<T>(string path, Func<T> action, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -113,7 +113,7 @@ public sealed class PhysicalFileSystem(
         }
     }
 
-    private static void Reserve(SafeFileHandle handle, string path, long length)
+    static void Reserve(SafeFileHandle handle, string path, long length)
     {
         // Asked first: fallocate takes all that there is before it fails, and meanwhile nobody else could write.
         var room = new DriveInfo(path).AvailableFreeSpace;
@@ -124,7 +124,7 @@ public sealed class PhysicalFileSystem(
         throw FileErrors.FromErrno(errno, path);
     }
 
-    private static void RenameWithoutReplacing(string source, string target)
+    static void RenameWithoutReplacing(string source, string target)
     {
         var errno = LinuxCalls.RenameWithoutReplacing(source, target);
         if (errno is LinuxCalls.NotImplemented or LinuxCalls.InvalidArgument)
@@ -137,7 +137,7 @@ public sealed class PhysicalFileSystem(
         if (errno != 0) throw FileErrors.FromErrno(errno, $"{source} -> {target}");
     }
 
-    private DirectoryInfo CreateFolder(string path)
+    DirectoryInfo CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return Directory.CreateDirectory(path);
         var enter = UnixFileMode.UserExecute;

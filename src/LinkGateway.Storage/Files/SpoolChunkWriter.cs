@@ -4,11 +4,11 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Storage.Files;
 
 /// <summary>Writes one chunk straight through to its place in the spool file.</summary>
-internal sealed class SpoolChunkWriter(SpoolFileCache.Lease lease, long offset, int writeBackBytes) : IChunkWriter
+sealed class SpoolChunkWriter(SpoolFileCache.Lease lease, long offset, int writeBackBytes) : IChunkWriter
 {
-    private readonly int _failedFlushesAtBegin = lease.File.FailedFlushes;
-    private long _end = offset;
-    private long _handedBack = offset;
+    readonly int _failedFlushesAtBegin = lease.File.FailedFlushes;
+    long _end = offset;
+    long _handedBack = offset;
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {

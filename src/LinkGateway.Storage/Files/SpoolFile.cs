@@ -3,12 +3,12 @@ using LinkGateway.Core.Files;
 namespace LinkGateway.Storage.Files;
 
 /// <summary>An open spool file, shared by all writers and readers of one payload. Its flushes are shared too.</summary>
-internal sealed class SpoolFile(IFileHandle handle)
+sealed class SpoolFile(IFileHandle handle)
 {
-    private readonly Lock _gate = new();
-    private Task _running = Task.CompletedTask;
-    private Task? _waiting;
-    private int _failedFlushes;
+    readonly Lock _gate = new();
+    Task _running = Task.CompletedTask;
+    Task? _waiting;
+    int _failedFlushes;
 
     public IFileHandle Handle => handle;
 
@@ -27,7 +27,7 @@ internal sealed class SpoolFile(IFileHandle handle)
         }
     }
 
-    private async Task FlushAfterAsync(Task running)
+    async Task FlushAfterAsync(Task running)
     {
         // Yielding lets the caller leave the lock; all that come until the running flush has ended share this one.
         await running.ConfigureAwait(

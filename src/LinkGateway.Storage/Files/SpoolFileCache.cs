@@ -5,12 +5,12 @@ namespace LinkGateway.Storage.Files;
 /// <summary>
 /// Open spool files, counted by use; a bounded number stays open while nobody uses them, the longest unused is closed first.
 /// </summary>
-internal sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IAsyncDisposable
+sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IAsyncDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> _idle = new();
-    private bool _disposed;
+    readonly Lock _gate = new();
+    readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    readonly LinkedList<Entry> _idle = new();
+    bool _disposed;
 
     /// <summary>Hands out the open file of that path, opening it when needed.</summary>
     public async ValueTask<Lease> RentAsync(string path, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IA
         foreach (var path in paths) await ForgetAsync(path);
     }
 
-    private Entry Take(string path)
+    Entry Take(string path)
     {
         lock (_gate)
         {
@@ -75,9 +75,9 @@ internal sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IA
         }
     }
 
-    private async Task<SpoolFile> OpenAsync(string path) => new(await fileSystem.OpenAsync(path, writable: true, CancellationToken.None));
+    async Task<SpoolFile> OpenAsync(string path) => new(await fileSystem.OpenAsync(path, writable: true, CancellationToken.None));
 
-    private async ValueTask ReturnAsync(Entry entry)
+    async ValueTask ReturnAsync(Entry entry)
     {
         var unused = entry;
         lock (_gate)
@@ -95,14 +95,14 @@ internal sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IA
         if (unused is not null) await CloseAsync(unused);
     }
 
-    private void Evict(Entry entry)
+    void Evict(Entry entry)
     {
         _idle.Remove(entry.Place);
         _entries.Remove(entry.Path);
         entry.Cached = false;
     }
 
-    private static async ValueTask CloseAsync(Entry entry)
+    static async ValueTask CloseAsync(Entry entry)
     {
         Task opening = entry.Opening.Value;
         await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
@@ -112,7 +112,7 @@ internal sealed class SpoolFileCache(IFileSystem fileSystem, int idleLimit) : IA
     /// <summary>The right to use an open spool file until it is disposed.</summary>
     internal sealed class Lease(SpoolFileCache cache, Entry entry, SpoolFile file) : IAsyncDisposable
     {
-        private int _returned;
+        int _returned;
 
         public SpoolFile File => file;
 

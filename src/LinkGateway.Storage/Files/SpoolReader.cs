@@ -3,7 +3,7 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Storage.Files;
 
 /// <summary>Reads ranges of a spool file.</summary>
-internal sealed class SpoolReader(SpoolFileCache.Lease lease) : IPayloadReader
+sealed class SpoolReader(SpoolFileCache.Lease lease) : IPayloadReader
 {
     public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken) =>
         lease.File.Handle.ReadAsync(offset, buffer, cancellationToken);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Values as the columns hold them.</summary>
-internal static class ColumnValue
+static class ColumnValue
 {
     /// <summary>Bytes without a copy where the memory is a whole array, as it is for receipts and gathered payloads.</summary>
     public static byte[] Of(ReadOnlyMemory<byte> bytes) =>

@@ -5,16 +5,16 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Table <c>delivery</c>.</summary>
-internal static class DeliveryRow
+static class DeliveryRow
 {
-    private const string Columns =
+    const string Columns =
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
         "updated_at";
 
-    private static readonly string Placeholders = ColumnValue.Placeholders(Columns);
-    private static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
-    private static readonly string Update =
+    static readonly string Placeholders = ColumnValue.Placeholders(Columns);
+    static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
+    static readonly string Update =
         $"UPDATE delivery SET ({Columns}) = ({Placeholders}) WHERE delivery_id = ?1 AND version = ?2 - 1";
 
     /// <summary>Inserts or updates; false when the row does not have the version expected.</summary>
@@ -66,7 +66,7 @@ internal static class DeliveryRow
     public static void ReleaseLeases(SqliteSession session, string owner) => session.Execute(
         "UPDATE delivery SET lease_owner = NULL, lease_until = NULL, version = version + 1 WHERE lease_owner = ?1", owner);
 
-    private static object?[] Values(DeliveryRecord record) =>
+    static object?[] Values(DeliveryRecord record) =>
     [
         record.DeliveryId, record.Version, record.Transfer.Origin, record.Transfer.TransferId, record.Transfer.Receiver,
         record.Transfer.Replay, record.PayloadId, record.Receiver, record.Replay, record.DestinationId, record.State.ToString(),
@@ -75,7 +75,7 @@ internal static class DeliveryRow
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
-    private static DeliveryRecord Read(ref RowReader row) => new()
+    static DeliveryRecord Read(ref RowReader row) => new()
     {
         DeliveryId = row.Text(),
         Version = row.Number(),

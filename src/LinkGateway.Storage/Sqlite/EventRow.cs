@@ -4,7 +4,7 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Table <c>event</c>.</summary>
-internal static class EventRow
+static class EventRow
 {
     public static void Add(SqliteSession session, JournalEvent entry) => session.Execute(
         """

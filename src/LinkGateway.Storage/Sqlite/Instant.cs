@@ -7,10 +7,10 @@ namespace LinkGateway.Storage.Sqlite;
 /// <c>2026-04-01T00:30:00.0000000Z+09:00</c>. Text order is the order of the instants, and the offset, which receipts and manifests
 /// need, survives.
 /// </summary>
-internal static class Instant
+static class Instant
 {
-    private const string Utc = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-    private const int UtcLength = 28;
+    const string Utc = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+    const int UtcLength = 28;
 
     public static string Format(DateTimeOffset value) =>
         value.UtcDateTime.ToString(Utc, CultureInfo.InvariantCulture) + value.ToString("zzz", CultureInfo.InvariantCulture);

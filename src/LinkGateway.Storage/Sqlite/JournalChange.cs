@@ -4,10 +4,10 @@ namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>A change that waits for the writer, and the caller that waits for the change.</summary>
 /// <param name="apply">Makes the change; throws <see cref="JournalConflictException"/> when it cannot be made.</param>
-internal sealed class JournalChange(Action<SqliteSession> apply)
+sealed class JournalChange(Action<SqliteSession> apply)
 {
     // The writer must not run its callers' code.
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Done => _done.Task;
 
@@ -25,7 +25,7 @@ internal sealed class JournalChange(Action<SqliteSession> apply)
         else _done.SetResult();
     }
 
-    private static void Apply(SqliteSession session, JournalBatch batch)
+    static void Apply(SqliteSession session, JournalBatch batch)
     {
         foreach (var transfer in batch.Transfers)
         {

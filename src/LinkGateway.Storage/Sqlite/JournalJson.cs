@@ -16,4 +16,4 @@ namespace LinkGateway.Storage.Sqlite;
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(ReceiptContent))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
-internal sealed partial class JournalJson : JsonSerializerContext;
+sealed partial class JournalJson : JsonSerializerContext;

@@ -4,11 +4,11 @@ using Microsoft.Data.Sqlite;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>A few connections for queries, which in WAL mode neither wait for the writer nor hold it up.</summary>
-internal sealed class JournalReaders(string path, int count) : IAsyncDisposable
+sealed class JournalReaders(string path, int count) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _free = new(count);
-    private readonly ConcurrentBag<SqliteSession> _sessions = [];
-    private volatile bool _disposed;
+    readonly SemaphoreSlim _free = new(count);
+    readonly ConcurrentBag<SqliteSession> _sessions = [];
+    volatile bool _disposed;
 
     /// <summary>Runs a query on a free connection, on the caller's thread: what it reads lies in memory as a rule.</summary>
     public async ValueTask<T> QueryAsync<T>(Func<SqliteSession, T> query, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class JournalReaders(string path, int count) : IAsyncDisposable
         _free.Release(count);
     }
 
-    private SqliteSession Open()
+    SqliteSession Open()
     {
         var session = new SqliteSession(path);
         session.Script("PRAGMA query_only = 1;");

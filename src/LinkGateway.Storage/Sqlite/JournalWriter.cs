@@ -7,21 +7,21 @@ namespace LinkGateway.Storage.Sqlite;
 /// The only writer of the journal: a thread of its own that takes all changes that wait, applies them in one transaction and so pays one
 /// flush for all of them (group commit). While it flushes, the next group gathers.
 /// </summary>
-internal sealed class JournalWriter : IAsyncDisposable
+sealed class JournalWriter : IAsyncDisposable
 {
     // SQLite's own checkpoint runs inside the commit that fills the log (by default every 1000 pages) and makes that commit wait for two
     // more flushes. It is turned off; the log is folded in when nobody waits, or at the latest at 64 MiB (in pages of 4 KiB), where reading
     // through the log would begin to cost more.
-    private const int PagesWorthFoldingIn = 1_000;
-    private const int PagesAtMost = 16_384;
+    const int PagesWorthFoldingIn = 1_000;
+    const int PagesAtMost = 16_384;
 
-    private readonly SqliteSession _session;
-    private readonly int _groupLimit;
-    private readonly BlockingCollection<JournalChange> _queue = [];
-    private readonly SemaphoreSlim _places;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<JournalChange> _group = [];
-    private int _pagesInLog;
+    readonly SqliteSession _session;
+    readonly int _groupLimit;
+    readonly BlockingCollection<JournalChange> _queue = [];
+    readonly SemaphoreSlim _places;
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly List<JournalChange> _group = [];
+    int _pagesInLog;
 
     /// <summary>Starts the writer, which owns the session from now on.</summary>
     public JournalWriter(SqliteSession session, int queueLimit, int groupLimit)
@@ -56,7 +56,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         await _ended.Task;
     }
 
-    private void Run()
+    void Run()
     {
         foreach (var first in _queue.GetConsumingEnumerable())
         {
@@ -75,7 +75,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>Applies the group in one transaction; returns why none of it is durable, or null.</summary>
-    private Exception? CommitGroup()
+    Exception? CommitGroup()
     {
         try
         {
@@ -92,7 +92,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     }
 
     /// <summary>Applies one change so that its failure undoes it and nothing else.</summary>
-    private void ApplyAlone(JournalChange change)
+    void ApplyAlone(JournalChange change)
     {
         _session.Execute("SAVEPOINT change");
         try
@@ -108,7 +108,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         _session.Execute("RELEASE change");
     }
 
-    private void Rollback()
+    void Rollback()
     {
         try
         {
@@ -120,7 +120,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private void FoldLogIn()
+    void FoldLogIn()
     {
         _pagesInLog += _session.TakePagesWritten();
         if (_pagesInLog < PagesWorthFoldingIn || (_queue.Count > 0 && _pagesInLog < PagesAtMost)) return;

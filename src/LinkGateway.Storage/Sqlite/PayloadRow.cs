@@ -8,7 +8,7 @@ namespace LinkGateway.Storage.Sqlite;
 /// with transfer, receipt and delivery in the same flush; a bare append of the same bytes with one flush for 16 of them 138 MB/s. The
 /// segment would add a second flush, a second recovery and a compaction for that, so rows it is.
 /// </remarks>
-internal static class PayloadRow
+static class PayloadRow
 {
     public static void PutChunk(SqliteSession session, string payloadId, ChunkRecord chunk) => session.Execute(
         """

@@ -1,7 +1,7 @@
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Table <c>peer_cursor</c>.</summary>
-internal static class PeerCursorRow
+static class PeerCursorRow
 {
     public static void Put(SqliteSession session, string destinationId, string cursor) => session.Execute(
         "INSERT INTO peer_cursor (destination_id, cursor) VALUES (?1, ?2) " +

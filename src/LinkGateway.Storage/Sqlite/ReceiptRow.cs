@@ -8,17 +8,17 @@ namespace LinkGateway.Storage.Sqlite;
 /// Table <c>receipt</c>. There is one writer, so sequence numbers are given in the order of the commits, and a reader that has seen one has
 /// seen all smaller ones.
 /// </summary>
-internal static class ReceiptRow
+static class ReceiptRow
 {
-    private const string Columns =
+    const string Columns =
         "receipt_id, origin, transfer_id, transfer_receiver, transfer_replay, delivery_id, submitted_by, content, document";
 
-    private const string Selected =
+    const string Selected =
         "SELECT sequence, origin, transfer_id, transfer_receiver, transfer_replay, delivery_id, submitted_by, content, document " +
         "FROM receipt";
 
     // Not by ON CONFLICT, which would use up a sequence number for a receipt that is skipped.
-    private static readonly string Insert =
+    static readonly string Insert =
         $"INSERT INTO receipt ({Columns}) SELECT {ColumnValue.Placeholders(Columns)} " +
         "WHERE NOT EXISTS (SELECT 1 FROM receipt WHERE receipt_id = ?1)";
 
@@ -46,7 +46,7 @@ internal static class ReceiptRow
         participant, after, limit);
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
-    private static ReceiptRecord Read(ref RowReader row) => new()
+    static ReceiptRecord Read(ref RowReader row) => new()
     {
         Sequence = row.Number(),
         Transfer = row.Identity(),

@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Makes a record of the row at which the reader stands.</summary>
-internal delegate T RowMapper<out T>(ref RowReader row);
+delegate T RowMapper<out T>(ref RowReader row);
 
 /// <summary>Reads the columns of a row from left to right.</summary>
-internal struct RowReader(SqliteDataReader reader)
+struct RowReader(SqliteDataReader reader)
 {
-    private int _next;
+    int _next;
 
     public string Text() => reader.GetString(_next++);
 
@@ -41,7 +41,7 @@ internal struct RowReader(SqliteDataReader reader)
 
     public TransferIdentity Identity() => new(Text(), Text(), Text(), Small());
 
-    private bool IsNull()
+    bool IsNull()
     {
         if (!reader.IsDBNull(_next)) return false;
         _next++;

@@ -8,7 +8,7 @@ namespace LinkGateway.Storage.Sqlite;
 /// never changed, only followed by another. Instants: see <see cref="Instant"/>; JSON: see <see cref="JournalJson"/>; digests are 32 raw
 /// bytes; states are the names of their enumerations.
 /// </summary>
-internal static class Schema
+static class Schema
 {
     /// <summary>
     /// What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.
@@ -18,7 +18,7 @@ internal static class Schema
     /// <summary>What an unfinished upload looks like.</summary>
     public const string Unfinished = "state IN ('Open', 'Verifying')";
 
-    private const string First = $"""
+    const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
             submitted_by TEXT NOT NULL, manifest TEXT NOT NULL, manifest_digest BLOB NOT NULL, state TEXT NOT NULL,
@@ -63,7 +63,7 @@ internal static class Schema
         CREATE INDEX event_transfer ON event (origin, transfer_id, transfer_receiver, transfer_replay);
         """;
 
-    private static readonly string[] Migrations = [First];
+    static readonly string[] Migrations = [First];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

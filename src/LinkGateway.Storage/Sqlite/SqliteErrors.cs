@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Turns what SQLite reports into <see cref="StorageException"/>.</summary>
-internal static class SqliteErrors
+static class SqliteErrors
 {
     public static StorageException From(SqliteException exception)
     {

@@ -13,11 +13,11 @@ namespace LinkGateway.Storage.Sqlite;
 /// </remarks>
 public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
-    private readonly JournalWriter _writer;
-    private readonly JournalReaders _readers;
-    private int _disposed;
+    readonly JournalWriter _writer;
+    readonly JournalReaders _readers;
+    int _disposed;
 
-    private SqliteJournal(SqliteSession session, SqliteJournalOptions options)
+    SqliteJournal(SqliteSession session, SqliteJournalOptions options)
     {
         _writer = new JournalWriter(session, options.QueuedBatches, options.GroupedBatches);
         _readers = new JournalReaders(options.Path, options.ReadConnections);
@@ -127,7 +127,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     }
 
     // SQLite gives its further files the mode of the database, and would make that readable for everybody.
-    private static void CreateFile(string path)
+    static void CreateFile(string path)
     {
         if (OperatingSystem.IsWindows() || File.Exists(path)) return;
         try
@@ -145,6 +145,6 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         }
     }
 
-    private ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<SqliteSession, IReadOnlyList<T>> query, CancellationToken cancellationToken) =>
+    ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<SqliteSession, IReadOnlyList<T>> query, CancellationToken cancellationToken) =>
         _readers.QueryAsync(query, cancellationToken);
 }

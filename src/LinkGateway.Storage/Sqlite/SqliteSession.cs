@@ -5,13 +5,13 @@ using SQLitePCL;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>One connection with its prepared statements. One user at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+sealed class SqliteSession : IDisposable
 {
     // SQLITE_DBSTATUS_CACHE_WRITE: pages that the connection has written, which in WAL mode is what the log has grown by.
-    private const int PagesWritten = 9;
+    const int PagesWritten = 9;
 
-    private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    readonly SqliteConnection _connection;
+    readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
 
     public SqliteSession(string path)
     {
@@ -67,7 +67,7 @@ internal sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
+    SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
     {
         ref var command = ref CollectionsMarshal.GetValueRefOrAddDefault(_statements, sql, out _);
         command ??= NewCommand(sql, values.Length);
@@ -75,7 +75,7 @@ internal sealed class SqliteSession : IDisposable
         return command;
     }
 
-    private SqliteCommand NewCommand(string sql, int parameters)
+    SqliteCommand NewCommand(string sql, int parameters)
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;

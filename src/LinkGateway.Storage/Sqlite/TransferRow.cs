@@ -6,18 +6,18 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Table <c>transfer</c>.</summary>
-internal static class TransferRow
+static class TransferRow
 {
-    private const string Columns =
+    const string Columns =
         "origin, transfer_id, receiver, replay, version, submitted_by, manifest, manifest_digest, state, attempt, payload_id, inline, " +
         "chunk_size, hops, size, sha256, root, record_count, entry_receipt, created_at, first_byte_at, last_byte_at, accepted_at, " +
         "expires_at, reason_code, reason_text";
 
-    private const string HasIdentity = "origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4";
+    const string HasIdentity = "origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4";
 
-    private static readonly string Placeholders = ColumnValue.Placeholders(Columns);
-    private static readonly string Insert = $"INSERT INTO transfer ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
-    private static readonly string Update = $"UPDATE transfer SET ({Columns}) = ({Placeholders}) WHERE {HasIdentity} AND version = ?5 - 1";
+    static readonly string Placeholders = ColumnValue.Placeholders(Columns);
+    static readonly string Insert = $"INSERT INTO transfer ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
+    static readonly string Update = $"UPDATE transfer SET ({Columns}) = ({Placeholders}) WHERE {HasIdentity} AND version = ?5 - 1";
 
     /// <summary>Inserts or updates; false when the row does not have the version expected.</summary>
     public static bool Put(SqliteSession session, TransferRecord record) =>
@@ -50,7 +50,7 @@ internal static class TransferRow
             payloadId) != 0;
     }
 
-    private static object?[] Values(TransferRecord record) =>
+    static object?[] Values(TransferRecord record) =>
     [
         record.Identity.Origin, record.Identity.TransferId, record.Identity.Receiver, record.Identity.Replay, record.Version,
         record.SubmittedBy, JsonSerializer.Serialize(record.Manifest, JournalJson.Default.Manifest), record.ManifestDigest.ToArray(),
@@ -62,7 +62,7 @@ internal static class TransferRow
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
-    private static TransferRecord Read(ref RowReader row)
+    static TransferRecord Read(ref RowReader row)
     {
         var identity = row.Identity();
         var version = row.Number();

@@ -5,7 +5,7 @@ namespace LinkGateway.Server.Tests.Architecture;
 /// <summary>The arrows between projects (DESIGN section 3): downwards only, and nothing that a project must not know.</summary>
 public sealed class ArrowTests
 {
-    private static readonly Dictionary<string, string[]> Allowed = new()
+    static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Contract"] = [],
         ["Soap"] = [],
@@ -20,9 +20,9 @@ public sealed class ArrowTests
         ["Cli"] = ["Client", "Contract", "Csv", "Core"],
     };
 
-    private static readonly string[] WithAspNetCore = ["Soap.AspNetCore", "Soap.CoreWcf", "Server"];
+    static readonly string[] WithAspNetCore = ["Soap.AspNetCore", "Soap.CoreWcf", "Server"];
 
-    private static readonly Dictionary<string, string[]> AllowedPackages = new()
+    static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["Contract"] = ["System.Security.Cryptography.Xml"],
         ["Soap"] = [],
@@ -71,14 +71,14 @@ public sealed class ArrowTests
         Assert.Equal(["Configuration"], used);
     }
 
-    private static IEnumerable<string> References(string project) => Load(project).Descendants("ProjectReference")
+    static IEnumerable<string> References(string project) => Load(project).Descendants("ProjectReference")
         .Select(reference =>
             Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))["LinkGateway.".Length..]);
 
-    private static XDocument Load(string project) =>
+    static XDocument Load(string project) =>
         XDocument.Load(Path.Combine(Root(), "src", $"LinkGateway.{project}", $"LinkGateway.{project}.csproj"));
 
-    private static string Root()
+    static string Root()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "LinkGateway.sln"))) folder = Path.GetDirectoryName(folder)!;

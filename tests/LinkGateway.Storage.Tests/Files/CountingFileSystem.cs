@@ -3,11 +3,11 @@ using LinkGateway.Core.Files;
 namespace LinkGateway.Storage.Tests.Files;
 
 /// <summary>Counts open files and can hold flushes until a test lets them go.</summary>
-internal sealed class CountingFileSystem(IFileSystem inner) : IFileSystem, IDisposable
+sealed class CountingFileSystem(IFileSystem inner) : IFileSystem, IDisposable
 {
-    private readonly SemaphoreSlim _held = new(0);
-    private int _open;
-    private int _opened;
+    readonly SemaphoreSlim _held = new(0);
+    int _open;
+    int _opened;
 
     public int Open => _open;
 
@@ -52,7 +52,7 @@ internal sealed class CountingFileSystem(IFileSystem inner) : IFileSystem, IDisp
     public ValueTask<IReadOnlyList<string>> ListAsync(string path, CancellationToken cancellationToken) =>
         inner.ListAsync(path, cancellationToken);
 
-    private sealed class Handle(CountingFileSystem owner, IFileHandle inner) : IFileHandle
+    sealed class Handle(CountingFileSystem owner, IFileHandle inner) : IFileHandle
     {
         public ValueTask<long> LengthAsync(CancellationToken cancellationToken) => inner.LengthAsync(cancellationToken);
 

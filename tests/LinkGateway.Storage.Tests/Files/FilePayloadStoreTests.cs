@@ -8,12 +8,12 @@ namespace LinkGateway.Storage.Tests.Files;
 
 public sealed class FilePayloadStoreTests : IAsyncDisposable
 {
-    private const int ChunkSize = 4000;
+    const int ChunkSize = 4000;
 
-    private static readonly CancellationToken None = CancellationToken.None;
+    static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly RecordingFileSystem _files = new();
-    private readonly FilePayloadStore _store;
+    readonly RecordingFileSystem _files = new();
+    readonly FilePayloadStore _store;
 
     public FilePayloadStoreTests() => _store = new FilePayloadStore(_files, "/spool");
 
@@ -232,21 +232,21 @@ public sealed class FilePayloadStoreTests : IAsyncDisposable
         Assert.Equal(StorageFailure.Full, failure.Failure);
     }
 
-    private static byte[] Pattern(int payload, int index)
+    static byte[] Pattern(int payload, int index)
     {
         var bytes = new byte[ChunkSize];
         new Random(payload * 1000 + index).NextBytes(bytes);
         return bytes;
     }
 
-    private static async Task WriteChunkAsync(FilePayloadStore store, string id, int index)
+    static async Task WriteChunkAsync(FilePayloadStore store, string id, int index)
     {
         await using var chunk = await store.OpenChunkAsync(id, index * ChunkSize, None);
         await chunk.WriteAsync(Pattern(0, index), None);
         await chunk.CompleteAsync(None);
     }
 
-    private static async Task<byte[]> ReadAsync(FilePayloadStore store, string id, long offset, int length)
+    static async Task<byte[]> ReadAsync(FilePayloadStore store, string id, long offset, int length)
     {
         await using var reader = await store.OpenReaderAsync(id, None);
         var buffer = new byte[length];

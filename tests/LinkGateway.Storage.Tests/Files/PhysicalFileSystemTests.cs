@@ -6,10 +6,10 @@ namespace LinkGateway.Storage.Tests.Files;
 
 public sealed class PhysicalFileSystemTests : IDisposable
 {
-    private static readonly CancellationToken None = CancellationToken.None;
+    static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly TempFolder _folder = new();
-    private readonly PhysicalFileSystem _files = new();
+    readonly TempFolder _folder = new();
+    readonly PhysicalFileSystem _files = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -163,13 +163,13 @@ public sealed class PhysicalFileSystemTests : IDisposable
         Assert.Empty(await store.ListAsync(None));
     }
 
-    private static async Task<StorageFailure> FailureAsync(Func<Task> action) =>
+    static async Task<StorageFailure> FailureAsync(Func<Task> action) =>
         (await Assert.ThrowsAsync<StorageException>(action)).Failure;
 
-    private async Task RenameAsync(string source, string target, bool replace) =>
+    async Task RenameAsync(string source, string target, bool replace) =>
         await _files.RenameAsync(_folder.File(source), _folder.File(target), replace, None);
 
-    private async Task CreateAsync(string name, string text)
+    async Task CreateAsync(string name, string text)
     {
         await using var file = await _files.CreateAsync(_folder.File(name), 0, None);
         await file.WriteAsync(0, System.Text.Encoding.UTF8.GetBytes(text), None);

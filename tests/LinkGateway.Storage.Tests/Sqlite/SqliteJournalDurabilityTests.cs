@@ -9,9 +9,9 @@ namespace LinkGateway.Storage.Tests.Sqlite;
 
 public sealed class SqliteJournalDurabilityTests : IDisposable
 {
-    private static readonly CancellationToken None = CancellationToken.None;
+    static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly TempFolder _folder = new();
+    readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -197,10 +197,10 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         Assert.InRange(new FileInfo(_folder.File("j.db-wal")).Length, 1, 12 << 20);
     }
 
-    private SqliteJournal Open(string name, Action<SqliteSession>? prepare = null) =>
+    SqliteJournal Open(string name, Action<SqliteSession>? prepare = null) =>
         SqliteJournal.Open(new SqliteJournalOptions { Path = _folder.File(name) }, prepare);
 
-    private static JournalBatch Insert(string transferId)
+    static JournalBatch Insert(string transferId)
     {
         var batch = new JournalBatch();
         batch.Transfers.Add(Transfer(transferId));
@@ -209,7 +209,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         return batch;
     }
 
-    private static async Task<byte[]> ReadSharedAsync(string path)
+    static async Task<byte[]> ReadSharedAsync(string path)
     {
         await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         var bytes = new byte[stream.Length];
@@ -217,7 +217,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         return bytes;
     }
 
-    private void Script(string sql)
+    void Script(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={_folder.File("j.db")};Pooling=False");
         connection.Open();

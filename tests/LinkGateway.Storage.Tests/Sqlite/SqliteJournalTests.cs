@@ -6,8 +6,8 @@ namespace LinkGateway.Storage.Tests.Sqlite;
 
 public sealed class SqliteJournalTests : JournalContract, IAsyncLifetime, IDisposable
 {
-    private readonly TempFolder _folder = new();
-    private readonly SqliteJournal _journal;
+    readonly TempFolder _folder = new();
+    readonly SqliteJournal _journal;
 
     public SqliteJournalTests() => _journal = SqliteJournal.Open(new SqliteJournalOptions { Path = _folder.File("journal.db") });
 

@@ -6,11 +6,11 @@ namespace LinkGateway.Storage.Tests.Testing;
 
 public sealed class RecordingFileSystemTests
 {
-    private const int States = 300;
+    const int States = 300;
 
-    private static readonly CancellationToken None = CancellationToken.None;
+    static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly RecordingFileSystem _files = new();
+    readonly RecordingFileSystem _files = new();
 
     [Fact]
     public async Task Operations_are_recorded_in_order()
@@ -171,19 +171,19 @@ public sealed class RecordingFileSystemTests
         Assert.All(Enumerable.Range(0, 20), seed => Assert.Equal("Abc"u8.ToArray(), second.PowerLoss(new Random(seed)).Content("/a")));
     }
 
-    private static string Text(byte[] bytes) => Encoding.ASCII.GetString(bytes).Replace('\0', '0');
+    static string Text(byte[] bytes) => Encoding.ASCII.GetString(bytes).Replace('\0', '0');
 
-    private async Task WriteAsync(string path, string text, bool flush)
+    async Task WriteAsync(string path, string text, bool flush)
     {
         await using var file = await _files.CreateAsync(path, 0, None);
         await file.WriteAsync(0, Encoding.ASCII.GetBytes(text), None);
         if (flush) await file.FlushAsync(None);
     }
 
-    private IEnumerable<RecordingFileSystem> Crashes() => Enumerable.Range(0, States).Select(seed => _files.PowerLoss(new Random(seed)));
+    IEnumerable<RecordingFileSystem> Crashes() => Enumerable.Range(0, States).Select(seed => _files.PowerLoss(new Random(seed)));
 
     /// <summary>All contents that the file may have after a loss; <c>-</c> where it is not there.</summary>
-    private async Task<IEnumerable<string>> OutcomesAsync(string path)
+    async Task<IEnumerable<string>> OutcomesAsync(string path)
     {
         var outcomes = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var state in Crashes()) outcomes.Add(await state.ExistsAsync(path, None) ? Text(state.Content(path)) : "-");

@@ -1,9 +1,9 @@
 namespace LinkGateway.Testing.Files;
 
 /// <summary>Replays a record of operations and loses what may be lost; the rules stand at <see cref="RecordingFileSystem"/>.</summary>
-internal static class CrashModel
+static class CrashModel
 {
-    private const int Sector = 512;
+    const int Sector = 512;
 
     public static FileTree Kill(FileTree found, IReadOnlyList<FileOperation> operations) =>
         Replay(found, operations, Enumerable.Repeat(true, operations.Count).ToArray(), tear: null);
@@ -29,7 +29,7 @@ internal static class CrashModel
     }
 
     /// <summary>For each operation: whether flushes after it have made it certain.</summary>
-    private static bool[] Settled(IReadOnlyList<FileOperation> operations)
+    static bool[] Settled(IReadOnlyList<FileOperation> operations)
     {
         var settled = new bool[operations.Count];
         var flushedFiles = new HashSet<int>();
@@ -60,14 +60,14 @@ internal static class CrashModel
         return settled;
     }
 
-    private static string[] NamesOf(FileOperation operation) => operation.Kind switch
+    static string[] NamesOf(FileOperation operation) => operation.Kind switch
     {
         FileOperationKind.Create or FileOperationKind.Delete => [operation.Path],
         FileOperationKind.Rename => [operation.Path, operation.Target!],
         _ => [],
     };
 
-    private static FileTree Replay(FileTree found, IReadOnlyList<FileOperation> operations, bool[] kept, Func<int, Random?>? tear)
+    static FileTree Replay(FileTree found, IReadOnlyList<FileOperation> operations, bool[] kept, Func<int, Random?>? tear)
     {
         var tree = found.Clone();
         var files = tree.Names.Values.ToDictionary(file => file.Number);
@@ -89,7 +89,7 @@ internal static class CrashModel
         return tree.Clone();
     }
 
-    private static void ReplayNames(FileTree tree, FileOperation operation, Dictionary<int, MemoryFile> files)
+    static void ReplayNames(FileTree tree, FileOperation operation, Dictionary<int, MemoryFile> files)
     {
         switch (operation.Kind)
         {
@@ -108,7 +108,7 @@ internal static class CrashModel
         }
     }
 
-    private static void ReplayWrite(MemoryFile file, FileOperation operation, bool kept, Random? tear)
+    static void ReplayWrite(MemoryFile file, FileOperation operation, bool kept, Random? tear)
     {
         if (tear is null || (kept && tear.Next(2) == 0))
         {

@@ -3,7 +3,7 @@ using LinkGateway.Core.Files;
 namespace LinkGateway.Testing.Files;
 
 /// <summary>Names, folders and files at one moment.</summary>
-internal sealed class FileTree
+sealed class FileTree
 {
     public Dictionary<string, MemoryFile> Names { get; } = new(StringComparer.Ordinal);
 

@@ -1,10 +1,10 @@
 namespace LinkGateway.Testing.Files;
 
 /// <summary>The bytes of a file, without a name.</summary>
-internal sealed class MemoryFile(int number)
+sealed class MemoryFile(int number)
 {
-    private byte[] _bytes = [];
-    private int _length;
+    byte[] _bytes = [];
+    int _length;
 
     /// <summary>Identifies the file whatever its name is.</summary>
     public int Number => number;

@@ -3,9 +3,9 @@ using LinkGateway.Core.Files;
 namespace LinkGateway.Testing.Files;
 
 /// <summary>An open file of a <see cref="RecordingFileSystem"/>; works on after its name is gone.</summary>
-internal sealed class RecordingFile(RecordingFileSystem fileSystem, MemoryFile file, string path, bool writable) : IFileHandle
+sealed class RecordingFile(RecordingFileSystem fileSystem, MemoryFile file, string path, bool writable) : IFileHandle
 {
-    private bool _closed;
+    bool _closed;
 
     public ValueTask<long> LengthAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class RecordingFile(RecordingFileSystem fileSystem, MemoryFile f
         return default;
     }
 
-    private void Check(CancellationToken cancellationToken)
+    void Check(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         cancellationToken.ThrowIfCancellationRequested();

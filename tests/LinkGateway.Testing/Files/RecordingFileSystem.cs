@@ -23,10 +23,10 @@ namespace LinkGateway.Testing.Files;
 /// </remarks>
 public sealed class RecordingFileSystem : IFileSystem
 {
-    private readonly Lock _gate = new();
-    private readonly List<FileOperation> _operations = [];
-    private readonly FileTree _base;
-    private readonly FileTree _tree;
+    readonly Lock _gate = new();
+    readonly List<FileOperation> _operations = [];
+    readonly FileTree _base;
+    readonly FileTree _tree;
 
     /// <summary>An empty file system with the folder <c>/</c>.</summary>
     public RecordingFileSystem()
@@ -34,7 +34,7 @@ public sealed class RecordingFileSystem : IFileSystem
     {
     }
 
-    private RecordingFileSystem(FileTree found)
+    RecordingFileSystem(FileTree found)
     {
         _base = found;
         _tree = found.Clone();

@@ -9,16 +9,16 @@ namespace LinkGateway.Testing.Journal;
 /// </summary>
 public sealed class InMemoryJournal : IJournal
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<TransferIdentity, TransferRecord> _transfers = [];
-    private readonly Dictionary<string, DeliveryRecord> _deliveries = [];
-    private readonly List<string> _deliveryOrder = [];
-    private readonly Dictionary<string, SortedDictionary<int, ChunkRecord>> _chunks = [];
-    private readonly Dictionary<string, byte[]> _inline = [];
-    private readonly List<ReceiptRecord> _receipts = [];
-    private readonly HashSet<string> _receiptIds = [];
-    private readonly Dictionary<string, string> _cursors = [];
-    private readonly List<JournalEvent> _events = [];
+    readonly Lock _gate = new();
+    readonly Dictionary<TransferIdentity, TransferRecord> _transfers = [];
+    readonly Dictionary<string, DeliveryRecord> _deliveries = [];
+    readonly List<string> _deliveryOrder = [];
+    readonly Dictionary<string, SortedDictionary<int, ChunkRecord>> _chunks = [];
+    readonly Dictionary<string, byte[]> _inline = [];
+    readonly List<ReceiptRecord> _receipts = [];
+    readonly HashSet<string> _receiptIds = [];
+    readonly Dictionary<string, string> _cursors = [];
+    readonly List<JournalEvent> _events = [];
 
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
@@ -121,13 +121,13 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         List(() => _events.Where(e => e.Transfer == identity), cancellationToken);
 
-    private static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
+    static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt;
 
-    private static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
+    static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
         delivery.LeaseOwner is not null && delivery.LeaseUntil > delivery.NextAttemptAt ? delivery.LeaseUntil : delivery.NextAttemptAt;
 
-    private void CheckVersions(JournalBatch batch)
+    void CheckVersions(JournalBatch batch)
     {
         // A batch may move the same row twice; each move builds on the one before.
         var transfers = new Dictionary<TransferIdentity, long>();
@@ -151,7 +151,7 @@ public sealed class InMemoryJournal : IJournal
         }
     }
 
-    private void Apply(JournalBatch batch)
+    void Apply(JournalBatch batch)
     {
         foreach (var transfer in batch.Transfers) _transfers[transfer.Identity] = transfer;
         foreach (var delivery in batch.Deliveries)
@@ -184,12 +184,12 @@ public sealed class InMemoryJournal : IJournal
         _events.AddRange(batch.Events);
     }
 
-    private ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
+    ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate) return new(query());
     }
 
-    private ValueTask<IReadOnlyList<T>> List<T>(Func<IEnumerable<T>> query, CancellationToken cancellationToken) =>
+    ValueTask<IReadOnlyList<T>> List<T>(Func<IEnumerable<T>> query, CancellationToken cancellationToken) =>
         Query(() => (IReadOnlyList<T>)query().ToList(), cancellationToken);
 }

@@ -146,9 +146,9 @@ public abstract partial class JournalContract
             await Journal.EventsAsync(Identity("t"), None));
     }
 
-    private async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int limit) =>
+    async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int limit) =>
         (await Journal.DueDeliveriesAsync(now, limit, None)).Select(d => d.DeliveryId);
 
-    private async Task<IEnumerable<string>> ReceiptIdsAsync(string participant, long after, int limit) =>
+    async Task<IEnumerable<string>> ReceiptIdsAsync(string participant, long after, int limit) =>
         (await Journal.ReceiptsSinceAsync(participant, after, limit, None)).Select(r => r.Content.ReceiptId);
 }

@@ -11,8 +11,8 @@ namespace LinkGateway.Testing.Journal;
 /// <summary>What every journal must do. A test class for an implementation derives from it and hands in an empty journal.</summary>
 public abstract partial class JournalContract
 {
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new DigestAsText() } };
-    private static readonly CancellationToken None = CancellationToken.None;
+    static readonly JsonSerializerOptions Json = new() { Converters = { new DigestAsText() } };
+    static readonly CancellationToken None = CancellationToken.None;
 
     /// <summary>The journal under test, empty at the beginning of each test.</summary>
     protected abstract IJournal Journal { get; }
@@ -238,7 +238,7 @@ public abstract partial class JournalContract
     protected static void AssertSame<T>(T expected, T actual) =>
         Assert.Equal(JsonSerializer.Serialize(expected, Json), JsonSerializer.Serialize(actual, Json));
 
-    private static void Fill(JournalBatch batch)
+    static void Fill(JournalBatch batch)
     {
         batch.Transfers.Add(Transfer("fill"));
         batch.Deliveries.Add(Delivery(77, "fill"));
@@ -249,7 +249,7 @@ public abstract partial class JournalContract
         batch.Events.Add(Event("fill", "Open"));
     }
 
-    private async Task AssertNothingOfFillAsync()
+    async Task AssertNothingOfFillAsync()
     {
         Assert.Null(await Journal.FindTransferAsync(Identity("fill"), None));
         Assert.Null(await Journal.FindDeliveryAsync(Id(77), None));
@@ -260,7 +260,7 @@ public abstract partial class JournalContract
         Assert.Empty(await Journal.EventsAsync(Identity("fill"), None));
     }
 
-    private sealed class DigestAsText : JsonConverter<Sha256Digest>
+    sealed class DigestAsText : JsonConverter<Sha256Digest>
     {
         public override Sha256Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException();

@@ -4,9 +4,9 @@ namespace LinkGateway.Testing.Time;
 /// <remarks>Thread-safe. Timer callbacks run on the thread that calls <see cref="Advance"/>.</remarks>
 public sealed class ManualTime(DateTimeOffset start) : TimeProvider
 {
-    private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = start;
+    readonly Lock _gate = new();
+    readonly List<ManualTimer> _timers = [];
+    DateTimeOffset _now = start;
 
     /// <summary>Begins at a night in the year 2026, in UTC.</summary>
     public ManualTime()
@@ -61,7 +61,7 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private void Schedule(ManualTimer timer, TimeSpan dueTime)
+    void Schedule(ManualTimer timer, TimeSpan dueTime)
     {
         lock (_gate)
         {
@@ -72,12 +72,12 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private void Remove(ManualTimer timer)
+    void Remove(ManualTimer timer)
     {
         lock (_gate) _timers.Remove(timer);
     }
 
-    private sealed class ManualTimer(ManualTime time, Action fire, TimeSpan period) : ITimer
+    sealed class ManualTimer(ManualTime time, Action fire, TimeSpan period) : ITimer
     {
         public DateTimeOffset DueAt { get; set; }
 
