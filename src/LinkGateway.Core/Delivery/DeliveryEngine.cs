@@ -263,11 +263,9 @@ public sealed class DeliveryEngine
         var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
         var receipt = _transfers.Receipts.Delivered(transfer, attempt.Record, last?.Document ?? transfer.EntryReceipt, at);
         await attempt.WriteAsync(
-            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), row(attempt), stopping,
+            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), attempt.Record.PublishedName ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         _services.ReceiptsChanged.Pulse();
-
-        static string row(DeliveryAttempt attempt) => attempt.Record.PublishedName ?? "";
     }
 
     async ValueTask TryAgainAsync(

@@ -47,7 +47,7 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
     /// <summary>Accepts a small file in the one commit that also opens it. The caller holds the decision.</summary>
     public async ValueTask<AcceptResult> AcceptSmallAsync(
         LiveTransfer live, TransferState? ended, TransferRecord draft, Admission admission, PayloadFacts facts, ReadOnlyMemory<byte> bytes,
-        CancellationToken cancellationToken, byte[]? entryReceipt = null)
+        byte[]? entryReceipt, CancellationToken cancellationToken)
     {
         var (accepted, receipt) = Word(draft with { Inline = true }, live, facts, draft.RecordCount, entryReceipt);
         var at = accepted.AcceptedAt!.Value;

@@ -100,7 +100,7 @@ sealed class SubmitFile(
             && entryReceipts.Check(drafted.Value, facts, request.EntryReceiptDocument) is { } untrusted) return untrusted;
         (live.FirstByteAt, live.LastByteAt) = (firstByteAt, services.Now);
         return await acceptance.AcceptSmallAsync(
-            live, ended?.State, drafted.Value, admitted, facts, bytes.ToArray(), cancellationToken, request.EntryReceiptDocument);
+            live, ended?.State, drafted.Value, admitted, facts, bytes.ToArray(), request.EntryReceiptDocument, cancellationToken);
     }
 
     async ValueTask<Outcome<AcceptResult>> AcceptLargeAsync(

@@ -6,6 +6,7 @@ namespace LinkGateway.Core.Transfers;
 sealed class UploadGate(CoreServices services)
 {
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    readonly int _cores = services.Cores;
     int _running;
 
     /// <summary>Enters; dispose the pass when the upload has ended.</summary>
@@ -24,6 +25,4 @@ sealed class UploadGate(CoreServices services)
 
         public void Dispose() => Interlocked.Decrement(ref gate._running);
     }
-
-    readonly int _cores = services.Cores;
 }
