@@ -128,6 +128,9 @@ sealed class EnvelopeScan
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
             throw Refuse(SoapFormatError.ProcessingInstruction,
                 $"The envelope has the processing instruction '{reader.Name}' (WS-I BP 1.1 R1009); send it without.");
+        // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
+        if (reader is { NodeType: XmlNodeType.Element, Prefix: "xmlns" })
+            throw Refuse(SoapFormatError.NotWellFormed, $"The element '{reader.Name}' has a prefix that XML reserves; use another one.");
         if (reader.Depth >= _limits.Depth)
             throw Refuse(SoapFormatError.TooDeep, $"The envelope's elements are nested deeper than depth ({_limits.Depth}).");
         return true;

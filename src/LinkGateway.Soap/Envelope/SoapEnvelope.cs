@@ -61,7 +61,7 @@ public sealed class SoapEnvelope
         var reader = _text.OpenReader();
         MoveToChild(reader, "Body");
         reader.Read();
-        reader.MoveToContent();
+        MoveToElement(reader);
         return reader;
     }
 
@@ -83,7 +83,7 @@ public sealed class SoapEnvelope
         if (reader.IsEmptyElement)
             return headers;
         reader.Read();
-        while (reader.MoveToContent() == XmlNodeType.Element)
+        while (MoveToElement(reader))
             headers.Add(ToHeader((XElement)XNode.ReadFrom(reader)));
         return headers;
     }
@@ -101,6 +101,14 @@ public sealed class SoapEnvelope
                 $"mustUnderstand of header '{element.Name.LocalName}' is '{value}'; send 0 or 1."),
         };
         return new SoapHeader(element, mustUnderstand, role);
+    }
+
+    // Text between the elements means nothing, but must not hide those that follow: one of them may have to be understood.
+    static bool MoveToElement(XmlReader reader)
+    {
+        while (reader.NodeType is not (XmlNodeType.Element or XmlNodeType.EndElement))
+            reader.Read();
+        return reader.NodeType == XmlNodeType.Element;
     }
 
     void MoveToChild(XmlReader reader, string name)

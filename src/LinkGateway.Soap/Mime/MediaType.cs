@@ -85,7 +85,8 @@ public sealed class MediaType
         foreach (var (name, value) in _parameters)
         {
             text.Append("; ").Append(name).Append('=');
-            if (!MimeTokens.IsToken(value) || name.Equals("boundary", StringComparison.OrdinalIgnoreCase))
+            // A single quote is a token's character, but readers take it off (pitfall 20).
+            if (!MimeTokens.IsToken(value) || value[0] == '\'' || name.Equals("boundary", StringComparison.OrdinalIgnoreCase))
                 text.Append('"').Append(value.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
             else
                 text.Append(value);

@@ -11,12 +11,12 @@ delegate Reading ReadMessage(WatchedSource source, Appetite appetite);
 /// </summary>
 static class CutOracle
 {
-    // Byte by byte costs a segment a byte and, within a line, a search of the whole line a byte.
-    const int ByteByByteLimit = 4096;
+    // Within a line every piece costs a search of the whole line.
+    const int Pieces = 700;
 
     // What a reading may allocate: readers, pipes and buffers; then for each byte what an envelope of header blocks of one letter
     // costs as objects. Far above what is ever used, far below what a message that makes a reader run away would use.
-    const long Constant = 1024 * 1024;
+    const long Constant = 4 * 1024 * 1024;
     const long PerByte = 400;
 
     /// <summary>Reads the message in several ways.</summary>
@@ -29,9 +29,9 @@ static class CutOracle
         tally.Allocated(allocated, message.Length);
         Require.That(allocated <= Constant + PerByte * message.Length, $"{what}: {allocated} bytes were allocated for {message.Length}.");
 
-        whole.RequireSame(Cut(Cuts.Random((int)(chance.Next() >> 33), chance.Of(5, 97, 2000))), $"{what}, cut at random");
+        whole.RequireSame(Cut(Cuts.Random((int)(chance.Next() >> 33), Math.Max(chance.Of(5, 97, 2000), 2 * message.Length / Pieces))), $"{what}, cut at random");
         if (chance.OneIn(4))
-            whole.RequireSame(Cut(Cuts.Of(message.Length > ByteByByteLimit ? 61 : 1)), $"{what}, byte by byte");
+            whole.RequireSame(Cut(Cuts.Of(1 + message.Length / Pieces)), $"{what}, cut alike");
         return whole;
 
         Reading Cut(IEnumerable<int> cuts) =>

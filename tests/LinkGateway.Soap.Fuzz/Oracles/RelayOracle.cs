@@ -58,7 +58,7 @@ static class RelayOracle
     /// <summary>One as near to what the parts hold as may be written.</summary>
     static string Boundary(ReadPart[] parts, string? before, Chance chance)
     {
-        var near = chance.Of("b", "-", "x", before + "-", before + "x", before?[..^1] ?? "");
+        var near = chance.Of("b", "-", "x", before + "-", before + "x", before is { Length: > 1 } ? before[1..] : "y");
         return MultipartBoundary.IsValid(near) && !Array.Exists(parts, part => Holds(part, near))
             ? near
             : MultipartBoundary.Create("not so random..."u8);

@@ -28,12 +28,12 @@ sealed class Base64Decoder : ITransferDecoder
             if (data.IsEmpty)
             {
                 if (encoded[0] == (byte)'=' && ++_padding + _held % GroupLength > GroupLength)
-                    return false;
+                    return Refuse(output);
                 encoded = encoded[1..];
                 continue;
             }
             if (_padding > 0)
-                return false;
+                return Refuse(output);
             data.CopyTo(_characters.AsSpan(_held));
             _held += data.Length;
             encoded = encoded[data.Length..];
@@ -57,6 +57,13 @@ sealed class Base64Decoder : ITransferDecoder
     }
 
     public MimeFormatException Failure(MultipartInput input) => input.BadBase64();
+
+    // Groups before the place are data all the same.
+    bool Refuse(IBufferWriter<byte> output)
+    {
+        TryDecodeGroups(output);
+        return false;
+    }
 
     bool TryDecodeGroups(IBufferWriter<byte> output)
     {

@@ -6,7 +6,7 @@ namespace LinkGateway.Soap.Mime.TransferEncodings;
 interface ITransferDecoder
 {
     /// <summary>Decodes one run of bytes, cut anywhere.</summary>
-    /// <returns>False if the bytes are not of the encoding.</returns>
+    /// <returns>False if the bytes are not of the encoding; what stands before the place has been decoded.</returns>
     bool TryDecode(ReadOnlySpan<byte> encoded, IBufferWriter<byte> output);
 
     /// <summary>Decodes what was held back, at the end of the part.</summary>
