@@ -31,10 +31,10 @@ static class MultipartMutations
     });
 
     static WireMessage Preamble(WireMessage message, Chance chance) =>
-        message.WithText(Filler(message, chance, 20_000) + chance.Of("", "\r\n") + message.Text);
+        message.WithText(Filler(message, chance) + chance.Of("", "\r\n") + message.Text);
 
     static WireMessage Epilogue(WireMessage message, Chance chance) =>
-        message.WithText(message.Text + chance.Of("", "\r\n", "\n") + Filler(message, chance, 20_000));
+        message.WithText(message.Text + chance.Of("", "\r\n", "\n") + Filler(message, chance));
 
     static WireMessage LineEnds(WireMessage message, Chance chance)
     {
@@ -89,11 +89,9 @@ static class MultipartMutations
             ? ((char)value).ToString()
             : $"={value:X2}{(index % 20 == 0 ? "=\r\n" : "")}"));
 
-    static string Filler(WireMessage message, Chance chance, int limit)
-    {
-        var piece = chance.Of("x", "\r\n", "-- \n", $"--{message.Boundary}x\r\n", "\0");
-        return string.Concat(Enumerable.Repeat(piece, chance.Length(limit / piece.Length)));
-    }
+    static string Filler(WireMessage message, Chance chance) => chance.OneIn(2)
+        ? new string(chance.Of('x', '\0', '-'), chance.Length(20_000))
+        : string.Concat(Enumerable.Repeat(chance.Of("\r\n", "-- \n", $"--{message.Boundary}x\r\n"), chance.Length(300)));
 
     static WireMessage AtBoundary(WireMessage message, Chance chance, Func<string, int, string> edit)
     {
