@@ -10,6 +10,8 @@ namespace LinkGateway.Soap.Envelope;
 /// </summary>
 sealed class EnvelopeScan
 {
+    const string XopNamespace = "http://www.w3.org/2004/08/xop/include";
+
     readonly EnvelopeText _text;
     readonly EnvelopeLimits _limits;
     int _headerNodes;
@@ -25,6 +27,10 @@ sealed class EnvelopeScan
     public XName? BodyName { get; private set; }
 
     public bool HasHeaders { get; private set; }
+
+    public bool HasHref { get; private set; }
+
+    public bool HasInclude { get; private set; }
 
     public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
     {
@@ -102,9 +108,20 @@ sealed class EnvelopeScan
             return;
         while (Next(reader) && reader.Depth > 1)
         {
-            if (BodyName is null && reader.Depth == 2 && reader.NodeType == XmlNodeType.Element)
-                BodyName = XName.Get(reader.LocalName, reader.NamespaceURI);
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            if (reader.Depth == 2)
+                BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
+            NoteReference(reader);
         }
+    }
+
+    void NoteReference(XmlReader reader)
+    {
+        if (reader.LocalName == "Include" && reader.NamespaceURI == XopNamespace)
+            HasInclude = true;
+        else if (reader.HasAttributes && reader.GetAttribute("href") is not null)
+            HasHref = true;
     }
 
     void PassHeaders(XmlReader reader)
@@ -128,8 +145,8 @@ sealed class EnvelopeScan
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
             throw Refuse(SoapFormatError.ProcessingInstruction,
                 $"The envelope has the processing instruction '{reader.Name}' (WS-I BP 1.1 R1009); send it without.");
-        if (reader.Depth >= _limits.Depth)
-            throw Refuse(SoapFormatError.TooDeep, $"The envelope's elements are nested deeper than depth ({_limits.Depth}).");
+        if (reader.Depth >= _limits.EnvelopeDepth)
+            throw Refuse(SoapFormatError.TooDeep, $"The envelope's elements are nested deeper than depth ({_limits.EnvelopeDepth}).");
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime.TransferEncodings;
 
@@ -64,7 +65,9 @@ sealed class DecodedBody(PartBody encoded, ITransferDecoder decoder, MultipartIn
             valid = valid && decoder.TryDecode(run.Span, _decoded.Writer);
         if (read.IsCompleted)
             valid = valid && decoder.TryFinish(_decoded.Writer);
-        var failure = valid ? null : decoder.Failure(input);
+        var failure = !valid ? decoder.Failure(input)
+            : decoder.EndedUnpadded ? input.Judge(Deviation.Base64Unpadded, input.Position)
+            : null;
         encoded.AdvanceTo(read.Buffer.End);
 
         _ended = read.IsCompleted || failure is not null;
