@@ -77,7 +77,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
     async Task AnswerAsync(HttpContext http, Uri address, SupervisedBody body, MediaType mediaType)
     {
         var version = SoapMediaType.Announced(mediaType);
-        AddressingHeaders? addressing = null;
+        OperationContext? context = null;
         SoapMessage? message = null;
         try
         {
@@ -87,19 +87,31 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
                 message = await SoapMessage.ReadAsync(body, mediaType, options.Message, http.RequestAborted);
                 body.RootIsHere();
                 version = message.Envelope.Version;
-                var context = ContextOf(http, address, message, mediaType);
-                addressing = context.Addressing;
+                context = ContextOf(http, address, message, mediaType);
                 reply = await service.InvokeAsync(context, http.RequestAborted);
             }
             catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
             {
                 reply = FaultFor(e);
             }
-            await _answers.SendAsync(http, body, version, reply, addressing);
+            await _answers.SendAsync(http, body, version, reply, AddressingOf(context));
         }
         finally
         {
             message?.Dispose();
+        }
+    }
+
+    // To headers that contradict each other no answer can be related.
+    static AddressingHeaders? AddressingOf(OperationContext? context)
+    {
+        try
+        {
+            return context?.Addressing;
+        }
+        catch (SoapFormatException)
+        {
+            return null;
         }
     }
 
