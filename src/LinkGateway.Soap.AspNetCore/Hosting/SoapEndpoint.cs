@@ -78,8 +78,8 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
     async Task AnswerAsync(HttpContext http, Uri address, SupervisedBody body, MediaType mediaType)
     {
         var version = SoapMediaType.Announced(mediaType);
-        AddressingHeaders? addressing = null;
         var deviations = new DeviationLog(service.Partners.ProfileOf(http.User));
+        OperationContext? context = null;
         SoapMessage? message = null;
         try
         {
@@ -90,15 +90,14 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
                 body.RootIsHere();
                 version = message.Envelope.Version;
                 JudgeAction(http.Request.Headers, version, deviations);
-                var context = ContextOf(http, address, message, mediaType, deviations);
-                addressing = context.Addressing;
+                context = ContextOf(http, address, message, mediaType, deviations);
                 reply = await service.InvokeAsync(context, http.RequestAborted);
             }
             catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
             {
                 reply = FaultFor(e);
             }
-            await _answers.SendAsync(http, body, version, reply, addressing);
+            await _answers.SendAsync(http, body, version, reply, AddressingOf(context));
         }
         finally
         {
@@ -119,6 +118,19 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
             deviations.Report(Deviation.SoapActionMissing);
         else if (version == SoapVersion.Soap11 && !(text.Length >= 2 && text[0] == '"' && text[^1] == '"'))
             deviations.Report(Deviation.SoapActionUnquoted);
+    }
+
+    // To headers that contradict each other no answer can be related.
+    static AddressingHeaders? AddressingOf(OperationContext? context)
+    {
+        try
+        {
+            return context?.Addressing;
+        }
+        catch (SoapFormatException)
+        {
+            return null;
+        }
     }
 
     OperationReply FaultFor(Exception e)

@@ -14,6 +14,7 @@ sealed class EnvelopeScan
 
     readonly EnvelopeText _text;
     readonly EnvelopeLimits _limits;
+    int _nodes;
     int _headerNodes;
 
     EnvelopeScan(EnvelopeText text, EnvelopeLimits limits)
@@ -38,20 +39,18 @@ sealed class EnvelopeScan
         try
         {
             // Opening decodes the first characters already.
-            using var reader = text.OpenReader();
+            using var reader = text.OpenReader(limits);
             scan.Run(reader);
         }
         catch (XmlException e)
         {
-            throw text.PrologHasDocumentType()
-                ? Refuse(SoapFormatError.DocumentType,
-                    "The envelope has a document type declaration (WS-I BP 1.1 R1008); send it without.", e)
-                : Refuse(SoapFormatError.NotWellFormed,
-                    $"The envelope is not well-formed XML at line {e.LineNumber}, position {e.LinePosition}.", e);
+            throw Refuse(SoapFormatError.NotWellFormed,
+                $"The envelope is not well-formed XML at line {e.LineNumber}, position {e.LinePosition}.", e);
         }
         catch (DecoderFallbackException e)
         {
-            throw Refuse(SoapFormatError.Encoding, $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()}.", e);
+            throw Refuse(SoapFormatError.Encoding,
+                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()}.", e);
         }
         return scan;
     }
@@ -66,11 +65,13 @@ sealed class EnvelopeScan
         while (!envelopeIsEmpty && Next(reader) && reader.Depth > 0)
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-                throw Refuse(SoapFormatError.NotAnEnvelope, "Text stands directly inside Envelope; only Header and Body may.");
+                throw Refuse(SoapFormatError.NotAnEnvelope,
+                    $"Text stands directly inside Envelope at {Where(reader)}; only Header and Body may.");
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             if (bodySeen)
-                throw Refuse(SoapFormatError.ContentAfterBody, $"Element '{reader.LocalName}' follows Body (WS-I BP 1.1 R1011).");
+                throw Refuse(SoapFormatError.ContentAfterBody,
+                    $"Element '{reader.LocalName}' follows Body at {Where(reader)} (WS-I BP 1.1 R1011).");
             if (reader.LocalName == "Body" && reader.NamespaceURI == soap)
             {
                 bodySeen = true;
@@ -82,7 +83,8 @@ sealed class EnvelopeScan
             }
             else
             {
-                throw Refuse(SoapFormatError.NotAnEnvelope, $"Element '{reader.LocalName}' stands where Header or Body is expected.");
+                throw Refuse(SoapFormatError.NotAnEnvelope,
+                    $"Element '{reader.LocalName}' stands where Header or Body is expected, at {Where(reader)}.");
             }
         }
         if (!bodySeen)
@@ -96,9 +98,10 @@ sealed class EnvelopeScan
     string EnterEnvelope(XmlReader reader)
     {
         if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Envelope")
-            throw Refuse(SoapFormatError.NotAnEnvelope, "The root element is not a SOAP Envelope.");
+            throw Refuse(SoapFormatError.NotAnEnvelope, $"The root element '{reader.LocalName}' is not a SOAP Envelope.");
         Version = SoapVersionExtensions.FromNamespace(reader.NamespaceURI) ?? throw Refuse(SoapFormatError.VersionMismatch,
-            "The envelope's namespace is neither that of SOAP 1.1 nor that of SOAP 1.2.");
+            $"The envelope's namespace at {Where(reader)} is neither '{SoapVersion.Soap11.Namespace()}' (SOAP 1.1) "
+            + $"nor '{SoapVersion.Soap12.Namespace()}' (SOAP 1.2).");
         return reader.NamespaceURI;
     }
 
@@ -131,10 +134,10 @@ sealed class EnvelopeScan
             return;
         while (Next(reader) && reader.Depth > 1)
         {
-            _headerNodes += 1 + reader.AttributeCount;
+            _headerNodes += NodesOf(reader);
             if (_headerNodes > _limits.HeaderNodes)
                 throw Refuse(SoapFormatError.TooManyHeaderNodes,
-                    $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes.");
+                    $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes at {Place(reader)}.");
         }
     }
 
@@ -144,11 +147,27 @@ sealed class EnvelopeScan
             return false;
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
             throw Refuse(SoapFormatError.ProcessingInstruction,
-                $"The envelope has the processing instruction '{reader.Name}' (WS-I BP 1.1 R1009); send it without.");
+                $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
         if (reader.Depth >= _limits.EnvelopeDepth)
-            throw Refuse(SoapFormatError.TooDeep, $"The envelope's elements are nested deeper than depth ({_limits.EnvelopeDepth}).");
+            throw Refuse(SoapFormatError.TooDeep,
+                $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");
+        _nodes += NodesOf(reader);
+        if (_nodes > _limits.EnvelopeNodes)
+            throw Refuse(SoapFormatError.TooManyNodes,
+                $"The envelope has more than envelopeNodes ({_limits.EnvelopeNodes}) nodes at {Place(reader)}.");
         return true;
     }
+
+    static int NodesOf(XmlReader reader) => reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;
+
+    static string Where(XmlReader reader)
+    {
+        var place = (IXmlLineInfo)reader;
+        return $"line {place.LineNumber}, position {place.LinePosition}";
+    }
+
+    static string Place(XmlReader reader) =>
+        reader.NodeType == XmlNodeType.Element ? $"element '{reader.LocalName}', {Where(reader)}" : Where(reader);
 
     void CheckDeclaration(XmlReader reader)
     {

@@ -78,14 +78,14 @@ public sealed class SoapEnvelope
         return reader;
     }
 
-    /// <summary>The first header block meant for the receiver that must be understood and is not among those given.</summary>
+    /// <summary>The header blocks meant for the receiver that must be understood and are not among those given.</summary>
     /// <param name="understood">The names of the blocks that are understood.</param>
-    /// <returns>The block, or null where there is none.</returns>
-    public SoapHeader? FirstNotUnderstood(IReadOnlySet<XName> understood)
+    /// <returns>The blocks in the order they came.</returns>
+    public IReadOnlyList<SoapHeader> NotUnderstood(IReadOnlySet<XName> understood)
     {
         ArgumentNullException.ThrowIfNull(understood);
-        return Headers.FirstOrDefault(
-            header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name));
+        return [.. Headers.Where(
+            header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name))];
     }
 
     List<SoapHeader> ReadHeaders()
@@ -105,19 +105,19 @@ public sealed class SoapEnvelope
     {
         var soap = Version.Namespace();
         var role = element.Attribute(soap + (Version == SoapVersion.Soap11 ? "actor" : "role"))?.Value.Trim();
-        // WS-I BP 1.1 R1013 allows 0 and 1 alone, SOAP 1.2 part 1, 5.2.3 any xs:boolean; reading is lenient.
-        var stated = element.Attribute(soap + "mustUnderstand")?.Value.Trim();
-        if (Version == SoapVersion.Soap11 && stated is "true" or "false")
+        if (Version == SoapVersion.Soap11 && element.Attribute(soap + "mustUnderstand")?.Value.Trim() is "true" or "false")
             _deviations?.Report(Deviation.MustUnderstandWord);
-        var mustUnderstand = stated switch
-        {
-            null or "0" or "false" => false,
-            "1" or "true" => true,
-            var value => throw new SoapFormatException(SoapFormatError.HeaderAttribute,
-                $"mustUnderstand of header '{element.Name.LocalName}' is '{value}'; send 0 or 1."),
-        };
-        return new SoapHeader(element, mustUnderstand, role);
+        return new SoapHeader(element, Flag(element, "mustUnderstand"), Version == SoapVersion.Soap12 && Flag(element, "relay"), role);
     }
+
+    // WS-I BP 1.1 R1013 allows 0 and 1 alone, SOAP 1.2 part 1, 5.2.3 any xs:boolean; reading is lenient.
+    bool Flag(XElement element, string name) => element.Attribute(Version.Namespace() + name)?.Value.Trim() switch
+    {
+        null or "0" or "false" => false,
+        "1" or "true" => true,
+        var value => throw new SoapFormatException(SoapFormatError.HeaderAttribute,
+            $"{name} of header '{element.Name.LocalName}' is '{value}'; send 0 or 1."),
+    };
 
     void MoveToChild(XmlReader reader, string name)
     {

@@ -30,6 +30,15 @@ public enum SoapFormatError
     /// <summary>Elements are nested deeper than <see cref="EnvelopeLimits.EnvelopeDepth"/>.</summary>
     TooDeep,
 
+    /// <summary>The envelope has more nodes than <see cref="EnvelopeLimits.EnvelopeNodes"/>.</summary>
+    TooManyNodes,
+
+    /// <summary>An element has more attributes than <see cref="EnvelopeLimits.ElementAttributes"/>.</summary>
+    TooManyAttributes,
+
+    /// <summary>The name of an element or attribute is longer than <see cref="EnvelopeLimits.NameLength"/>.</summary>
+    NameTooLong,
+
     /// <summary>The header blocks have more nodes than <see cref="EnvelopeLimits.HeaderNodes"/>.</summary>
     TooManyHeaderNodes,
 

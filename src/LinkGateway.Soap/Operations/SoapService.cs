@@ -52,8 +52,13 @@ public sealed class SoapService
     public ValueTask<OperationReply> InvokeAsync(OperationContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Request.FirstNotUnderstood(Understood) is { } header)
-            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {header.Name} must be understood and is not.");
+        if (context.Request.NotUnderstood(Understood) is [var first, ..] blocks)
+            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {first.Name} must be understood and is not.")
+            {
+                NotUnderstood = [.. blocks.Select(block => block.Name).Distinct()],
+            };
+        // Contradictory ones throw here and not before: a block that is not understood comes first.
+        _ = context.Addressing;
         if (context.Request.BodyName is not { } name)
             throw new SoapFormatException(SoapFormatError.UnknownOperation, "The body is empty; send the request element of an operation.");
         if (!_handlers.TryGetValue(name, out var handler))
