@@ -20,7 +20,7 @@ public sealed class BatchFaults(GatewayMetrics metrics, ILogger<BatchFaults> log
     {
         SoapFaultException known => known.Fault,
         SoapFormatException { Error: SoapFormatError.VersionMismatch or SoapFormatError.MustUnderstand } format =>
-            For(Malformed(format)) with { Code = format.Fault.Code },
+            For(Malformed(format)) with { Code = format.Fault.Code, NotUnderstood = format.NotUnderstood },
         _ => For(RefusalOf(exception)),
     };
 

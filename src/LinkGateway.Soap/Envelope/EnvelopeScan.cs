@@ -10,8 +10,11 @@ namespace LinkGateway.Soap.Envelope;
 /// </summary>
 sealed class EnvelopeScan
 {
+    const string XopNamespace = "http://www.w3.org/2004/08/xop/include";
+
     readonly EnvelopeText _text;
     readonly EnvelopeLimits _limits;
+    int _nodes;
     int _headerNodes;
 
     EnvelopeScan(EnvelopeText text, EnvelopeLimits limits)
@@ -26,26 +29,28 @@ sealed class EnvelopeScan
 
     public bool HasHeaders { get; private set; }
 
+    public bool HasHref { get; private set; }
+
+    public bool HasInclude { get; private set; }
+
     public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
     {
         var scan = new EnvelopeScan(text, limits);
         try
         {
             // Opening decodes the first characters already.
-            using var reader = text.OpenReader();
+            using var reader = text.OpenReader(limits);
             scan.Run(reader);
         }
         catch (XmlException e)
         {
-            throw text.PrologHasDocumentType()
-                ? Refuse(SoapFormatError.DocumentType,
-                    "The envelope has a document type declaration (WS-I BP 1.1 R1008); send it without.", e)
-                : Refuse(SoapFormatError.NotWellFormed,
-                    $"The envelope is not well-formed XML at line {e.LineNumber}, position {e.LinePosition}.", e);
+            throw Refuse(SoapFormatError.NotWellFormed,
+                $"The envelope is not well-formed XML at line {e.LineNumber}, position {e.LinePosition}.", e);
         }
         catch (DecoderFallbackException e)
         {
-            throw Refuse(SoapFormatError.Encoding, $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()}.", e);
+            throw Refuse(SoapFormatError.Encoding,
+                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()}.", e);
         }
         return scan;
     }
@@ -60,11 +65,13 @@ sealed class EnvelopeScan
         while (!envelopeIsEmpty && Next(reader) && reader.Depth > 0)
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-                throw Refuse(SoapFormatError.NotAnEnvelope, "Text stands directly inside Envelope; only Header and Body may.");
+                throw Refuse(SoapFormatError.NotAnEnvelope,
+                    $"Text stands directly inside Envelope at {Where(reader)}; only Header and Body may.");
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             if (bodySeen)
-                throw Refuse(SoapFormatError.ContentAfterBody, $"Element '{reader.LocalName}' follows Body (WS-I BP 1.1 R1011).");
+                throw Refuse(SoapFormatError.ContentAfterBody,
+                    $"Element '{reader.LocalName}' follows Body at {Where(reader)} (WS-I BP 1.1 R1011).");
             if (reader.LocalName == "Body" && reader.NamespaceURI == soap)
             {
                 bodySeen = true;
@@ -76,7 +83,8 @@ sealed class EnvelopeScan
             }
             else
             {
-                throw Refuse(SoapFormatError.NotAnEnvelope, $"Element '{reader.LocalName}' stands where Header or Body is expected.");
+                throw Refuse(SoapFormatError.NotAnEnvelope,
+                    $"Element '{reader.LocalName}' stands where Header or Body is expected, at {Where(reader)}.");
             }
         }
         if (!bodySeen)
@@ -90,9 +98,10 @@ sealed class EnvelopeScan
     string EnterEnvelope(XmlReader reader)
     {
         if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Envelope")
-            throw Refuse(SoapFormatError.NotAnEnvelope, "The root element is not a SOAP Envelope.");
+            throw Refuse(SoapFormatError.NotAnEnvelope, $"The root element '{reader.LocalName}' is not a SOAP Envelope.");
         Version = SoapVersionExtensions.FromNamespace(reader.NamespaceURI) ?? throw Refuse(SoapFormatError.VersionMismatch,
-            "The envelope's namespace is neither that of SOAP 1.1 nor that of SOAP 1.2.");
+            $"The envelope's namespace at {Where(reader)} is neither '{SoapVersion.Soap11.Namespace()}' (SOAP 1.1) "
+            + $"nor '{SoapVersion.Soap12.Namespace()}' (SOAP 1.2).");
         return reader.NamespaceURI;
     }
 
@@ -102,9 +111,20 @@ sealed class EnvelopeScan
             return;
         while (Next(reader) && reader.Depth > 1)
         {
-            if (BodyName is null && reader.Depth == 2 && reader.NodeType == XmlNodeType.Element)
-                BodyName = XName.Get(reader.LocalName, reader.NamespaceURI);
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            if (reader.Depth == 2)
+                BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
+            NoteReference(reader);
         }
+    }
+
+    void NoteReference(XmlReader reader)
+    {
+        if (reader.LocalName == "Include" && reader.NamespaceURI == XopNamespace)
+            HasInclude = true;
+        else if (reader.HasAttributes && reader.GetAttribute("href") is not null)
+            HasHref = true;
     }
 
     void PassHeaders(XmlReader reader)
@@ -114,10 +134,10 @@ sealed class EnvelopeScan
             return;
         while (Next(reader) && reader.Depth > 1)
         {
-            _headerNodes += 1 + reader.AttributeCount;
+            _headerNodes += NodesOf(reader);
             if (_headerNodes > _limits.HeaderNodes)
                 throw Refuse(SoapFormatError.TooManyHeaderNodes,
-                    $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes.");
+                    $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes at {Place(reader)}.");
         }
     }
 
@@ -127,14 +147,31 @@ sealed class EnvelopeScan
             return false;
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
             throw Refuse(SoapFormatError.ProcessingInstruction,
-                $"The envelope has the processing instruction '{reader.Name}' (WS-I BP 1.1 R1009); send it without.");
+                $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
         // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
         if (reader is { NodeType: XmlNodeType.Element, Prefix: "xmlns" })
-            throw Refuse(SoapFormatError.NotWellFormed, $"The element '{reader.Name}' has a prefix that XML reserves; use another one.");
-        if (reader.Depth >= _limits.Depth)
-            throw Refuse(SoapFormatError.TooDeep, $"The envelope's elements are nested deeper than depth ({_limits.Depth}).");
+            throw Refuse(SoapFormatError.NotWellFormed,
+                $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
+        if (reader.Depth >= _limits.EnvelopeDepth)
+            throw Refuse(SoapFormatError.TooDeep,
+                $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");
+        _nodes += NodesOf(reader);
+        if (_nodes > _limits.EnvelopeNodes)
+            throw Refuse(SoapFormatError.TooManyNodes,
+                $"The envelope has more than envelopeNodes ({_limits.EnvelopeNodes}) nodes at {Place(reader)}.");
         return true;
     }
+
+    static int NodesOf(XmlReader reader) => reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;
+
+    static string Where(XmlReader reader)
+    {
+        var place = (IXmlLineInfo)reader;
+        return $"line {place.LineNumber}, position {place.LinePosition}";
+    }
+
+    static string Place(XmlReader reader) =>
+        reader.NodeType == XmlNodeType.Element ? $"element '{reader.LocalName}', {Where(reader)}" : Where(reader);
 
     void CheckDeclaration(XmlReader reader)
     {

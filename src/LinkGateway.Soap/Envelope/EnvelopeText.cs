@@ -8,9 +8,10 @@ namespace LinkGateway.Soap.Envelope;
 /// The bytes of an envelope and the encoding they are in, from which any number of readers can be opened.
 /// </summary>
 /// <remarks>
-/// WS-I BP 1.1 R1012 allows UTF-8 and UTF-16, with or without a byte order mark. The order of belief is that of RFC 7303: byte order
-/// mark, charset of the media type, then the bytes themselves and the XML declaration. Decoding is strict, so that a broken sequence is
-/// an error here and not a replacement character in somebody's records.
+/// WS-I BP 1.1 R1012 allows UTF-8 and UTF-16, with or without a byte order mark. The order of belief is that of RFC 7303 (byte order
+/// mark, charset of the media type, then the bytes themselves and the XML declaration), except where the first bytes can be read in one
+/// way only, whatever is said of them: some toolkits declare UTF-16 because their strings are, and then send UTF-8. Decoding is strict,
+/// so that a broken sequence is an error here and not a replacement character in somebody's records.
 /// </remarks>
 sealed class EnvelopeText
 {
@@ -30,13 +31,14 @@ sealed class EnvelopeText
     };
 
     readonly ArraySegment<byte> _bytes;
+    readonly int _mark;
 
     public EnvelopeText(ReadOnlyMemory<byte> bytes, string? charset)
     {
-        (Encoding, var mark) = Detect(bytes.Span, charset);
-        var text = bytes[mark..];
+        (Encoding, _mark) = Detect(bytes.Span, charset);
+        var text = bytes[_mark..];
         _bytes = MemoryMarshal.TryGetArray(text, out var segment) ? segment : text.ToArray();
-        CharsetGiven = mark > 0 || !string.IsNullOrEmpty(charset);
+        CharsetGiven = _mark > 0 || !string.IsNullOrEmpty(charset);
     }
 
     public Encoding Encoding { get; }
@@ -44,20 +46,46 @@ sealed class EnvelopeText
     /// <summary>Whether the encoding was told from outside the XML, which then outranks its declaration.</summary>
     public bool CharsetGiven { get; }
 
-    public XmlReader OpenReader()
+    /// <summary>Opens a reader on text that a scan has proved whole and within its limits.</summary>
+    public XmlReader OpenReader() => XmlReader.Create(OpenText(), Settings);
+
+    /// <summary>Opens a reader that stops with a refusal before it takes in markup beyond the limits.</summary>
+    public XmlReader OpenReader(EnvelopeLimits limits) => XmlReader.Create(new MarkupMeter(OpenText(), limits, Where), Settings);
+
+    /// <summary>The place of the first bytes that are none of this encoding; null where all are.</summary>
+    public int? FirstBrokenByte()
     {
-        var stream = new MemoryStream(_bytes.Array!, _bytes.Offset, _bytes.Count, writable: false);
-        return XmlReader.Create(new StreamReader(stream, Encoding, detectEncodingFromByteOrderMarks: false, CharBuffer), Settings);
+        try
+        {
+            Encoding.GetCharCount(_bytes);
+            return null;
+        }
+        catch (DecoderFallbackException e)
+        {
+            return _mark + e.Index;
+        }
     }
 
-    /// <summary>Whether the text before the root element holds a document type declaration: tells why the XML reader stopped.</summary>
-    public bool PrologHasDocumentType()
+    string Where(long at)
     {
-        const int Enough = 4096;
-        // The cut may fall into a character, and what stopped the reader may be a broken one.
-        var lenient = (Encoding)Encoding.Clone();
-        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
-        return lenient.GetString(_bytes.AsSpan(0, Math.Min(_bytes.Count, Enough))).Contains("<!DOCTYPE", StringComparison.Ordinal);
+        using var text = OpenText();
+        var (line, position, last) = (1, 1, '\0');
+        for (; at > 0; at--)
+        {
+            var c = (char)text.Read();
+            if (c is '\r' || (c is '\n' && last is not '\r'))
+                (line, position) = (line + 1, 1);
+            else if (c is not '\n')
+                position++;
+            last = c;
+        }
+        return $"line {line}, position {position}";
+    }
+
+    StreamReader OpenText()
+    {
+        var stream = new MemoryStream(_bytes.Array!, _bytes.Offset, _bytes.Count, writable: false);
+        return new StreamReader(stream, Encoding, detectEncodingFromByteOrderMarks: false, CharBuffer);
     }
 
     static (Encoding Encoding, int Mark) Detect(ReadOnlySpan<byte> bytes, string? charset) => bytes switch
@@ -67,12 +95,14 @@ sealed class EnvelopeText
         [0xFE, 0xFF, ..] => (Utf16Big, 2),
         [0x3C, 0x00, ..] => (Utf16Little, 0),
         [0x00, 0x3C, ..] => (Utf16Big, 0),
-        _ => (FromCharset(charset), 0),
+        _ => (FromCharset(charset, beginsAsUtf8: bytes is [0x3C, ..]), 0),
     };
 
-    static Encoding FromCharset(string? charset) => charset?.Trim().ToUpperInvariant() switch
+    static Encoding FromCharset(string? charset, bool beginsAsUtf8) => charset?.Trim().ToUpperInvariant() switch
     {
         null or "" or "UTF-8" or "UTF8" or "US-ASCII" => Utf8,
+        // Taken as UTF-16, this '<' would be half of a character that no XML begins with.
+        "UTF-16" or "UTF-16BE" or "UTF-16LE" when beginsAsUtf8 => Utf8,
         // RFC 2781 4.3: without a mark, UTF-16 is big-endian; bytes that begin with '<' were recognised before.
         "UTF-16" or "UTF-16BE" => Utf16Big,
         "UTF-16LE" => Utf16Little,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace LinkGateway.Soap.Envelope;
 
@@ -8,6 +9,9 @@ namespace LinkGateway.Soap.Envelope;
 public static class SoapEnvelopeWriter
 {
     const string Prefix = "soap";
+    const string Upgrade = "up";
+
+    static readonly string Soap12 = SoapVersion.Soap12.Namespace().NamespaceName;
 
     // Entitize keeps a carriage return in a value what it is; any other handling lets the reader turn it into a line feed.
     static readonly XmlWriterSettings Settings = new()
@@ -41,7 +45,7 @@ public static class SoapEnvelopeWriter
         writer.WriteEndElement();
     }
 
-    /// <summary>Writes an envelope whose body is a fault.</summary>
+    /// <summary>Writes an envelope whose body is a fault, with the header blocks that belong to its code.</summary>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="version">The version of SOAP.</param>
     /// <param name="fault">The fault.</param>
@@ -50,7 +54,51 @@ public static class SoapEnvelopeWriter
     {
         ArgumentNullException.ThrowIfNull(fault);
         Action<XmlWriter, SoapFault> write = version == SoapVersion.Soap11 ? Write11 : Write12;
-        Write(output, version, writer => write(writer, fault), headers);
+        Write(output, version, writer => write(writer, fault), HeadersOf(version, fault) + headers);
+    }
+
+    // SOAP 1.2 part 1: a VersionMismatch tells the envelopes that are known (5.4.7), to callers of SOAP 1.1 too (appendix A); a
+    // MustUnderstand tells the header blocks that are not (5.4.8).
+    static Action<XmlWriter>? HeadersOf(SoapVersion version, SoapFault fault) => fault.Code switch
+    {
+        SoapFaultCode.VersionMismatch => WriteUpgrade,
+        SoapFaultCode.MustUnderstand when version == SoapVersion.Soap12 && fault.NotUnderstood.Count > 0 =>
+            writer => WriteNotUnderstood(writer, fault.NotUnderstood),
+        _ => null,
+    };
+
+    static void WriteUpgrade(XmlWriter writer)
+    {
+        writer.WriteStartElement(Upgrade, "Upgrade", Soap12);
+        foreach (var version in new[] { SoapVersion.Soap12, SoapVersion.Soap11 })
+        {
+            writer.WriteStartElement(Upgrade, "SupportedEnvelope", Soap12);
+            WriteNameAttribute(writer, version.Namespace() + "Envelope");
+            writer.WriteEndElement();
+        }
+        writer.WriteEndElement();
+    }
+
+    static void WriteNotUnderstood(XmlWriter writer, IReadOnlyList<XName> names)
+    {
+        foreach (var name in names)
+        {
+            writer.WriteStartElement(Prefix, "NotUnderstood", Soap12);
+            WriteNameAttribute(writer, name);
+            writer.WriteEndElement();
+        }
+    }
+
+    static void WriteNameAttribute(XmlWriter writer, XName name)
+    {
+        const string Named = "n";
+        if (name.Namespace == XNamespace.None)
+        {
+            writer.WriteAttributeString("qname", name.LocalName);
+            return;
+        }
+        writer.WriteAttributeString("xmlns", Named, null, name.NamespaceName);
+        writer.WriteAttributeString("qname", $"{Named}:{name.LocalName}");
     }
 
     // WS-I BP 1.1 R1000, R1001, R1004, R1031: four children, unqualified, a code of SOAP 1.1 without dots.

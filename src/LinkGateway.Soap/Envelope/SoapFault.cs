@@ -20,6 +20,12 @@ public sealed record SoapFault(SoapFaultCode Code, string Reason)
     /// <summary>The URI of the node that failed (1.1: <c>faultactor</c>, 1.2: <c>Role</c>); null where not told.</summary>
     public string? Role { get; init; }
 
+    /// <summary>
+    /// The header blocks that were not understood, for a fault of that code that is to be written: SOAP 1.2 names each in a header block
+    /// (part 1, 5.4.8), SOAP 1.1 has no place for them.
+    /// </summary>
+    public IReadOnlyList<XName> NotUnderstood { get; init; } = [];
+
     /// <summary>The HTTP status that carries this fault: 400 for a SOAP 1.2 Sender fault, otherwise 500.</summary>
     /// <param name="version">The version of SOAP the fault is written in.</param>
     /// <returns>The status code (WS-I BP 1.1 R1126; SOAP 1.2 part 2, 7.5.2.2).</returns>

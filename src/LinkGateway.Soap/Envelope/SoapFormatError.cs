@@ -27,8 +27,17 @@ public enum SoapFormatError
     /// <summary>The envelope has more bytes than <see cref="EnvelopeLimits.RootBytes"/>.</summary>
     TooLarge,
 
-    /// <summary>Elements are nested deeper than <see cref="EnvelopeLimits.Depth"/>.</summary>
+    /// <summary>Elements are nested deeper than <see cref="EnvelopeLimits.EnvelopeDepth"/>.</summary>
     TooDeep,
+
+    /// <summary>The envelope has more nodes than <see cref="EnvelopeLimits.EnvelopeNodes"/>.</summary>
+    TooManyNodes,
+
+    /// <summary>An element has more attributes than <see cref="EnvelopeLimits.ElementAttributes"/>.</summary>
+    TooManyAttributes,
+
+    /// <summary>The name of an element or attribute is longer than <see cref="EnvelopeLimits.NameLength"/>.</summary>
+    NameTooLong,
 
     /// <summary>The header blocks have more nodes than <see cref="EnvelopeLimits.HeaderNodes"/>.</summary>
     TooManyHeaderNodes,
@@ -58,4 +67,7 @@ public enum SoapFormatError
     /// The message came too slowly: its envelope not in time, or its attachments with too long a silence or too low a rate.
     /// </summary>
     TooSlow,
+
+    /// <summary>The message deviates from a standard in a way that the <see cref="Profiles.WireProfile"/> in force refuses.</summary>
+    Deviation,
 }

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace LinkGateway.Soap.Envelope;
 
 /// <summary>A message that breaks SOAP's rules or a limit: always its sender's doing, and answerable by <see cref="Fault"/>.</summary>
@@ -13,8 +15,11 @@ public sealed class SoapFormatException : Exception
     /// <summary>The kind of breach.</summary>
     public SoapFormatError Error { get; }
 
+    /// <summary>The names of the header blocks that had to be understood and were not; empty unless that is the breach.</summary>
+    public IReadOnlyList<XName> NotUnderstood { get; init; } = [];
+
     /// <summary>The fault that tells the sender.</summary>
-    public SoapFault Fault => new(CodeOf(Error), Message);
+    public SoapFault Fault => new(CodeOf(Error), Message) { NotUnderstood = NotUnderstood };
 
     static SoapFaultCode CodeOf(SoapFormatError error) => error switch
     {

@@ -45,7 +45,7 @@ sealed class BoundaryScanner
                 $"The boundary parameter is longer than {MaxBoundaryLength} characters, ends in a blank or is not printable ASCII. "
                 + "Use 1 to 70 letters and digits.");
         }
-        return new BoundaryScanner(Encoding.ASCII.GetBytes($"\n--{boundary}"), options.MaxPaddingBytes);
+        return new BoundaryScanner(Encoding.ASCII.GetBytes($"\n--{boundary}"), options.PaddingBytes);
     }
 
     /// <summary>Compares the start of a line with the boundary.</summary>
@@ -63,9 +63,9 @@ sealed class BoundaryScanner
 
         if (reader.AdvancePastAny((byte)' ', (byte)'\t') > _maxPadding)
             return new(BoundaryKind.PaddingTooLong);
-        reader.IsNext(Cr, advancePast: true);
+        var afterCr = reader.IsNext(Cr, advancePast: true);
         if (reader.IsNext(Lf, advancePast: true))
-            return new(kind, reader.Consumed);
+            return new(kind, reader.Consumed, BareLineFeed: !afterCr);
         if (!reader.End)
             return new(BoundaryKind.None);
 
@@ -99,7 +99,8 @@ sealed class BoundaryScanner
                 if (match.Kind == BoundaryKind.None)
                     continue;
                 var lineEnd = (lf > 0 ? segment[lf - 1] == Cr : afterCr) ? 2 : 1;
-                return new(offset + lf + 1 - lineEnd, match with { Length = match.Length + lineEnd });
+                return new(offset + lf + 1 - lineEnd,
+                    match with { Length = match.Length + lineEnd, BareLineFeed = match.BareLineFeed || lineEnd == 1 });
             }
             if (!segment.IsEmpty)
                 afterCr = segment[^1] == Cr;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Operations;
 
@@ -33,13 +34,29 @@ sealed class MultipartAttachments(MultipartReader reader) : IAttachments
             : $"The multipart message has no part with the Content-ID '{reader.Start}' that its start parameter names as root.");
     }
 
-    public async ValueTask<Attachment?> FindAsync(string cidReference, CancellationToken ct)
+    public async ValueTask<Attachment?> FindAsync(string reference, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(cidReference);
+        ArgumentNullException.ThrowIfNull(reference);
         while (await ReadNextAsync(ct) is { } attachment)
         {
-            if (ContentIds.Matches(attachment.ContentId, cidReference))
-                return attachment;
+            if (!AttachmentReference.Means(reference, attachment.Headers, out var deviation))
+                continue;
+            if (deviation is { } met)
+                reader.Deviations.Report(met);
+            return attachment;
+        }
+        return null;
+    }
+
+    public async ValueTask<Attachment?> FindPartAsync(string partName, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partName);
+        while (await ReadNextAsync(ct) is { } attachment)
+        {
+            if (!AttachmentReference.Bears(partName, attachment.Headers))
+                continue;
+            reader.Deviations.Report(Deviation.ReferenceByPartName);
+            return attachment;
         }
         return null;
     }

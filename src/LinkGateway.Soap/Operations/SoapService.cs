@@ -34,6 +34,9 @@ public sealed class SoapService
     /// <summary>Turns exceptions into faults.</summary>
     public IFaultMapper Faults { get; init; } = FaultMapper.Default;
 
+    /// <summary>How callers' messages are judged.</summary>
+    public IPartnerProfiles Partners { get; init; } = LenientPartners.Instance;
+
     /// <summary>The header blocks that may say <c>mustUnderstand</c>; those of WS-Addressing 1.0 by default.</summary>
     public IReadOnlySet<XName> Understood { get; init; } = AddressingHeaders.Understood;
 
@@ -49,8 +52,13 @@ public sealed class SoapService
     public ValueTask<OperationReply> InvokeAsync(OperationContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Request.FirstNotUnderstood(Understood) is { } header)
-            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {header.Name} must be understood and is not.");
+        if (context.Request.NotUnderstood(Understood) is [var first, ..] blocks)
+            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {first.Name} must be understood and is not.")
+            {
+                NotUnderstood = [.. blocks.Select(block => block.Name).Distinct()],
+            };
+        // Contradictory ones throw here and not before: a block that is not understood comes first.
+        _ = context.Addressing;
         if (context.Request.BodyName is not { } name)
             throw new SoapFormatException(SoapFormatError.UnknownOperation, "The body is empty; send the request element of an operation.");
         if (!_handlers.TryGetValue(name, out var handler))

@@ -119,6 +119,7 @@ public class GatewayConfigurationTests
     {
         >= 1 << 30 => $"{bytes >> 30}GiB",
         >= 1 << 20 => $"{bytes >> 20}MiB",
-        _ => $"{bytes >> 10}KiB",
+        >= 1 << 10 => $"{bytes >> 10}KiB",
+        _ => $"{bytes}B",
     };
 }

@@ -133,6 +133,40 @@ public class SoapExchangeTests
         Assert.Empty(server.Operations.Calls);
     }
 
+    [Theory]
+    [InlineData(Messages.Type11, SoapVersion.Soap11)]
+    [InlineData(Messages.Type12, SoapVersion.Soap12)]
+    public async Task Another_version_is_a_fault_in_the_version_of_the_media_type_that_lists_what_is_known(
+        string contentType, SoapVersion version)
+    {
+        await using var server = await SoapServer.StartAsync();
+        const string Other = "<e:Envelope xmlns:e=\"http://www.w3.org/2001/12/soap-envelope\"><e:Body/></e:Envelope>";
+        using var answer = await PostAsync(server, Messages.Utf8(Other), contentType);
+        var envelope = SoapEnvelope.Parse(await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(version, envelope.Version);
+        Assert.Equal(SoapFaultCode.VersionMismatch, SoapFault.From(envelope)!.Code);
+        Assert.Equal(SoapVersion.Soap12.Namespace() + "Upgrade", Assert.Single(envelope.Headers).Name);
+    }
+
+    [Fact]
+    public async Task What_must_be_understood_and_is_not_comes_before_addressing_headers_that_contradict_each_other()
+    {
+        await using var server = await SoapServer.StartAsync();
+        const string Addressing = "<a:To xmlns:a=\"http://www.w3.org/2005/08/addressing\">urn:to</a:To>";
+        var version = SoapVersion.Soap12;
+        const string Unknown = "<s:Security xmlns:s=\"urn:sec\" e:mustUnderstand=\"1\"/>";
+        var unknown = Messages.Envelope("echo", "x", version, Addressing + Addressing + Unknown);
+        using var answer = await PostAsync(server, Messages.Utf8(unknown), Messages.Type12);
+        var envelope = SoapEnvelope.Parse(await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(SoapFaultCode.MustUnderstand, SoapFault.From(envelope)!.Code);
+        Assert.Equal(version.Namespace() + "NotUnderstood", Assert.Single(envelope.Headers).Name);
+        using var contradicting = await PostAsync(
+            server, Messages.Utf8(Messages.Envelope("echo", "x", version, Addressing + Addressing)), Messages.Type12);
+        Assert.Equal(HttpStatusCode.BadRequest, contradicting.StatusCode);
+        Assert.Empty(server.Operations.Calls);
+    }
+
     [Fact]
     public async Task Other_methods_than_POST_are_refused_with_those_allowed()
     {

@@ -18,6 +18,7 @@ static class XmlMutations
         $"<To xmlns='{Envelopes.Addressing}'> </To>", $"<Action xmlns='{Envelopes.Addressing}'>a</Action>", $"<FaultTo xmlns='{Envelopes.Addressing}'/>",
         $"<ReplyTo xmlns='{Envelopes.Addressing}'><Address>a</Address><ReferenceParameters>x<a xmlns=''/></ReferenceParameters></ReplyTo>",
         $"<RelatesTo xmlns='{Envelopes.Addressing}' RelationshipType='urn:x'>b</RelatesTo>", $"<s:Header>{Envelopes.AddressingHeaders}</s:Header>",
+        "<s:Header><a s:mustUnderstand='yes'/></s:Header>", "<s:Header>x<a s:mustUnderstand='1'/></s:Header>",
     ];
 
     static readonly string[] Doctypes =

@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Fuzz.Oracles;
 
@@ -119,6 +120,7 @@ static class EnvelopeOracle
             Address = new Uri("http://localhost/"),
             HttpHeaders = new Dictionary<string, string>(),
             Attachments = NoAttachments.Instance,
+            Deviations = new DeviationLog(WireProfile.Lenient),
         };
         try
         {

@@ -2,6 +2,7 @@ using LinkGateway.Soap.Fuzz.Corpus;
 using LinkGateway.Soap.Fuzz.Mutation;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Profiles;
 using LinkGateway.Soap.Tests.Mime;
 
 namespace LinkGateway.Soap.Fuzz.Oracles;
@@ -26,6 +27,8 @@ static class Execution
         var read = CutOracle.Check("SOAP", body, chance, tally,
             (source, appetite) => SoapPass.Read(source, type, limits, appetite, body.Length));
         tally.Count(read.Refusal?.Kind ?? "accepted as SOAP");
+        StrictOracle.Check(read, SoapPass.Read(
+            new WatchedSource(body, Cuts.Whole, true), type, limits, Appetite.All, body.Length, WireProfile.Strict), tally);
         if (type.Essence != SoapMediaType.Multipart)
             CheckEnvelope(body, type.Parameter("charset"), read, limits, chance, tally);
         else if (parts?.Parts.Find(IsRoot(type, parts)) is { } root)

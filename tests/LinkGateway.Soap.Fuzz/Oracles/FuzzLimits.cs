@@ -12,8 +12,12 @@ static class FuzzLimits
     public static MessageLimits Generous { get; } = new()
     {
         PreRootSpoolBytes = int.MaxValue,
-        Envelope = new() { RootBytes = int.MaxValue, Depth = 1000, HeaderNodes = int.MaxValue },
-        Multipart = new() { MaxParts = 10_000, MaxHeaders = 10_000, MaxHeaderBytes = 1 << 24, BufferBytes = Buffer },
+        Envelope = new()
+        {
+            RootBytes = int.MaxValue, EnvelopeDepth = 1000, EnvelopeNodes = int.MaxValue, ElementAttributes = int.MaxValue, NameLength = int.MaxValue,
+            HeaderNodes = int.MaxValue,
+        },
+        Multipart = new() { Parts = 10_000, PartHeaders = 10_000, PartHeaderBytes = 1 << 24, BufferBytes = Buffer },
     };
 
     // Small, so that what one part costs stands out against what a message of many parts may cost.
@@ -26,17 +30,20 @@ static class FuzzLimits
         Envelope = new()
         {
             RootBytes = Pick(chance, 600, EnvelopeLimits.Default.RootBytes),
-            Depth = Pick(chance, 5, EnvelopeLimits.Default.Depth),
+            EnvelopeDepth = Pick(chance, 5, EnvelopeLimits.Default.EnvelopeDepth),
+            EnvelopeNodes = Pick(chance, 30, EnvelopeLimits.Default.EnvelopeNodes),
+            ElementAttributes = Pick(chance, 3, EnvelopeLimits.Default.ElementAttributes),
+            NameLength = Pick(chance, 12, EnvelopeLimits.Default.NameLength),
             HeaderNodes = Pick(chance, 12, EnvelopeLimits.Default.HeaderNodes),
         },
         Multipart = new()
         {
-            MaxParts = Pick(chance, 2, MultipartOptions.Default.MaxParts),
-            MaxHeaders = Pick(chance, 3, MultipartOptions.Default.MaxHeaders),
-            MaxHeaderBytes = Pick(chance, 150, MultipartOptions.Default.MaxHeaderBytes),
-            MaxPreambleBytes = Pick(chance, 8, MultipartOptions.Default.MaxPreambleBytes),
-            MaxEpilogueBytes = Pick(chance, 8, MultipartOptions.Default.MaxEpilogueBytes),
-            MaxPaddingBytes = Pick(chance, 2, MultipartOptions.Default.MaxPaddingBytes),
+            Parts = Pick(chance, 2, MultipartOptions.Default.Parts),
+            PartHeaders = Pick(chance, 3, MultipartOptions.Default.PartHeaders),
+            PartHeaderBytes = Pick(chance, 150, MultipartOptions.Default.PartHeaderBytes),
+            PreambleBytes = Pick(chance, 8, MultipartOptions.Default.PreambleBytes),
+            EpilogueBytes = Pick(chance, 8, MultipartOptions.Default.EpilogueBytes),
+            PaddingBytes = Pick(chance, 2, MultipartOptions.Default.PaddingBytes),
             BufferBytes = Buffer,
         },
     };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Fuzz.Oracles;
 
@@ -10,10 +11,11 @@ static class MultipartPass
     {
         var reading = new Reading();
         var content = new ArrayBufferWriter<byte>();
+        var deviations = new DeviationLog(WireProfile.Lenient);
         MultipartReader? reader = null;
         try
         {
-            reader = new MultipartReader(source, type, options);
+            reader = new MultipartReader(source, type, options, deviations);
             while (Require.Finished(reader.ReadNextPartAsync()) is { } part)
             {
                 appetite.Consume(part.Body, content, limit);
@@ -26,9 +28,10 @@ static class MultipartPass
         {
             reading.Refusal = Refusal.Of(exception);
             reading.Unfinished = content.WrittenSpan.ToArray();
-            if (reader is not null && exception.Error is not (MimeError.BadBase64 or MimeError.BadQuotedPrintable))
+            if (reader is not null && !Refusal.IsOfEncoding(exception))
                 RequireStillRefused(reader, exception.Error);
         }
+        reading.Deviations = deviations.Reports;
         return reading;
     }
 

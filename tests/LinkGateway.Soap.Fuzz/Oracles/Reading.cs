@@ -1,4 +1,5 @@
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Fuzz.Oracles;
 
@@ -18,6 +19,9 @@ sealed class Reading
 
     public Refusal? Refusal { get; set; }
 
+    /// <summary>The deviations that were accepted.</summary>
+    public IReadOnlyList<DeviationReport> Deviations { get; set; } = [];
+
     /// <summary>Requires that another reading of the same bytes came to the same.</summary>
     public void RequireSame(Reading other, string what)
     {
@@ -29,10 +33,17 @@ sealed class Reading
             RequireSameHeaders(Parts[i].Headers, other.Parts[i].Headers, $"{what}, part {i + 1}");
             Require.That(Parts[i].Content.AsSpan().SequenceEqual(other.Parts[i].Content), $"{what}: the content of part {i + 1} differs.");
         }
+        // Up to a refusal more or less of the message may have been seen.
+        if (Refusal is null)
+            Require.Same(Words(Deviations), Words(other.Deviations), $"{what}, deviations");
         var common = Math.Min(Unfinished.Length, other.Unfinished.Length);
         Require.That(Unfinished.AsSpan(0, common).SequenceEqual(other.Unfinished.AsSpan(0, common)),
             $"{what}: the content before the refusal differs.");
     }
+
+    // Where in a part's encoded content a deviation is found is a matter of cuts.
+    static string Words(IEnumerable<DeviationReport> deviations) => string.Join('\n', deviations.Select(
+        report => report.Deviation == Deviation.Base64Unpadded ? report with { ByteOffset = 0 } : report));
 
     public static void RequireSameHeaders(IReadOnlyList<MimeHeader> headers, IReadOnlyList<MimeHeader> others, string what)
     {

@@ -1,5 +1,6 @@
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Fuzz.Oracles;
 
@@ -13,7 +14,11 @@ sealed record Refusal(string Kind, int Part, string Text)
         Of(exception.Error),
         exception.PartNumber,
         // Of a broken encoding the place is that of the run of bytes that holds it, and where runs begin is a matter of cuts.
-        exception.Error is MimeError.BadBase64 or MimeError.BadQuotedPrintable ? "" : exception.Message);
+        IsOfEncoding(exception) ? "" : exception.Message);
+
+    /// <summary>Whether it is a part's encoding that is refused: the framing is whole, and the reader may go on to the next part.</summary>
+    public static bool IsOfEncoding(MimeFormatException exception) => exception.Error is MimeError.BadBase64 or MimeError.BadQuotedPrintable
+        || exception.Message.Contains(Deviation.Base64Unpadded.Name(), StringComparison.Ordinal);
 
     public static Refusal Of(SoapFormatException exception) => new(Of(exception.Error), 0, exception.Message);
 

@@ -2,19 +2,22 @@ using System.Buffers;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Fuzz.Oracles;
 
 /// <summary>Reads a message by <see cref="SoapMessage"/>: the envelope, then the attachments.</summary>
 static class SoapPass
 {
-    public static Reading Read(WatchedSource source, MediaType type, MessageLimits limits, Appetite appetite, int limit)
+    public static Reading Read(
+        WatchedSource source, MediaType type, MessageLimits limits, Appetite appetite, int limit, WireProfile? profile = null)
     {
+        var deviations = new DeviationLog(profile ?? WireProfile.Lenient);
         var reading = new Reading();
         var content = new ArrayBufferWriter<byte>();
         try
         {
-            using var message = Require.Finished(SoapMessage.ReadAsync(source, type, limits));
+            using var message = Require.Finished(SoapMessage.ReadAsync(source, type, limits, deviations));
             reading.Envelope = EnvelopeText.Of(message.Envelope);
             while (Require.Finished(message.Attachments.ReadNextAsync(CancellationToken.None)) is { } attachment)
             {
@@ -36,6 +39,7 @@ static class SoapPass
             reading.Refusal = Refusal.Of(exception);
         }
         reading.Unfinished = content.WrittenSpan.ToArray();
+        reading.Deviations = deviations.Reports;
         return reading;
     }
 

@@ -41,6 +41,29 @@ public class SoapFaultTests
     }
 
     [Theory]
+    [InlineData(SoapVersion.Soap11)]
+    [InlineData(SoapVersion.Soap12)]
+    public void A_version_mismatch_lists_the_envelopes_that_are_known(SoapVersion version)
+    {
+        var upgrade = Assert.Single(Written(version, new SoapFault(SoapFaultCode.VersionMismatch, "no")).Headers).Element;
+        var soap12 = SoapVersion.Soap12.Namespace();
+        Assert.Equal(soap12 + "Upgrade", upgrade.Name);
+        Assert.All(upgrade.Elements(), element => Assert.Equal(soap12 + "SupportedEnvelope", element.Name));
+        Assert.Equal([soap12 + "Envelope", SoapVersion.Soap11.Namespace() + "Envelope"], upgrade.Elements().Select(NameIn));
+    }
+
+    [Fact]
+    public void A_fault_of_SOAP_1_2_names_each_block_that_was_not_understood()
+    {
+        XName[] names = [XName.Get("Security", "urn:sec"), XName.Get("plain"), XName.Get("Envelope", "urn:other")];
+        var fault = new SoapFault(SoapFaultCode.MustUnderstand, "no") { NotUnderstood = names };
+        var blocks = Written(SoapVersion.Soap12, fault).Headers.Select(header => header.Element).ToArray();
+        Assert.All(blocks, block => Assert.Equal(SoapVersion.Soap12.Namespace() + "NotUnderstood", block.Name));
+        Assert.Equal(names, blocks.Select(NameIn));
+        Assert.Empty(Written(SoapVersion.Soap11, fault).Headers);
+    }
+
+    [Theory]
     [InlineData("e:Server.userException", SoapFaultCode.Receiver)]
     [InlineData("e:Client.Auth", SoapFaultCode.Sender)]
     [InlineData(" Client ", SoapFaultCode.Sender)]
@@ -67,6 +90,12 @@ public class SoapFaultTests
         SoapEnvelopeWriter.Write(output, SoapVersion.Soap11, writer => writer.WriteElementString("a", "1\r\n2"));
         using var body = SoapEnvelope.Parse(output.WrittenMemory).ReadBody();
         Assert.Equal("1\r\n2", body.ReadElementContentAsString());
+    }
+
+    static XName NameIn(XElement element)
+    {
+        var parts = element.Attribute("qname")!.Value.Split(':');
+        return parts.Length == 1 ? parts[0] : element.GetNamespaceOfPrefix(parts[0])! + parts[1];
     }
 
     static XElement Body(SoapVersion version, SoapFault fault)

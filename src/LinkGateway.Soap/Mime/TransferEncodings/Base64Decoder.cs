@@ -19,6 +19,8 @@ sealed class Base64Decoder : ITransferDecoder
     int _held;
     int _padding;
 
+    public bool EndedUnpadded { get; private set; }
+
     public bool TryDecode(ReadOnlySpan<byte> encoded, IBufferWriter<byte> output)
     {
         while (!encoded.IsEmpty)
@@ -51,6 +53,7 @@ sealed class Base64Decoder : ITransferDecoder
         // One character holds six bits only.
         if (_held == 1)
             return false;
+        EndedUnpadded = _padding < GroupLength - _held;
         _characters.AsSpan(_held, GroupLength - _held).Fill((byte)'=');
         _held = GroupLength;
         return TryDecodeGroups(output);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime.TransferEncodings;
 
@@ -67,11 +68,13 @@ sealed class DecodedBody(PartBody encoded, ITransferDecoder decoder, MultipartIn
             valid = valid && decoder.TryDecode(run.Span, _decoded.Writer);
         if (read.IsCompleted)
             valid = valid && decoder.TryFinish(_decoded.Writer);
-        _failure = valid ? null : decoder.Failure(input);
+        _failure = !valid ? decoder.Failure(input)
+            : decoder.EndedUnpadded ? input.Judge(Deviation.Base64Unpadded, input.Position)
+            : null;
         encoded.AdvanceTo(read.Buffer.End);
 
         // What was decoded before a failure is delivered before it: how much that is must not depend on how the message is cut into reads.
-        _ended = read.IsCompleted && valid;
+        _ended = read.IsCompleted && _failure is null;
         if (_ended)
             _decoded.Writer.Complete();
         else

@@ -13,6 +13,9 @@ interface ITransferDecoder
     /// <returns>False if the part cannot end here.</returns>
     bool TryFinish(IBufferWriter<byte> output);
 
+    /// <summary>Whether the part ended in a way that is accepted and reported: without the padding of base64.</summary>
+    bool EndedUnpadded => false;
+
     /// <summary>The error for bytes that are not of the encoding.</summary>
     MimeFormatException Failure(MultipartInput input);
 }
