@@ -50,7 +50,8 @@ sealed class EnvelopeScan
         catch (DecoderFallbackException e)
         {
             throw Refuse(SoapFormatError.Encoding,
-                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()} (WS-I BP 1.1 R1012).", e);
+                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()} "
+                + "(WS-I BP 1.1 R1012).", e);
         }
         return scan;
     }
@@ -179,7 +180,8 @@ sealed class EnvelopeScan
             return;
         var known = declared.ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII" or "UTF-16" or "UTF-16LE" or "UTF-16BE";
         if (!known)
-            throw Refuse(SoapFormatError.Encoding, $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16 (WS-I BP 1.1 R1012).");
+            throw Refuse(SoapFormatError.Encoding,
+                $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16 (WS-I BP 1.1 R1012).");
     }
 
     static SoapFormatException Refuse(SoapFormatError error, string message, Exception? inner = null) => new(error, message, inner);

@@ -9,7 +9,8 @@ namespace LinkGateway.Soap.Operations;
 public static class ConnectionHeaders
 {
     static readonly FrozenSet<string> Names = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "Connection", "Content-Length", "Content-Type", "Expect", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
+        "Connection", "Content-Length", "Content-Type", "Expect", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding",
+        "Upgrade");
 
     /// <summary>Whether a header may not be set beside a message: the message itself, or the connection, decides it.</summary>
     /// <param name="name">The header's name, in any case.</param>
@@ -21,7 +22,8 @@ public static class ConnectionHeaders
     {
         ArgumentNullException.ThrowIfNull(headers);
         return headers.Keys.FirstOrDefault(Contains) is { } name
-            ? throw new ArgumentException($"The header '{name}' belongs to the connection or the message and cannot be set.", nameof(headers))
+            ? throw new ArgumentException($"The header '{name}' belongs to the connection or the message and cannot be set.",
+                nameof(headers))
             : headers;
     }
 }

@@ -32,7 +32,8 @@ sealed class MultipartAttachments(MultipartReader reader) : IAttachments
         }
         throw new SoapFormatException(SoapFormatError.RootPart, reader.Start is null
             ? "The multipart message has no parts; the root part with the envelope is missing (RFC 2387 3.2)."
-            : $"The multipart message has no part with the Content-ID '{reader.Start}' that its start parameter names as root (RFC 2387 3.2).");
+            : $"The multipart message has no part with the Content-ID '{reader.Start}' "
+                + "that its start parameter names as root (RFC 2387 3.2).");
     }
 
     public async ValueTask<Attachment?> FindAsync(string reference, CancellationToken ct)

@@ -23,7 +23,8 @@ public sealed partial class ComplianceDocumentTests
     public void Every_test_that_is_named_exists()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories);
-        var methods = sources.SelectMany(path => Method().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value).ToHashSet();
+        var methods = sources.SelectMany(path => Method().Matches(File.ReadAllText(path)))
+            .Select(match => match.Groups[1].Value).ToHashSet();
         var named = Lines.SelectMany(line => TestName().Matches(line)).Select(match => match.Groups[1].Value).ToArray();
 
         Assert.NotEmpty(named);

@@ -212,7 +212,9 @@ public sealed class DeviationTests
     [InlineData("application/soap+xml", "text/xml")]
     public async Task The_root_part_may_be_of_another_type_than_announced__25(string announced, string root)
     {
-        var (attachment, deviations) = await ToTheLetter.Type("text/xml", announced).Content("text/xml", root).ReadAsync(WireProfile.Lenient);
+        var message = ToTheLetter.Type("text/xml", announced).Content("text/xml", root);
+
+        var (attachment, deviations) = await message.ReadAsync(WireProfile.Lenient);
 
         Assert.Equal(Content, attachment);
         Assert.Equal(Deviation.TypeNotRoot, Assert.Single(deviations.Reports).Deviation);

@@ -28,7 +28,10 @@ public sealed class RefusalTextTests
     {
         { nameof(MimeError.MissingBoundaryParameter), Rule, Key(ToTheLetter.Type("; boundary=\"b\"", "")) },
         { nameof(MimeError.InvalidBoundaryParameter), Rule, Key(ToTheLetter.Type("\"b\"", $"\"{new string('b', 201)}\"")) },
-        { nameof(MimeError.PreambleTooLong), "preambleBytes", Key(ToTheLetter.Content("--b\r\nContent-Type: text/xml", $"{Long}--b\r\nC: x")) },
+        {
+            nameof(MimeError.PreambleTooLong), "preambleBytes",
+            Key(ToTheLetter.Content("--b\r\nContent-Type: text/xml", $"{Long}--b\r\nC: x"))
+        },
         { nameof(MimeError.FirstBoundaryMissing), Rule, Key(ToTheLetter with { Body = "" }) },
         { nameof(MimeError.PaddingTooLong), "paddingBytes", Key(ToTheLetter.Content("--b--", $"--b--{new string(' ', 20)}")) },
         { nameof(MimeError.HeaderMalformed), Rule, Key(ToTheLetter.Content("Content-Type: text/csv", "Content-Type text/csv")) },
@@ -54,10 +57,16 @@ public sealed class RefusalTextTests
         { nameof(SoapFormatError.ProcessingInstruction), Rule, Key(ToTheLetter.Content("<e:Body>", "<?a b?><e:Body>")) },
         { nameof(SoapFormatError.NotAnEnvelope), Rule, Key(ToTheLetter.Content("e:Envelope", "e:Other")) },
         { nameof(SoapFormatError.NotAnEnvelope), Rule, Key(ToTheLetter.Content("e:Body", "e:Other")) },
-        { nameof(SoapFormatError.VersionMismatch), @"line \d+.*SOAP 1\.2", Key(ToTheLetter.Content("http://schemas.xmlsoap.org/soap/", "urn:x/")) },
+        {
+            nameof(SoapFormatError.VersionMismatch), @"line \d+.*SOAP 1\.2",
+            Key(ToTheLetter.Content("http://schemas.xmlsoap.org/soap/", "urn:x/"))
+        },
         { nameof(SoapFormatError.ContentAfterBody), Rule, Key(ToTheLetter.Content("</e:Body>", "</e:Body><x/>")) },
         { nameof(SoapFormatError.TooLarge), "rootBytes", Key(ToTheLetter.Content("urn:t", new string('u', 3000))) },
-        { nameof(SoapFormatError.TooDeep), "envelopeDepth.* at ", Key(ToTheLetter.Content(Reference, "<a><a><a><a><a><a/></a></a></a></a></a>")) },
+        {
+            nameof(SoapFormatError.TooDeep), "envelopeDepth.* at ",
+            Key(ToTheLetter.Content(Reference, "<a><a><a><a><a><a/></a></a></a></a></a>"))
+        },
         {
             nameof(SoapFormatError.TooManyAttributes), "elementAttributes.* at ",
             Key(ToTheLetter.Content("<file>", $"<file {string.Concat(Enumerable.Range(0, 9).Select(n => $"a{n}='' "))}>"))
@@ -67,7 +76,10 @@ public sealed class RefusalTextTests
             nameof(SoapFormatError.TooManyHeaderNodes), "headerNodes.* at ",
             Key(ToTheLetter.Content("<h xmlns", $"{string.Concat(Enumerable.Repeat("<x/>", 21))}<h xmlns"))
         },
-        { nameof(SoapFormatError.HeaderAttribute), "header 'h'.*R1013", Key(ToTheLetter.Content("mustUnderstand=\"0\"", "mustUnderstand=\"x\"")) },
+        {
+            nameof(SoapFormatError.HeaderAttribute), "header 'h'.*R1013",
+            Key(ToTheLetter.Content("mustUnderstand=\"0\"", "mustUnderstand=\"x\""))
+        },
         { nameof(SoapFormatError.RootPart), Rule, Key(ToTheLetter.Content("text/xml", "text/plain")) },
         { nameof(SoapFormatError.RootPart), Rule, Key(ToTheLetter with { Body = "--b--" }) },
         {
