@@ -25,6 +25,8 @@ sealed class EnvelopeScan
 
     public XName? BodyName { get; private set; }
 
+    public int BodyElements { get; private set; }
+
     public bool HasHeaders { get; private set; }
 
     public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
@@ -105,8 +107,10 @@ sealed class EnvelopeScan
             return;
         while (Next(reader) && reader.Depth > 1)
         {
-            if (BodyName is null && reader.Depth == 2 && reader.NodeType == XmlNodeType.Element)
-                BodyName = XName.Get(reader.LocalName, reader.NamespaceURI);
+            if (reader.Depth != 2 || reader.NodeType != XmlNodeType.Element)
+                continue;
+            BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
+            BodyElements++;
         }
     }
 

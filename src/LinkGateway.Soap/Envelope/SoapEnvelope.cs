@@ -19,6 +19,7 @@ public sealed class SoapEnvelope
         _text = text;
         Version = scan.Version;
         BodyName = scan.BodyName;
+        BodyElements = scan.BodyElements;
         Headers = scan.HasHeaders ? ReadHeaders() : [];
     }
 
@@ -30,6 +31,9 @@ public sealed class SoapEnvelope
 
     /// <summary>The name of the first element in the body, which names the operation; null where the body is empty.</summary>
     public XName? BodyName { get; }
+
+    /// <summary>How many elements stand in the body side by side; a document/literal message has one at most.</summary>
+    public int BodyElements { get; }
 
     /// <summary>Whether the body is a fault.</summary>
     public bool IsFault => BodyName == Version.Namespace() + "Fault";
