@@ -7,20 +7,23 @@ namespace LinkGateway.Testing.Http;
 /// <summary>An old client: sends what it is told over a bare socket and reads only when it is told.</summary>
 public sealed class RawClient : IAsyncDisposable
 {
-    readonly TcpClient _tcp = new() { NoDelay = true };
+    readonly TcpClient _tcp;
+    readonly NetworkStream _stream;
     readonly byte[] _block = new byte[16 * 1024];
     byte[] _received = [];
 
+    RawClient(TcpClient tcp) => (_tcp, _stream) = (tcp, tcp.GetStream());
+
     public static async Task<RawClient> ConnectAsync(Uri address)
     {
-        var client = new RawClient();
-        await client._tcp.ConnectAsync(address.Host, address.Port);
-        return client;
+        var tcp = new TcpClient { NoDelay = true };
+        await tcp.ConnectAsync(address.Host, address.Port);
+        return new RawClient(tcp);
     }
 
     public ValueTask SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _tcp.GetStream().WriteAsync(bytes);
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
 
     public ValueTask SendHeadAsync(string contentType, long contentLength, string more = "") => SendAsync(
         $"POST /soap HTTP/1.1\r\nHost: test\r\nContent-Type: {contentType}\r\nContent-Length: {contentLength}\r\n{more}\r\n");
@@ -63,9 +66,6 @@ public sealed class RawClient : IAsyncDisposable
         _tcp.LingerState = new LingerOption(true, 0);
         _tcp.Close();
     }
-
-    /// <summary>Says that nothing more will be sent, and goes on reading.</summary>
-    public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
 
     public ValueTask DisposeAsync()
     {
@@ -111,7 +111,7 @@ public sealed class RawClient : IAsyncDisposable
     {
         try
         {
-            var read = await _tcp.GetStream().ReadAsync(_block);
+            var read = await _stream.ReadAsync(_block);
             _received = [.. _received, .. _block.AsSpan(0, read)];
             return read > 0;
         }
