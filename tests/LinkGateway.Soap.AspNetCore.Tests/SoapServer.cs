@@ -61,6 +61,7 @@ sealed class SoapServer : IAsyncDisposable
             if (tls)
                 listener.UseHttps(Certificate);
         }));
+        builder.WebHost.UseStrictHttp();
         if (largeBlocks)
             builder.WebHost.UseLargeBlocks();
         var application = builder.Build();

@@ -37,9 +37,9 @@ sealed class GatewayWeb
         AddServices(builder.Services, configuration, transfers, metrics, loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => KestrelListeners.Configure(kestrel, configuration.Current.Configuration, keys));
-        builder.WebHost.UseLargeBlocks();
+        builder.WebHost.UseStrictHttp().UseLargeBlocks();
         _application = builder.Build();
-        Map(configuration.Current.Configuration.Limits);
+        Map();
     }
 
     /// <summary>Binds the listeners.</summary>
@@ -97,6 +97,8 @@ sealed class GatewayWeb
         services.AddSingleton(configuration);
         services.AddSingleton(transfers);
         services.AddSingleton(metrics);
+        services.AddSingleton(SoapOptions(configuration.Current.Configuration.Limits));
+        services.AddSingleton<AnswerEnd>();
         services.AddSingleton<BatchFaults>();
         services.AddSingleton<PartnerProfiles>();
         services.AddSingleton<BatchService>();
@@ -104,14 +106,21 @@ sealed class GatewayWeb
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.StopTimeout);
     }
 
-    void Map(LimitSettings limits)
+    void Map()
     {
+        var end = _application.Services.GetRequiredService<AnswerEnd>();
         var callers = _application.Services.GetRequiredService<CallerMiddleware>();
         _application.Use((context, next) => IsOpen(context.Request) ? next(context) : callers.InvokeAsync(context, next));
         _application.UseRouting();
         _application.MapHealth(() => _taking);
         var service = _application.Services.GetRequiredService<BatchService>().Create();
-        _application.MapSoapService(BatchService.Path, service, SoapOptions(limits));
+        _application.MapSoapService(BatchService.Path, service, _application.Services.GetRequiredService<SoapHostOptions>(), end);
+        // A wrong address is often that of an upload: its caller too must find the answer and not a reset.
+        _application.MapFallback("{**path}", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return end.SendAsync(context, static _ => Task.CompletedTask);
+        });
     }
 
     // The contract and the health addresses hold nothing of any participant; all else is for participants.

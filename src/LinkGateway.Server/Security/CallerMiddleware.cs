@@ -7,6 +7,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Directory;
 using LinkGateway.Server.Batch;
 using LinkGateway.Server.Logging;
+using LinkGateway.Soap.AspNetCore.Hosting;
 using LinkGateway.Soap.Envelope;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -21,6 +22,7 @@ public sealed class CallerMiddleware
     const string Challenge = "Basic realm=\"LinkGateway\", charset=\"UTF-8\"";
 
     readonly BatchFaults _faults;
+    readonly AnswerEnd _end;
     readonly ILogger _logger;
     volatile CallerAuthentication _authentication;
 
@@ -28,12 +30,19 @@ public sealed class CallerMiddleware
     /// <param name="configuration">The configuration.</param>
     /// <param name="host">Where referenced passwords lie.</param>
     /// <param name="faults">Makes faults.</param>
+    /// <param name="end">Ends exchanges whose body was not read.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where refused logins are noted.</param>
     public CallerMiddleware(
-        ConfigurationSource configuration, IConfigurationHost host, BatchFaults faults, TimeProvider time, ILogger<CallerMiddleware> logger)
+        ConfigurationSource configuration,
+        IConfigurationHost host,
+        BatchFaults faults,
+        AnswerEnd end,
+        TimeProvider time,
+        ILogger<CallerMiddleware> logger)
     {
         _faults = faults;
+        _end = end;
         _logger = logger;
         var failures = new FailureLimiter(time);
         _authentication = For(configuration.Current);
@@ -84,6 +93,6 @@ public sealed class CallerMiddleware
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         response.ContentType = version.MediaType() + "; charset=utf-8";
         response.ContentLength = output.WrittenCount;
-        return response.Body.WriteAsync(output.WrittenMemory, context.RequestAborted).AsTask();
+        return _end.SendAsync(context, ct => response.Body.WriteAsync(output.WrittenMemory, ct).AsTask());
     }
 }

@@ -15,19 +15,18 @@ using Microsoft.Net.Http.Headers;
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 
 /// <summary>Answers the HTTP requests at one service's address. Thread-safe.</summary>
-sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<SoapEndpoint> logger)
+sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEnd end, ILogger<SoapEndpoint> logger)
 {
     const string Allowed = "GET, POST";
 
-    readonly AnswerWriter _answers = new(service, options, logger);
+    readonly AnswerWriter _answers = new(service, end, logger);
 
     public Task HandleAsync(HttpContext http)
     {
         if (AddressOf(http.Request) is not { } address)
         {
             // A Host header that the server lets through but that is none, such as one with port 99999.
-            http.Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Task.CompletedTask;
+            return RefuseAsync(http, StatusCodes.Status400BadRequest);
         }
         return http.Request.Method switch
         {
@@ -43,7 +42,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         {
             // A query that names no document is a wrong address; without one, it is the wrong method (WS-I BP 1.1 R1114).
             if (http.Request.QueryString.HasValue)
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                await RefuseAsync(http, StatusCodes.Status404NotFound);
             else
                 await RefuseMethodAsync(http);
             return;
@@ -169,11 +168,16 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, ILogger<
         return Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
     }
 
-    static Task RefuseMethodAsync(HttpContext http)
+    Task RefuseMethodAsync(HttpContext http)
     {
-        http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         http.Response.Headers[HeaderNames.Allow] = Allowed;
-        return Task.CompletedTask;
+        return RefuseAsync(http, StatusCodes.Status405MethodNotAllowed);
+    }
+
+    Task RefuseAsync(HttpContext http, int status)
+    {
+        http.Response.StatusCode = status;
+        return end.SendAsync(http, static _ => Task.CompletedTask);
     }
 
     // Both limits are right for pages and wrong for files of a night: ours stand in SoapHostOptions.

@@ -14,9 +14,9 @@ static partial class SoapEndpointLog
     [LoggerMessage(3, LogLevel.Debug, "{Service}: the caller closed the connection before it was answered")]
     public static partial void CallerGone(this ILogger logger, string service);
 
-    [LoggerMessage(4, LogLevel.Warning, "{Service}: closed a connection without draining it: {Drains} bodies are being drained already")]
-    public static partial void DrainRefused(this ILogger logger, string service, int drains);
+    [LoggerMessage(4, LogLevel.Warning, "{Path}: closed a connection without draining it: {Drains} bodies are being drained already")]
+    public static partial void DrainRefused(this ILogger logger, string? path, int drains);
 
-    [LoggerMessage(5, LogLevel.Warning, "{Service}: an answer broke off while it was sent")]
-    public static partial void AnswerBroken(this ILogger logger, string service, Exception exception);
+    [LoggerMessage(5, LogLevel.Warning, "{Path}: an answer broke off while it was sent")]
+    public static partial void AnswerBroken(this ILogger logger, string? path, Exception exception);
 }

@@ -19,16 +19,23 @@ public static class SoapEndpointRouteBuilderExtensions
     /// <param name="pattern">The route pattern of the address.</param>
     /// <param name="service">The service.</param>
     /// <param name="options">The limits; the defaults where null.</param>
+    /// <param name="end">Ends exchanges, where middleware or other services count their drains together with this one; else null.</param>
     /// <returns>
     /// Adds conventions to the endpoint, for example who may call it: what middleware judges is judged before the body is asked for.
     /// </returns>
     public static IEndpointConventionBuilder MapSoapService(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern, SoapService service, SoapHostOptions? options = null)
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        SoapService service,
+        SoapHostOptions? options = null,
+        AnswerEnd? end = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(service);
         var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<SoapEndpoint>>();
-        var endpoint = new SoapEndpoint(service, options ?? new SoapHostOptions(), logger);
+        options ??= new SoapHostOptions();
+        end ??= new AnswerEnd(options, endpoints.ServiceProvider.GetRequiredService<ILogger<AnswerEnd>>());
+        var endpoint = new SoapEndpoint(service, options, end, logger);
         return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName($"SOAP {service.Name}");
     }
 }

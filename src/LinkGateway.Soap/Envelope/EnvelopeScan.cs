@@ -27,6 +27,8 @@ sealed class EnvelopeScan
 
     public XName? BodyName { get; private set; }
 
+    public int BodyElements { get; private set; }
+
     public bool HasHeaders { get; private set; }
 
     public bool HasHref { get; private set; }
@@ -114,9 +116,11 @@ sealed class EnvelopeScan
         {
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
-            if (reader.Depth == 2)
-                BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
             NoteReference(reader);
+            if (reader.Depth != 2)
+                continue;
+            BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
+            BodyElements++;
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class SoapEnvelope
         _deviations = deviations;
         Version = scan.Version;
         BodyName = scan.BodyName;
+        BodyElements = scan.BodyElements;
         HasHref = scan.HasHref;
         HasInclude = scan.HasInclude;
         Headers = scan.HasHeaders ? ReadHeaders() : [];
@@ -35,6 +36,9 @@ public sealed class SoapEnvelope
 
     /// <summary>The name of the first element in the body, which names the operation; null where the body is empty.</summary>
     public XName? BodyName { get; }
+
+    /// <summary>How many elements stand in the body side by side; a document/literal message has one at most.</summary>
+    public int BodyElements { get; }
 
     /// <summary>Whether an element of the body refers to an attachment by an <c>href</c> attribute (SwA 3, SOAP 1.1 5.4.1).</summary>
     internal bool HasHref { get; }

@@ -61,6 +61,9 @@ public sealed class SoapService
         _ = context.Addressing;
         if (context.Request.BodyName is not { } name)
             throw new SoapFormatException(SoapFormatError.UnknownOperation, "The body is empty; send the request element of an operation.");
+        if (context.Request.BodyElements > 1)
+            throw new SoapFormatException(SoapFormatError.UnknownOperation,
+                $"The body has {context.Request.BodyElements} elements; send one request in a message (WS-I BP 1.1 R2712).");
         if (!_handlers.TryGetValue(name, out var handler))
             throw new SoapFormatException(SoapFormatError.UnknownOperation, $"The service has no operation for the element {name}.");
         return handler.HandleAsync(context, ct);

@@ -7,6 +7,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Server.Security;
 using LinkGateway.Server.Tests.Support;
+using LinkGateway.Testing.Http;
 
 namespace LinkGateway.Server.Tests.Security;
 
@@ -132,6 +133,46 @@ public sealed class LoginTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.False(body.WasRead);
+    }
+
+    [Theory]
+    [InlineData("POST /batch", "", 401)]
+    [InlineData("POST /batch", "Expect: 100-continue\r\n", 401)]
+    [InlineData("PUT /elsewhere", "", 401)]
+    [InlineData("POST /elsewhere", "Authorization: Basic a2Fva3U6Y29ycmVjdCBob3JzZQ==\r\n", 404)]
+    [InlineData("DELETE /batch", "Authorization: Basic a2Fva3U6Y29ycmVjdCBob3JzZQ==\r\n", 405)]
+    public async Task An_old_client_that_sends_a_large_body_before_it_reads_finds_the_refusal(string target, string header, int status)
+    {
+        const int Large = 16 * 1024 * 1024;
+        await using var gateway = await TestGateway.StartAsync(json => json["listeners"]![1]!["allowPlainHttp"] = true);
+        await using var client = await RawClient.ConnectAsync(gateway.PlainAddress);
+        await client.SendAsync($"{target} HTTP/1.1\r\nHost: test\r\nContent-Type: text/xml\r\nContent-Length: {Large}\r\n{header}\r\n");
+        for (var sent = 0; sent < Large; sent += 64 * 1024)
+            await client.SendAsync(new byte[64 * 1024]);
+
+        var answer = await client.ReadAsync();
+
+        Assert.Equal(status, answer?.Status);
+        Assert.Equal("close", answer?["Connection"]);
+        if (status == 401)
+            Assert.Contains("<code>LG-3005</code>", answer?.Text, StringComparison.Ordinal);
+        Assert.Equal("", await client.WaitUntilClosedAsync());
+    }
+
+    [Fact]
+    public async Task The_connection_is_kept_after_a_challenge_to_a_small_request_without_Expect()
+    {
+        await using var gateway = await TestGateway.StartAsync(json => json["listeners"]![1]!["allowPlainHttp"] = true);
+        await using var client = await RawClient.ConnectAsync(gateway.PlainAddress);
+        const string Request = "POST /batch HTTP/1.1\r\nHost: test\r\nContent-Type: text/xml\r\nContent-Length: 5\r\n";
+        await client.SendAsync(Request + "\r\nhello");
+        var challenge = await client.ReadAsync();
+        Assert.Equal("text/xml; charset=utf-8", challenge?["Content-Type"]);
+        Assert.Equal((401, null), (challenge?.Status, challenge?["Connection"]));
+
+        await client.SendAsync(Request + "Authorization: Basic a2Fva3U6Y29ycmVjdCBob3JzZQ==\r\n\r\nhello");
+
+        Assert.Equal(500, (await client.ReadAsync())?.Status);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
 using LinkGateway.Soap.Sending;
+using LinkGateway.Testing.Http;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 

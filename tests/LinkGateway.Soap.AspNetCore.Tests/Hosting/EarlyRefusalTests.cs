@@ -1,5 +1,6 @@
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Sending;
+using LinkGateway.Testing.Http;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 
