@@ -50,7 +50,8 @@ sealed class EnvelopeScan
         catch (DecoderFallbackException e)
         {
             throw Refuse(SoapFormatError.Encoding,
-                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()}.", e);
+                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()} "
+                + "(WS-I BP 1.1 R1012).", e);
         }
         return scan;
     }
@@ -66,7 +67,7 @@ sealed class EnvelopeScan
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                 throw Refuse(SoapFormatError.NotAnEnvelope,
-                    $"Text stands directly inside Envelope at {Where(reader)}; only Header and Body may.");
+                    $"Text stands directly inside Envelope at {Where(reader)}; only Header and Body may (SOAP 1.1 4).");
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             if (bodySeen)
@@ -84,11 +85,11 @@ sealed class EnvelopeScan
             else
             {
                 throw Refuse(SoapFormatError.NotAnEnvelope,
-                    $"Element '{reader.LocalName}' stands where Header or Body is expected, at {Where(reader)}.");
+                    $"Element '{reader.LocalName}' stands where Header or Body is expected, at {Where(reader)} (SOAP 1.1 4).");
             }
         }
         if (!bodySeen)
-            throw Refuse(SoapFormatError.NotAnEnvelope, "The envelope has no Body.");
+            throw Refuse(SoapFormatError.NotAnEnvelope, "The envelope has no Body (SOAP 1.1 4).");
         while (Next(reader))
         {
             // Only blanks and comments can follow the root element; the reader proves it.
@@ -98,7 +99,7 @@ sealed class EnvelopeScan
     string EnterEnvelope(XmlReader reader)
     {
         if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Envelope")
-            throw Refuse(SoapFormatError.NotAnEnvelope, $"The root element '{reader.LocalName}' is not a SOAP Envelope.");
+            throw Refuse(SoapFormatError.NotAnEnvelope, $"The root element '{reader.LocalName}' is not a SOAP Envelope (SOAP 1.1 4).");
         Version = SoapVersionExtensions.FromNamespace(reader.NamespaceURI) ?? throw Refuse(SoapFormatError.VersionMismatch,
             $"The envelope's namespace at {Where(reader)} is neither '{SoapVersion.Soap11.Namespace()}' (SOAP 1.1) "
             + $"nor '{SoapVersion.Soap12.Namespace()}' (SOAP 1.2).");
@@ -179,7 +180,8 @@ sealed class EnvelopeScan
             return;
         var known = declared.ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII" or "UTF-16" or "UTF-16LE" or "UTF-16BE";
         if (!known)
-            throw Refuse(SoapFormatError.Encoding, $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16.");
+            throw Refuse(SoapFormatError.Encoding,
+                $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16 (WS-I BP 1.1 R1012).");
     }
 
     static SoapFormatException Refuse(SoapFormatError error, string message, Exception? inner = null) => new(error, message, inner);

@@ -124,7 +124,7 @@ public sealed class SoapEnvelope
         null or "0" or "false" => false,
         "1" or "true" => true,
         var value => throw new SoapFormatException(SoapFormatError.HeaderAttribute,
-            $"{name} of header '{element.Name.LocalName}' is '{value}'; send 0 or 1."),
+            $"{name} of header '{element.Name.LocalName}' is '{value}'; send 0 or 1 (WS-I BP 1.1 R1013)."),
     };
 
     void MoveToChild(XmlReader reader, string name)

@@ -37,13 +37,14 @@ sealed class BoundaryScanner
         if (string.IsNullOrEmpty(boundary))
         {
             throw new MimeFormatException(MimeError.MissingBoundaryParameter, 0, 0,
-                $"The Content-Type '{contentType.Essence}' has no boundary parameter. Send the boundary that the body uses.");
+                $"The Content-Type '{contentType.Essence}' has no boundary parameter (RFC 2046 5.1.1). "
+                + "Send the boundary that the body uses.");
         }
         if (boundary.Length > MaxBoundaryLength || boundary.EndsWith(' ') || boundary.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             throw new MimeFormatException(MimeError.InvalidBoundaryParameter, 0, 0,
-                $"The boundary parameter is longer than {MaxBoundaryLength} characters, ends in a blank or is not printable ASCII. "
-                + "Use 1 to 70 letters and digits.");
+                $"The boundary parameter is longer than {MaxBoundaryLength} characters, ends in a blank or is not printable ASCII "
+                + "(RFC 2046 5.1.1). Use 1 to 70 letters and digits.");
         }
         return new BoundaryScanner(Encoding.ASCII.GetBytes($"\n--{boundary}"), options.PaddingBytes);
     }

@@ -13,7 +13,7 @@ static class MultipartFailures
 
     public static MimeFormatException FirstBoundaryMissing(this MultipartInput input) => input.Failure(
         MimeError.FirstBoundaryMissing, input.Position,
-        "The message ends without a line made of the boundary that Content-Type names. "
+        "The message ends without a line made of the boundary that Content-Type names (RFC 2046 5.1.1). "
         + "Check that the boundary in Content-Type is the one in the body, and that the body is there.");
 
     public static MimeFormatException PaddingTooLong(this MultipartInput input, long at) => input.Failure(
@@ -23,7 +23,8 @@ static class MultipartFailures
 
     public static MimeFormatException HeaderMalformed(this MultipartInput input, long at, string what) => input.Failure(
         MimeError.HeaderMalformed, at,
-        $"In the part's headers {what}. Separate the headers from the content by an empty line, and each name from its value by a colon.");
+        $"In the part's headers {what} (RFC 5322 2.2). "
+        + "Separate the headers from the content by an empty line, and each name from its value by a colon.");
 
     public static MimeFormatException HeadersTooLarge(this MultipartInput input) => input.Failure(
         MimeError.HeadersTooLarge, input.Position,
@@ -32,7 +33,8 @@ static class MultipartFailures
 
     public static MimeFormatException TooManyHeaders(this MultipartInput input, long at) => input.Failure(
         MimeError.TooManyHeaders, at,
-        $"The part has more than {input.Options.PartHeaders} headers. Send fewer, or raise {Option(nameof(MultipartOptions.PartHeaders))}.");
+        $"The part has more than {input.Options.PartHeaders} headers. "
+        + $"Send fewer, or raise {Option(nameof(MultipartOptions.PartHeaders))}.");
 
     public static MimeFormatException TooManyParts(this MultipartInput input) => input.Failure(
         MimeError.TooManyParts, input.Position,
@@ -40,11 +42,12 @@ static class MultipartFailures
 
     public static MimeFormatException ClosingBoundaryMissing(this MultipartInput input, long at) => input.Failure(
         MimeError.ClosingBoundaryMissing, at,
-        "The message ends before its closing boundary: it was cut off. Send it again, whole, with '--' after the last boundary.");
+        "The message ends before its closing boundary (RFC 2046 5.1.1): it was cut off. "
+        + "Send it again, whole, with '--' after the last boundary.");
 
     public static MimeFormatException UnknownTransferEncoding(this MultipartInput input) => input.Failure(
         MimeError.UnknownTransferEncoding, input.Position,
-        "The part's Content-Transfer-Encoding is none of binary, 8bit, 7bit, base64 and quoted-printable. Use one of them.");
+        "The part's Content-Transfer-Encoding is none of binary, 8bit, 7bit, base64 and quoted-printable (RFC 2045 6.1). Use one of them.");
 
     public static MimeFormatException BadBase64(this MultipartInput input) => input.Failure(
         MimeError.BadBase64, input.Position,

@@ -36,7 +36,9 @@ public sealed class OperationContext
     /// <summary>The attachments, not yet read.</summary>
     public required IAttachments Attachments { get; init; }
 
-    /// <summary>How the message departs from the standards, and by which profile that is judged; it grows as attachments are read.</summary>
+    /// <summary>
+    /// How the message departs from the standards, and by which profile that is judged; it grows as attachments are read.
+    /// </summary>
     public required DeviationLog Deviations { get; init; }
 
     /// <summary>The WS-Addressing headers; null where the request has none.</summary>

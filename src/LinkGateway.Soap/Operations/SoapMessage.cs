@@ -57,7 +57,7 @@ public sealed class SoapMessage : IDisposable
         var root = await attachments.ReadToRootAsync(limits.PreRootSpoolBytes, ct);
         if (root.ContentType is not { } rootType || !SoapMediaType.IsEnvelope(rootType.Essence))
             throw new SoapFormatException(SoapFormatError.RootPart,
-                $"The Content-Type of the root part (part {root.Number}) is missing or not that of an envelope; "
+                $"The Content-Type of the root part (part {root.Number}) is missing or not that of an envelope (SwA 3); "
                 + "send text/xml or application/soap+xml.");
         MediaTypeRules.JudgeRoot(mediaType, rootType, deviations);
         return await ReadAsync(root.Body, rootType, attachments, limits, deviations, ct);

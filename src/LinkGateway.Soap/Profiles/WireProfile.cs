@@ -1,6 +1,8 @@
 namespace LinkGateway.Soap.Profiles;
 
-/// <summary>Which deviations of a partner's messages are accepted (and reported), and which are refused. Immutable and thread-safe.</summary>
+/// <summary>
+/// Which deviations of a partner's messages are accepted (and reported), and which are refused. Immutable and thread-safe.
+/// </summary>
 public sealed class WireProfile
 {
     static readonly ulong All = (1ul << Enum.GetValues<Deviation>().Length) - 1;

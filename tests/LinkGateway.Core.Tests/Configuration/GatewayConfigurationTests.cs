@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Testing.Files;
 using static LinkGateway.Core.Tests.Configuration.TestConfiguration;
 
 namespace LinkGateway.Core.Tests.Configuration;

@@ -10,14 +10,14 @@ public sealed class MultipartReaderLimitTests
     [Theory]
     [InlineData(3, null)]
     [InlineData(4, MimeError.TooManyParts)]
-    public void Parts(int parts, MimeError? expected) =>
+    public void Parts__37(int parts, MimeError? expected) =>
         AssertLimit(string.Concat(Enumerable.Repeat("--b\r\n\r\nx\r\n", parts)) + "--b--",
             new() { Parts = 3 }, nameof(MultipartOptions.Parts), expected);
 
     [Theory]
     [InlineData(3, null)]
     [InlineData(4, MimeError.TooManyHeaders)]
-    public void Headers(int headers, MimeError? expected) =>
+    public void Headers__37(int headers, MimeError? expected) =>
         AssertLimit($"--b\r\n{string.Concat(Enumerable.Repeat("A: 1\r\n", headers))}\r\nx\r\n--b--",
             new() { PartHeaders = 3 }, nameof(MultipartOptions.PartHeaders), expected);
 
@@ -29,7 +29,7 @@ public sealed class MultipartReaderLimitTests
             new() { PartHeaderBytes = 100 }, nameof(MultipartOptions.PartHeaderBytes), expected);
 
     [Fact]
-    public void Header_bytes_over_many_folds() =>
+    public void Header_bytes_over_many_folds__36() =>
         AssertLimit($"--b\r\nA: 1\r\n{string.Concat(Enumerable.Repeat(" x\r\n", 50))}\r\nx\r\n--b--",
             new() { PartHeaderBytes = 100 }, nameof(MultipartOptions.PartHeaderBytes), MimeError.HeadersTooLarge);
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Profiles;
@@ -155,6 +158,66 @@ public sealed class DeviationTests
 
         Assert.Equal(Content, attachment);
         Assert.Empty(deviations.Reports);
+    }
+
+    [Theory]
+    [InlineData("<urn:uuid:0a1b@apache.org>", "cid:urn:uuid:0a1b@apache.org")]
+    [InlineData("<-1609420109260943731>", "cid:-1609420109260943731")]
+    [InlineData("<http://tempuri.org/1/635+id=2>", "cid:http%3A%2F%2Ftempuri.org%2F1%2F635+id%3D2")]
+    public async Task A_Content_ID_may_be_anything_unique__30_and_31(string contentId, string reference)
+    {
+        var (attachment, _) = await ToTheLetter.Content("<file@example.org>", contentId).ReadAsync(WireProfile.Strict, reference);
+
+        Assert.Equal(Content, attachment);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}/file.csv")]
+    [InlineData("file:///etc/hostname")]
+    public async Task A_reference_to_elsewhere_is_never_fetched__38(string reference)
+    {
+        using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
+        elsewhere.Start();
+        var there = reference.Replace("{0}", $"{((IPEndPoint)elsewhere.LocalEndpoint).Port}", StringComparison.Ordinal);
+        var message = ToTheLetter.Content(Reference, Include.Replace(Reference, there, StringComparison.Ordinal));
+
+        var (attachment, _) = await message.ReadAsync(WireProfile.Lenient, there);
+
+        Assert.Empty(attachment);
+        Assert.False(elsewhere.Pending());
+    }
+
+    [Theory]
+    [InlineData("quoted-printable")]
+    [InlineData("base64")]
+    public async Task The_root_part_may_be_encoded__32(string encoding)
+    {
+        var envelope = ToTheLetter.Body[ToTheLetter.Body.IndexOf("<e:", StringComparison.Ordinal)..];
+        envelope = envelope[..envelope.IndexOf("\r\n--b", StringComparison.Ordinal)];
+        var encoded = encoding == "base64"
+            ? Convert.ToBase64String(Encoding.ASCII.GetBytes(envelope), Base64FormattingOptions.InsertLineBreaks)
+            : envelope.Replace("=", "=3D", StringComparison.Ordinal);
+        var message = ToTheLetter.Content(envelope, encoded)
+            .Content("Content-ID: <root", $"Content-Transfer-Encoding: {encoding}\r\nContent-ID: <root");
+
+        var (attachment, deviations) = await message.ReadAsync(WireProfile.Strict);
+
+        Assert.Equal(Content, attachment);
+        Assert.Empty(deviations.Reports);
+    }
+
+    [Theory]
+    [InlineData("application/xop+xml", "text/xml")]
+    [InlineData("text/xml", "application/xop+xml")]
+    [InlineData("application/soap+xml", "text/xml")]
+    public async Task The_root_part_may_be_of_another_type_than_announced__25(string announced, string root)
+    {
+        var message = ToTheLetter.Type("text/xml", announced).Content("text/xml", root);
+
+        var (attachment, deviations) = await message.ReadAsync(WireProfile.Lenient);
+
+        Assert.Equal(Content, attachment);
+        Assert.Equal(Deviation.TypeNotRoot, Assert.Single(deviations.Reports).Deviation);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using LinkGateway.Soap.Tests.Mime;
 
 namespace LinkGateway.Soap.Tests.Profiles;
 
-/// <summary>A SwA message that keeps to the letter of every standard, to be bent by single replacements, and what reading it comes to.</summary>
+/// <summary>
+/// A SwA message that keeps to the letter of every standard, to be bent by single replacements, and what reading it comes to.
+/// </summary>
 public sealed record MessageFixture(string ContentType, string Body)
 {
     public const string Reference = "cid:file@example.org";
