@@ -25,7 +25,8 @@ var clock = Stopwatch.StartNew();
 using var end = options.Duration is { } duration ? new CancellationTokenSource(duration) : new CancellationTokenSource();
 using var progress = new Timer(_ => Progress(), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
 var found = fuzzer.Run(options.Executions, Environment.ProcessorCount, tally, end.Token);
-return Report(found, $"{fuzzer.Done:N0} executions in {clock.Elapsed.TotalSeconds:F0} s, {fuzzer.Done / clock.Elapsed.TotalSeconds:F0} a second");
+return Report(found,
+    $"{fuzzer.Done:N0} executions in {clock.Elapsed.TotalSeconds:F0} s, {fuzzer.Done / clock.Elapsed.TotalSeconds:F0} a second");
 
 void Progress()
 {
@@ -44,7 +45,7 @@ int Report(Failure? failure, string what)
         Console.WriteLine($"{count,12:N0}  {kind}");
     Console.WriteLine($"Most allocated by one reading: {tally.Most.Bytes:N0} bytes for a message of {tally.Most.MessageBytes:N0}.");
     if (options.Execution is null)
-        Console.WriteLine($"Never reached: {(tally.NeverReached.Any() ? string.Join(", ", tally.NeverReached) : "none, every kind of refusal was met")}.");
+        Console.WriteLine($"Kinds of refusal never met: {(tally.NeverReached.Any() ? string.Join(", ", tally.NeverReached) : "none")}.");
     if (failure is not null)
         Console.Error.WriteLine($"{failure}\nThe message is in {failure.Dump()}");
     Console.WriteLine($"{what}: {(failure is null ? "all held" : "FAILED")}.");

@@ -17,7 +17,8 @@ static class Envelopes
     public const string Japanese = "<m:Juusho xmlns:m=\"urn:example:m\" m:ku=\"北区\">京都府&#x20BB7;野 <![CDATA[<丁目>]]>&amp;</m:Juusho>";
 
     public const string AddressingHeaders =
-        $"<a:MessageID xmlns:a=\"{Addressing}\">urn:uuid:6e0c3c2e-0001</a:MessageID><a:To xmlns:a=\"{Addressing}\">http://gateway/batch</a:To>"
+        $"<a:MessageID xmlns:a=\"{Addressing}\">urn:uuid:6e0c3c2e-0001</a:MessageID>"
+        + $"<a:To xmlns:a=\"{Addressing}\">http://gateway/batch</a:To>"
         + $"<a:Action xmlns:a=\"{Addressing}\" s:mustUnderstand=\"1\">urn:submit</a:Action>"
         + $"<a:RelatesTo xmlns:a=\"{Addressing}\">urn:uuid:6e0c3c2e-0000</a:RelatesTo>"
         + $"<a:ReplyTo xmlns:a=\"{Addressing}\"><a:Address>http://caller/answers</a:Address><a:ReferenceParameters>"
@@ -25,7 +26,8 @@ static class Envelopes
         + $"<a:FaultTo xmlns:a=\"{Addressing}\"><a:Address>{Addressing}/none</a:Address></a:FaultTo>";
 
     public const string Fault11 = "<s:Fault><faultcode>s:Server.userException</faultcode><faultstring xml:lang=\"ja\">受付できません</faultstring>"
-        + "<faultactor>urn:gateway</faultactor><detail><e:LG xmlns:e=\"urn:example:e\" code=\"LG-1001\">a &lt; b</e:LG> <more/></detail></s:Fault>";
+        + "<faultactor>urn:gateway</faultactor><detail>"
+        + "<e:LG xmlns:e=\"urn:example:e\" code=\"LG-1001\">a &lt; b</e:LG> <more/></detail></s:Fault>";
 
     public const string Fault12 = "<s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>s:Any</s:Value></s:Subcode></s:Code>"
         + "<s:Reason><s:Text xml:lang=\"en\">no such transfer</s:Text><s:Text xml:lang=\"ja\">転送なし</s:Text></s:Reason>"

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace LinkGateway.Soap.Fuzz.Corpus;
 
-/// <summary>The messages that mutation begins with: all of them are read without refusal. Line ends are CRLF where nothing else is said.</summary>
+/// <summary>
+/// The messages that mutation begins with: all of them are read without refusal. Line ends are CRLF where nothing else is said.
+/// </summary>
 static class Messages
 {
     // All 256 bytes, line ends and dashes at either end.
@@ -21,7 +23,8 @@ static class Messages
         Plain("UTF-16 with mark", "text/xml; charset=utf-16",
             [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Envelopes.Of(Envelopes.Soap11, Envelopes.Japanese, Envelopes.AddressingHeaders))]),
         Plain("UTF-16BE without mark", "application/soap+xml",
-            Encoding.BigEndianUnicode.GetBytes("<?xml version='1.0' encoding='UTF-16'?>" + Envelopes.Of(Envelopes.Soap12, Envelopes.Japanese))),
+            Encoding.BigEndianUnicode.GetBytes("<?xml version='1.0' encoding='UTF-16'?>"
+                + Envelopes.Of(Envelopes.Soap12, Envelopes.Japanese))),
         Plain("fault 1.1", "text/xml", Utf8(Envelopes.Of(Envelopes.Soap11, Envelopes.Fault11))),
         Plain("fault 1.2", "application/soap+xml", Utf8(Envelopes.Of(Envelopes.Soap12, Envelopes.Fault12, Envelopes.AddressingHeaders))),
         Plain("empty body", "application/xml", Utf8(Envelopes.Of(Envelopes.Soap11, "", ""))),
@@ -31,15 +34,21 @@ static class Messages
             Part(Binary, "Content-Type: application/octet-stream", "Content-Transfer-Encoding: Binary", "Content-ID: <data@example.org>")),
         Related("SwA, as Axis has it", "----=_Part_0_31.1290", "; type=text/xml; \tstart=\"<6A1D>\"",
             "\r\n",
-            Part(Envelopes.Wordy(Envelopes.Submit), "Content-Type: text/xml; charset=UTF-8", "Content-Transfer-Encoding: 8bit", "Content-Id: <6A1D>"),
+            Part(Envelopes.Wordy(Envelopes.Submit), "Content-Type: text/xml; charset=UTF-8", "Content-Transfer-Encoding: 8bit",
+                "Content-Id: <6A1D>"),
             Part(Csv, "Content-Type: text/csv", "Content-Transfer-Encoding: binary", "Content-Id: <data%40example.org>")),
-        Related("MTOM, as WCF has it", "uuid:7d7f+id=1", "; type=\"application/xop+xml\"; start=\"<http://tempuri.org/0>\"; start-info=\"text/xml\"",
+        Related("MTOM, as WCF has it", "uuid:7d7f+id=1",
+            "; type=\"application/xop+xml\"; start=\"<http://tempuri.org/0>\"; start-info=\"text/xml\"",
             "preamble\r\n",
             Part(Envelopes.Of(Envelopes.Soap11,
-                    "<b:f xmlns:b=\"urn:example:batch\"><x:Include xmlns:x=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:http%3A%2F%2Ftempuri.org%2F1\"/></b:f>"),
-                "Content-ID: <http://tempuri.org/0>", "Content-Transfer-Encoding: 8bit", "Content-Type: application/xop+xml;charset=utf-8;type=\"text/xml\""),
-            Part(Binary, "Content-ID: <http://tempuri.org/1>", "Content-Transfer-Encoding: binary", "Content-Type: application/octet-stream")),
-        Related("SOAP 1.2, as gSOAP has it", "==gsoap==", "; start-info=\"application/soap+xml; charset=utf-8\"; type='application/xop+xml'; start=\"<SOAP-ENV:Envelope>\"",
+                    "<b:f xmlns:b=\"urn:example:batch\"><x:Include xmlns:x=\"http://www.w3.org/2004/08/xop/include\" "
+                    + "href=\"cid:http%3A%2F%2Ftempuri.org%2F1\"/></b:f>"),
+                "Content-ID: <http://tempuri.org/0>", "Content-Transfer-Encoding: 8bit",
+                "Content-Type: application/xop+xml;charset=utf-8;type=\"text/xml\""),
+            Part(Binary, "Content-ID: <http://tempuri.org/1>", "Content-Transfer-Encoding: binary",
+                "Content-Type: application/octet-stream")),
+        Related("SOAP 1.2, as gSOAP has it", "==gsoap==",
+            "; start-info=\"application/soap+xml; charset=utf-8\"; type='application/xop+xml'; start=\"<SOAP-ENV:Envelope>\"",
             Part(Envelopes.Of(Envelopes.Soap12, Envelopes.Fault12),
                 "Content-Type: application/xop+xml; charset=utf-8;", " type=\"application/soap+xml\"", "Content-Transfer-Encoding: binary",
                 "Content-ID: <SOAP-ENV:Envelope>"),
@@ -65,11 +74,13 @@ static class Messages
             Part("\r\n", "Content-Disposition: attachment; filename*=utf-8''%E3%81%82.csv"),
             Part("y")),
         Related("UTF-16 root", "u", "; boundary*1=ignored",
-            Part(Encoding.Latin1.GetString([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(Envelopes.Of(Envelopes.Soap12, Envelopes.Submit))]),
+            Part(Encoding.Latin1.GetString([0xFE, 0xFF,
+                .. Encoding.BigEndianUnicode.GetBytes(Envelopes.Of(Envelopes.Soap12, Envelopes.Submit))]),
                 "Content-Type: application/soap+xml; charset=utf-16", "Content-ID: <r>"),
             Part("z", "Content-ID: <z>")),
         Related("epilogue", "'()+_,-./:=?", "",
-            Part(Envelopes.Of(Envelopes.Soap11, Envelopes.Fault11), "Content-Type: text/xml"), "--'()+_,-./:=?--  \r\nepilogue\r\n--'()+_,-./:=?\r\n"),
+            Part(Envelopes.Of(Envelopes.Soap11, Envelopes.Fault11), "Content-Type: text/xml"),
+                "--'()+_,-./:=?--  \r\nepilogue\r\n--'()+_,-./:=?\r\n"),
     ];
 
     static WireMessage Plain(string name, string contentType, byte[] body) => new(name, contentType, body);

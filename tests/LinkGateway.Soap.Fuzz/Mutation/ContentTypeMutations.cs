@@ -7,14 +7,19 @@ static class ContentTypeMutations
 {
     static readonly string[] Parameters =
     [
-        "boundary=b", "boundary=\"\"", "boundary=\"a b \"", "boundary=\u00E9", "boundary='b'", "boundary*=utf-8''%62", "boundary*0=b; boundary*1=64",
-        "boundary*0*=''%62; boundary*1*=%0D%0A", "start=\"<root@example.org>\"", "start=6A1D", "start=nowhere", "start=\"<>\"", "start=", "type=text/xml",
-        "type=\"image/png\"", "type='a'", "type=''a''", "type=\"a/\"", "charset=utf-16", "charset=US-ASCII", "charset=\"EUC-JP\"", "x=\"a\\\"b\\\\\"", "x=\"",
-        "x", "=", "=x", "x*=%E3%81%82", "x*=x'y'%zz", "x*2=a", "x*0=a; x*0=b", "*0=a", "x*99999999999=a", "x=\" \"", "x=\u3042", "x\u3042=1", ";;", " ", "\t",
+        "boundary=b", "boundary=\"\"", "boundary=\"a b \"", "boundary=\u00E9", "boundary='b'", "boundary*=utf-8''%62",
+        "boundary*0=b; boundary*1=64",
+        "boundary*0*=''%62; boundary*1*=%0D%0A", "start=\"<root@example.org>\"", "start=6A1D", "start=nowhere", "start=\"<>\"", "start=",
+        "type=text/xml",
+        "type=\"image/png\"", "type='a'", "type=''a''", "type=\"a/\"", "charset=utf-16", "charset=US-ASCII", "charset=\"EUC-JP\"",
+        "x=\"a\\\"b\\\\\"", "x=\"",
+        "x", "=", "=x", "x*=%E3%81%82", "x*=x'y'%zz", "x*2=a", "x*0=a; x*0=b", "*0=a", "x*99999999999=a", "x=\" \"", "x=\u3042",
+        "x\u3042=1", ";;", " ", "\t",
         "x='", "x=\"'y'\"", "x*='a'b'c'",
     ];
 
-    public static Func<WireMessage, Chance, WireMessage>[] All { get; } = [Insert, Remove, Characters, Essence, Respell, SplitBoundary, Boundary];
+    public static Func<WireMessage, Chance, WireMessage>[] All { get; } =
+        [Insert, Remove, Characters, Essence, Respell, SplitBoundary, Boundary];
 
     static WireMessage Insert(WireMessage message, Chance chance) => Pieces(message, pieces =>
         pieces.Insert(1 + chance.Below(pieces.Count), $"{chance.Of(" ", "", "\t", "\r\n ")}{chance.Of<string>(Parameters)}"));
@@ -26,11 +31,13 @@ static class ContentTypeMutations
         var type = message.ContentType;
         var place = chance.Below(type.Length + 1);
         var rest = type[Math.Min(type.Length, place + chance.Below(3))..];
-        return message with { ContentType = type[..place] + chance.Of("", ";", "=", "\"", "'", "\\", "*", "%", "\0", "\u00FF", " ", "\n", "/") + rest };
+        var inserted = chance.Of("", ";", "=", "\"", "'", "\\", "*", "%", "\0", "\u00FF", " ", "\n", "/");
+        return message with { ContentType = type[..place] + inserted + rest };
     }
 
     static WireMessage Essence(WireMessage message, Chance chance) => Pieces(message, pieces => pieces[0] = chance.Of(
-        "text/xml", "application/soap+xml", "application/xop+xml", "multipart/related", "MulTipart/RelaTed", "multipart/mixed", "multipart / related", "text", "",
+        "text/xml", "application/soap+xml", "application/xop+xml", "multipart/related", "MulTipart/RelaTed", "multipart/mixed",
+        "multipart / related", "text", "",
         "/", "image/png"));
 
     static WireMessage Respell(WireMessage message, Chance chance) => message with
@@ -61,11 +68,12 @@ static class ContentTypeMutations
     {
         if (message.Boundary is not { } boundary)
             return message;
-        var other = chance.Of("-", "--", "b", boundary + "-", boundary[..1], new string('x', chance.Of(70, 71, 200, 201)), "a b", ":=/", "a\"b", "\\", "'b'");
+        var other = chance.Of("-", "--", "b", boundary + "-", boundary[..1], new string('x', chance.Of(70, 71, 200, 201)), "a b", ":=/",
+            "a\"b", "\\", "'b'");
         return message.WithText(message.Text.Replace($"--{boundary}", $"--{other}", StringComparison.Ordinal)) with
         {
             Boundary = other,
-            ContentType = $"multipart/related; boundary=\"{other.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+            ContentType = $"multipart/related; boundary=\"{other.Replace("\\", @"\\").Replace("\"", "\\\"")}\"",
         };
     }
 

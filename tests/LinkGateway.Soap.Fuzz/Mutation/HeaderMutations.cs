@@ -8,10 +8,14 @@ static class HeaderMutations
     static readonly string[] Lines =
     [
         "Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable", "Content-Transfer-Encoding: Binary",
-        "Content-Transfer-Encoding: 7BIT", "Content-Transfer-Encoding: x-uuencode", "Content-Transfer-Encoding: ", "content-transfer-encoding:\r\n base64",
-        "Content-Type: text/xml", "Content-Type: application/soap+xml; charset=utf-16", "Content-Type: text/xml; charset=Shift_JIS", "Content-Type: text",
-        "Content-Type: image/png", "Content-ID: <root@example.org>", "Content-ID: <data@example.org>", "Content-ID: cid:%41%", "Content-ID: <>",
-        "Content-ID: \u3042", "Content-Location: http://a/b", "X: \u00E9\u00FF", "X: \u00E3\u0081\u0082", "X:", ":", "X", "X Y: z", "X : y", "\u00E9: y", " folded", "\tfolded",
+        "Content-Transfer-Encoding: 7BIT", "Content-Transfer-Encoding: x-uuencode", "Content-Transfer-Encoding: ",
+        "content-transfer-encoding:\r\n base64",
+        "Content-Type: text/xml", "Content-Type: application/soap+xml; charset=utf-16", "Content-Type: text/xml; charset=Shift_JIS",
+        "Content-Type: text",
+        "Content-Type: image/png", "Content-ID: <root@example.org>", "Content-ID: <data@example.org>", "Content-ID: cid:%41%",
+        "Content-ID: <>",
+        "Content-ID: \u3042", "Content-Location: http://a/b", "X: \u00E9\u00FF", "X: \u00E3\u0081\u0082", "X:", ":", "X", "X Y: z",
+        "X : y", "\u00E9: y", " folded", "\tfolded",
         "X: a\r\n \r\n b", "X: \r\n\t", "X: a\rb", "X: a\0b", "--: x", "--",
     ];
 
@@ -24,7 +28,8 @@ static class HeaderMutations
         AtLine(message, chance, (line, _) => string.Concat(Enumerable.Range(0, chance.Length(60)).Select(i => $"X-{i}: {i}\r\n")) + line);
 
     static WireMessage Long(WireMessage message, Chance chance) =>
-        AtLine(message, chance, (line, _) => $"X: {string.Concat(Enumerable.Repeat(chance.Of("a", "\r\n ", "\t"), chance.Length(17_000)))}\r\n{line}");
+        AtLine(message, chance, (line, _) =>
+            $"X: {string.Concat(Enumerable.Repeat(chance.Of("a", "\r\n ", "\t"), chance.Length(17_000)))}\r\n{line}");
 
     static WireMessage Change(WireMessage message, Chance chance) => AtLine(message, chance, (line, end) => chance.Below(9) switch
     {

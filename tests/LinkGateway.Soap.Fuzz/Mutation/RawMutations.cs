@@ -8,7 +8,8 @@ static class RawMutations
 {
     static readonly string[] Tokens =
     [
-        "\r\n", "\n", "\r", "\r\n\r\n", "--", "\r\n--", "=", "=\r\n", "=3D", "\0", "\u00FF", "\u00EF\u00BB\u00BF", "\u00FF\u00FE", "<", ">", "&", "]]>",
+        "\r\n", "\n", "\r", "\r\n\r\n", "--", "\r\n--", "=", "=\r\n", "=3D", "\0", "\u00FF", "\u00EF\u00BB\u00BF", "\u00FF\u00FE", "<",
+        ">", "&", "]]>",
         "\t", " ", ":", ";", "\"", "'", "%", "\u00C0\u0080", "\u00ED\u00A0\u0080", "\u00F0\u009F\u0098\u0080",
     ];
 
@@ -32,8 +33,8 @@ static class RawMutations
     static WireMessage InsertToken(WireMessage message, Chance chance) => Edit(message, bytes =>
     {
         var place = chance.Below(bytes.Length + 1);
-        var token = Encoding.Latin1.GetBytes(chance.OneIn(4) && message.Boundary is { } boundary ? $"\r\n--{boundary}" : chance.Of<string>(Tokens));
-        return [.. bytes[..place], .. token, .. bytes[place..]];
+        var token = chance.OneIn(4) && message.Boundary is { } boundary ? $"\r\n--{boundary}" : chance.Of<string>(Tokens);
+        return [.. bytes[..place], .. Encoding.Latin1.GetBytes(token), .. bytes[place..]];
     });
 
     static WireMessage Remove(WireMessage message, Chance chance) => Edit(message, bytes =>

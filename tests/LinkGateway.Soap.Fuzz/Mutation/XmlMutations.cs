@@ -10,14 +10,21 @@ static class XmlMutations
 
     static readonly string[] Contents =
     [
-        "x", " ", "<a/>", "<a>", "</a>", "<a b=''/>", "<a b='1' b='2'/>", "<!-- - -->", "<!-- -- -->", "<![CDATA[<]]>", "<![CDATA[", "]]>", "<?a b?>", "<?xml version='1.0'?>",
-        "&amp;", "&x;", "&#0;", "&#13;", "&#xD;&#xA;&#9;", "&#x10FFFF;", "&#xD800;", "&#xFFFE;", "&#99999999999;", "&", "<", "<a xmlns:p=''/>", "<p:a/>", "<a xmlns='urn:x'/>",
-        "<a xml:lang='ja' xml:space='preserve'> </a>", "<a b='&lt;&#10;&#13;&#9;'/>", "<s:Body/>", "<s:Header/>", "<s:Fault/>", "<s:Body><s:Fault/></s:Body>", "<xmlns:a/>",
-        "<s:Fault><faultcode/><faultstring>&#13;</faultstring><detail>x<a/>y</detail></s:Fault>", "<s:Fault><s:Code/><s:Reason/><s:Detail/></s:Fault>",
-        "<a s:mustUnderstand='1'/>", "<a s:mustUnderstand='yes'/>", "<a s:mustUnderstand='true' s:actor=''/>", "<a s:role='urn:x'/>", "<a xmlns='urn:example:batch'>x</a>",
-        $"<To xmlns='{Envelopes.Addressing}'> </To>", $"<Action xmlns='{Envelopes.Addressing}'>a</Action>", $"<FaultTo xmlns='{Envelopes.Addressing}'/>",
+        "x", " ", "<a/>", "<a>", "</a>", "<a b=''/>", "<a b='1' b='2'/>", "<!-- - -->", "<!-- -- -->", "<![CDATA[<]]>", "<![CDATA[", "]]>",
+        "<?a b?>", "<?xml version='1.0'?>",
+        "&amp;", "&x;", "&#0;", "&#13;", "&#xD;&#xA;&#9;", "&#x10FFFF;", "&#xD800;", "&#xFFFE;", "&#99999999999;", "&", "<",
+        "<a xmlns:p=''/>", "<p:a/>", "<a xmlns='urn:x'/>",
+        "<a xml:lang='ja' xml:space='preserve'> </a>", "<a b='&lt;&#10;&#13;&#9;'/>", "<s:Body/>", "<s:Header/>", "<s:Fault/>",
+        "<s:Body><s:Fault/></s:Body>", "<xmlns:a/>",
+        "<s:Fault><faultcode/><faultstring>&#13;</faultstring><detail>x<a/>y</detail></s:Fault>",
+        "<s:Fault><s:Code/><s:Reason/><s:Detail/></s:Fault>",
+        "<a s:mustUnderstand='1'/>", "<a s:mustUnderstand='yes'/>", "<a s:mustUnderstand='true' s:actor=''/>", "<a s:role='urn:x'/>",
+        "<a xmlns='urn:example:batch'>x</a>",
+        $"<To xmlns='{Envelopes.Addressing}'> </To>", $"<Action xmlns='{Envelopes.Addressing}'>a</Action>",
+        $"<FaultTo xmlns='{Envelopes.Addressing}'/>",
         $"<ReplyTo xmlns='{Envelopes.Addressing}'><Address>a</Address><ReferenceParameters>x<a xmlns=''/></ReferenceParameters></ReplyTo>",
-        $"<RelatesTo xmlns='{Envelopes.Addressing}' RelationshipType='urn:x'>b</RelatesTo>", $"<s:Header>{Envelopes.AddressingHeaders}</s:Header>",
+        $"<RelatesTo xmlns='{Envelopes.Addressing}' RelationshipType='urn:x'>b</RelatesTo>",
+        $"<s:Header>{Envelopes.AddressingHeaders}</s:Header>",
         "<s:Header><a s:mustUnderstand='yes'/></s:Header>", "<s:Header>x<a s:mustUnderstand='1'/></s:Header>",
     ];
 
@@ -25,7 +32,8 @@ static class XmlMutations
     [
         "<!DOCTYPE a>", "<!DOCTYPE a SYSTEM 'file:///etc/passwd'>", "<!DOCTYPE a [<!ENTITY x 'y'>]>", "<!DOCTYPE",
         "<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY x '&b;&b;&b;&b;&b;&b;&b;&b;'>]>",
-        "<!-- <!DOCTYPE a> -->", "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>", "<?xml version='1.0' encoding='utf-16'?>", "<?xml version='1.1'?>",
+        "<!-- <!DOCTYPE a> -->", "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>", "<?xml version='1.0' encoding='utf-16'?>",
+        "<?xml version='1.1'?>",
         "<?xml version='1.0' encoding='US-ASCII' standalone='yes'?>", "<?a?>", "\u00EF\u00BB\u00BF", " ", "x", "<s/>",
     ];
 
@@ -83,7 +91,9 @@ static class XmlMutations
             2 => tag.Replace("</", "<", StringComparison.Ordinal) + text[to..],
             3 => tag.Insert(tag.Length - 1, "/") + text[to..],
             4 => tag.Replace("Body", chance.Of("Header", "body", "Bod"), StringComparison.Ordinal) + text[to..],
-            5 => tag.Insert(tag.Length - 1, chance.Of(" s:mustUnderstand='1'", " xmlns:s='urn:s'", " xmlns=''", " a='<'", " a=b", " xmlns:xml='urn:x'")) + text[to..],
+            5 => tag.Insert(tag.Length - 1, chance.Of(
+                " s:mustUnderstand='1'", " xmlns:s='urn:s'", " xmlns=''", " a='<'", " a=b", " xmlns:xml='urn:x'"))
+                + text[to..],
             6 when next >= 0 => text[to..(next + 1)] + tag + text[(next + 1)..],
             _ => tag.Replace('\'', '"').Replace(' ', '\n') + text[to..],
         });
@@ -99,8 +109,10 @@ static class XmlMutations
     static WireMessage Namespaces(WireMessage message, Chance chance)
     {
         var (from, to) = chance.Of(
-            (Envelopes.Soap11, Envelopes.Soap12), (Envelopes.Soap12, Envelopes.Soap11), (Envelopes.Soap11, "urn:other"), (Envelopes.Soap12, ""),
-            (Envelopes.Addressing, "http://schemas.xmlsoap.org/ws/2004/08/addressing"), ("s:Envelope", "s:Umschlag"), ("s:Header", "s:Kopf"), ("s:Body", "s:Rumpf"),
+            (Envelopes.Soap11, Envelopes.Soap12), (Envelopes.Soap12, Envelopes.Soap11), (Envelopes.Soap11, "urn:other"),
+            (Envelopes.Soap12, ""),
+            (Envelopes.Addressing, "http://schemas.xmlsoap.org/ws/2004/08/addressing"), ("s:Envelope", "s:Umschlag"),
+            ("s:Header", "s:Kopf"), ("s:Body", "s:Rumpf"),
             ("s:Envelope", "s:html"), ("utf-8", "utf-16"), ("UTF-8", "ISO-8859-1"));
         return message.WithText(message.Text.Replace(from, to, StringComparison.Ordinal));
     }
@@ -116,7 +128,8 @@ static class XmlMutations
         end += "</s:Envelope>".Length;
         var envelope = Encoding.UTF8.GetString(message.Body[start..end]);
         var encoding = chance.Of(Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.Latin1);
-        return message with { Body = [.. message.Body[..start], .. chance.OneIn(2) ? encoding.GetPreamble() : [], .. encoding.GetBytes(envelope), .. message.Body[end..]] };
+        var mark = chance.OneIn(2) ? encoding.GetPreamble() : [];
+        return message with { Body = [.. message.Body[..start], .. mark, .. encoding.GetBytes(envelope), .. message.Body[end..]] };
     }
 
     static WireMessage AfterTag(WireMessage message, Chance chance, Func<string, string> insertion)

@@ -53,5 +53,6 @@ static class CanonicalXml
     }
 
     // Any character may stand in a value; so that it cannot be taken for structure.
-    static void AppendText(StringBuilder text, string value) => text.Append(value).Replace("<", "&lt;", text.Length - value.Length, value.Length);
+    static void AppendText(StringBuilder text, string value) =>
+        text.Append(value).Replace("<", "&lt;", text.Length - value.Length, value.Length);
 }

@@ -29,13 +29,13 @@ static class CutOracle
         tally.Allocated(allocated, message.Length);
         Require.That(allocated <= Constant + PerByte * message.Length, $"{what}: {allocated} bytes were allocated for {message.Length}.");
 
-        if (chance.OneIn(4))
-            whole.RequireSame(Cut(Cuts.Of(1 + message.Length / Pieces)), $"{what}, cut alike");
-        else
-            whole.RequireSame(Cut(Cuts.Random((int)(chance.Next() >> 33), Math.Max(chance.Of(5, 97, 2000), 2 * message.Length / Pieces))), $"{what}, cut at random");
+        var cuts = chance.OneIn(4)
+            ? Cuts.Of(1 + message.Length / Pieces)
+            : Cuts.Random((int)(chance.Next() >> 33), Math.Max(chance.Of(5, 97, 2000), 2 * message.Length / Pieces));
+        whole.RequireSame(Cut(), $"{what}, cut");
         return whole;
 
-        Reading Cut(IEnumerable<int> cuts) =>
+        Reading Cut() =>
             read(new WatchedSource(message, cuts, chance.OneIn(2)), chance.Of(Appetite.All, Appetite.Half, Appetite.Few));
     }
 }

@@ -33,7 +33,8 @@ static class EnvelopeOracle
         }
         var words = EnvelopeText.Of(envelope);
         RequireAsDocument(envelope, bytes, charset);
-        Require.Same(words, EnvelopeText.Of(Written(envelope.Version, writer => WriteBody(envelope, writer), HeadersOf(envelope))), "envelope written again");
+        Require.Same(words, EnvelopeText.Of(Written(envelope.Version, writer => WriteBody(envelope, writer), HeadersOf(envelope))),
+            "envelope written again");
         if (SoapFault.From(envelope) is { } fault)
             Require.Same(EnvelopeText.Of(fault), EnvelopeText.Of(SoapFault.From(Written(envelope.Version, fault))), "fault written again");
         CheckAddressing(envelope, tally);
@@ -79,8 +80,10 @@ static class EnvelopeOracle
         var root = XDocument.Parse(text, LoadOptions.PreserveWhitespace).Root!;
         var soap = envelope.Version.Namespace();
         var blocks = root.Element(soap + "Header")?.Elements().ToArray() ?? [];
-        Require.Same(string.Join('\n', blocks.Select(block => block.Name)), string.Join('\n', envelope.Headers.Select(header => header.Name)), "header blocks");
-        Require.Same(root.Element(soap + "Body")?.Elements().FirstOrDefault()?.Name.ToString(), envelope.BodyName?.ToString(), "first element of the body");
+        Require.Same(string.Join('\n', blocks.Select(block => block.Name)),
+            string.Join('\n', envelope.Headers.Select(header => header.Name)), "header blocks");
+        Require.Same(root.Element(soap + "Body")?.Elements().FirstOrDefault()?.Name.ToString(), envelope.BodyName?.ToString(),
+            "first element of the body");
     }
 
     /// <summary>The text where there can be no doubt of its encoding.</summary>
@@ -101,9 +104,11 @@ static class EnvelopeOracle
                 return;
             tally.Count("with WS-Addressing");
             var again = AddressingHeaders.From(Written(envelope.Version, Nothing, headers.WriteTo));
-            Require.Same(EnvelopeText.Of(headers), EnvelopeText.Of(again ?? new AddressingHeaders()), "WS-Addressing headers written again");
+            Require.Same(EnvelopeText.Of(headers), EnvelopeText.Of(again ?? new AddressingHeaders()),
+                "WS-Addressing headers written again");
             var reply = headers.Reply("urn:reply", isFault: true);
-            Require.Same(headers.MessageId, AddressingHeaders.From(Written(envelope.Version, Nothing, reply.WriteTo))?.RelatesTo, "RelatesTo of the reply");
+            Require.Same(headers.MessageId, AddressingHeaders.From(Written(envelope.Version, Nothing, reply.WriteTo))?.RelatesTo,
+                "RelatesTo of the reply");
         }
         catch (SoapFormatException exception)
         {

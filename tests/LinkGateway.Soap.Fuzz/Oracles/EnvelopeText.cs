@@ -21,7 +21,8 @@ static class EnvelopeText
         if (envelope.BodyName is { } name)
         {
             var body = envelope.ReadBody();
-            Require.That(body.NodeType == XmlNodeType.Element && body.LocalName == name.LocalName && body.NamespaceURI == name.NamespaceName,
+            Require.That(
+                body.NodeType == XmlNodeType.Element && body.LocalName == name.LocalName && body.NamespaceURI == name.NamespaceName,
                 $"The reader of the body stands on a {body.NodeType} and not on {name}.");
             Append(text, body);
         }

@@ -10,7 +10,9 @@ namespace LinkGateway.Soap.Fuzz.Oracles;
 /// <summary>Everything that is required of one message.</summary>
 static class Execution
 {
-    public static void Run(WireMessage message, Chance chance, Tally tally)
+    public static void Run(WireMessage message, Chance chance, Tally tally) => Run(message, FuzzLimits.Of(chance), chance, tally);
+
+    public static void Run(WireMessage message, MessageLimits limits, Chance chance, Tally tally)
     {
         if (!MediaType.TryParse(message.ContentType, out var type))
         {
@@ -18,7 +20,6 @@ static class Execution
             return;
         }
         MediaTypeOracle.Check(type);
-        var limits = FuzzLimits.Of(chance);
         var body = message.Body;
         Reading? parts = null;
         if (type.Type == "multipart" || type.Parameter("boundary") is not null)

@@ -14,7 +14,11 @@ static class FuzzLimits
         PreRootSpoolBytes = int.MaxValue,
         Envelope = new()
         {
-            RootBytes = int.MaxValue, EnvelopeDepth = 1000, EnvelopeNodes = int.MaxValue, ElementAttributes = int.MaxValue, NameLength = int.MaxValue,
+            RootBytes = int.MaxValue,
+            EnvelopeDepth = 1000,
+            EnvelopeNodes = int.MaxValue,
+            ElementAttributes = int.MaxValue,
+            NameLength = int.MaxValue,
             HeaderNodes = int.MaxValue,
         },
         Multipart = new() { Parts = 10_000, PartHeaders = 10_000, PartHeaderBytes = 1 << 24, BufferBytes = Buffer },

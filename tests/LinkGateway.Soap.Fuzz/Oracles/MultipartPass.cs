@@ -35,7 +35,7 @@ static class MultipartPass
         return reading;
     }
 
-    /// <summary>Reads a message without its bodies: the same parts and, as far as it is not one of their encoding, the same refusal.</summary>
+    /// <summary>Reads a message without its bodies: the same parts and, unless it is of a body's encoding, the same refusal.</summary>
     public static void RequireSameWhenSkipped(WatchedSource source, MediaType type, MultipartOptions options, Reading whole)
     {
         var parts = 0;

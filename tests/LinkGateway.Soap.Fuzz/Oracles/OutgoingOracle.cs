@@ -21,13 +21,16 @@ static class OutgoingOracle
             return OutgoingAttachment.From(headers, part.Content);
         });
         var message = OutgoingMessage.Create(
-            envelope.Version, writer => EnvelopeOracle.WriteBody(envelope, writer), EnvelopeOracle.HeadersOf(envelope), attachments, "urn:a \"b\"");
+            envelope.Version, writer => EnvelopeOracle.WriteBody(envelope, writer), EnvelopeOracle.HeadersOf(envelope), attachments,
+            "urn:a \"b\"");
         var output = new MemoryStream();
         Require.Finished(message.WriteToAsync(PipeWriter.Create(output), CancellationToken.None));
         var bytes = output.ToArray();
-        Require.That(message.EndReached && message.Length == bytes.Length, $"The length was foretold as {message.Length} and is {bytes.Length}.");
+        Require.That(message.EndReached && message.Length == bytes.Length,
+            $"The length was foretold as {message.Length} and is {bytes.Length}.");
 
-        Require.That(MediaType.TryParse(message.ContentType, out var type) && SoapMediaType.IsSoap(type), "Our own Content-Type is not that of SOAP.");
+        Require.That(MediaType.TryParse(message.ContentType, out var type) && SoapMediaType.IsSoap(type),
+            "Our own Content-Type is not that of SOAP.");
         var expected = new Reading { Envelope = read.Envelope };
         for (var i = 0; i < attachments.Count; i++)
             expected.Parts.Add(new(attachments[i].Headers, read.Parts[i].Content));

@@ -32,7 +32,8 @@ static class RelayOracle
         var message = output.ToArray();
         var length = MultipartWriter.ContentLength(boundary, sent.Select(part => (part.Headers, (long)part.Content.Length)));
         Require.That(length == message.Length, $"The length was foretold as {length} and is {message.Length}.");
-        Require.That(MediaType.TryParse(writer.RelatedContentType("root", "text/xml").ToString(), out var type), "Our own Content-Type cannot be read.");
+        Require.That(MediaType.TryParse(writer.RelatedContentType("root", "text/xml").ToString(), out var type),
+            "Our own Content-Type cannot be read.");
         var expected = new Reading();
         expected.Parts.AddRange(sent);
         // The writer writes a message without parts as its closing boundary alone.
@@ -69,6 +70,7 @@ static class RelayOracle
     {
         var line = System.Text.Encoding.ASCII.GetBytes($"--{boundary}");
         return part.Content.AsSpan().IndexOf(line) >= 0
-            || part.Headers.Any(header => header.Name.Contains($"--{boundary}", StringComparison.Ordinal) || header.RawValue.Span.IndexOf(line) >= 0);
+            || part.Headers.Any(header => header.Name.Contains($"--{boundary}", StringComparison.Ordinal)
+                || header.RawValue.Span.IndexOf(line) >= 0);
     }
 }

@@ -39,5 +39,6 @@ sealed class WatchedSource : PipeReader
 
     public override void CancelPendingRead() => _feed.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => throw new OracleException("A reader completed a source that is not its own.");
+    public override void Complete(Exception? exception = null) =>
+        throw new OracleException("A reader completed a source that is not its own.");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace LinkGateway.Soap.Envelope;
@@ -57,6 +58,27 @@ public class SoapEnvelopeTests
         Assert.Equal("x", Assert.Single(envelope.NotUnderstood(new HashSet<XName>())).Name.LocalName);
         Assert.Empty(envelope.NotUnderstood(new HashSet<XName> { XName.Get("x", "urn:1") }));
     }
+
+    [Fact]
+    public void Text_between_header_blocks_hides_none_of_them()
+    {
+        var envelope = Parse(Envelope("<a/>", "x<b/>y<![CDATA[z]]><c xmlns='urn:c' e:mustUnderstand='1'/>"));
+        Assert.Equal(["b", "c"], envelope.Headers.Select(header => header.Name.LocalName));
+        Assert.Equal("c", Assert.Single(envelope.NotUnderstood(new HashSet<XName>())).Name.LocalName);
+    }
+
+    [Theory]
+    [InlineData("x<a/>")]
+    [InlineData("<![CDATA[x]]> <a/>")]
+    public void Text_before_the_first_element_of_the_body_is_passed_over(string content)
+    {
+        using var body = Parse(Envelope(content)).ReadBody();
+        Assert.Equal((XmlNodeType.Element, "a"), (body.NodeType, body.LocalName));
+    }
+
+    [Fact]
+    public void An_element_with_the_reserved_prefix_is_refused_because_no_answer_could_repeat_it() => Assert.Equal(
+        SoapFormatError.NotWellFormed, Assert.Throws<SoapFormatException>(() => Parse(Envelope("<a/>", "<xmlns:b/>"))).Error);
 
     [Fact]
     public void A_mustUnderstand_that_is_no_boolean_is_refused() => Assert.Equal(SoapFormatError.HeaderAttribute,

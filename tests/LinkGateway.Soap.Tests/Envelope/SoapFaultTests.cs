@@ -6,6 +6,15 @@ namespace LinkGateway.Soap.Envelope;
 
 public class SoapFaultTests
 {
+    [Fact]
+    public void A_fault_is_found_behind_text()
+    {
+        var envelope = SoapEnvelope.Parse(Encoding.UTF8.GetBytes(
+            "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'><e:Body>x<e:Fault><faultcode>e:Client</faultcode>"
+            + "<faultstring>no</faultstring></e:Fault></e:Body></e:Envelope>"));
+        Assert.Equal((SoapFaultCode.Sender, "no"), (SoapFault.From(envelope)!.Code, SoapFault.From(envelope)!.Reason));
+    }
+
     [Theory]
     [InlineData(SoapVersion.Soap11)]
     [InlineData(SoapVersion.Soap12)]

@@ -114,6 +114,16 @@ public sealed class MediaTypeTests
             }));
 
     [Theory]
+    [InlineData("'y'")]
+    [InlineData("'")]
+    [InlineData("'y'z'")]
+    public void A_value_in_single_quotes_keeps_them_when_it_is_written(string value)
+    {
+        var written = new MediaType("a", "b", [new("p", value)]).ToString();
+        Assert.Equal(value, Parse(written).Parameter("p"));
+    }
+
+    [Theory]
     [InlineData("a/b", "c", "d")]
     [InlineData("a", "b c", "d")]
     [InlineData("a", "b", "c\r\nX: y")]

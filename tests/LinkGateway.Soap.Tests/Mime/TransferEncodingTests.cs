@@ -20,6 +20,41 @@ public sealed class TransferEncodingTests
     public void Identity_encodings_change_nothing(string encoding) =>
         Assert.Equal("a=3D\0\u00FF\r\n", Decode(encoding, "a=3D\0\u00FF\r\n"));
 
+    [Theory]
+    [InlineData("base64", "QUJDREVG*")]
+    [InlineData("base64", "QUJDREU==QQ==")]
+    [InlineData("base64", "QUJD\r\nREU\r\n=====")]
+    [InlineData("quoted-printable", "ABC=44E=G")]
+    public void What_was_decoded_before_an_error_is_delivered_before_it_however_the_message_is_cut(string encoding, string content)
+    {
+        var whole = UpToError(int.MaxValue);
+        Assert.StartsWith("ABC", whole, StringComparison.Ordinal);
+        Assert.Equal(whole, UpToError(1));
+        Assert.Equal(whole, UpToError(5));
+
+        string UpToError(int piece)
+        {
+            var part = Outcome.Finished(Reader(Message(encoding, content), piece: piece).ReadNextPartAsync())!;
+            var text = new StringBuilder();
+            Assert.True(Assert.Throws<MimeFormatException>(ReadOn).Error is MimeError.BadBase64 or MimeError.BadQuotedPrintable);
+            return text.ToString();
+
+            void ReadOn()
+            {
+                while (true)
+                {
+                    var read = Outcome.Finished(part.Body.ReadAsync());
+                    text.Append(Encoding.Latin1.GetString(read.Buffer));
+                    part.Body.AdvanceTo(read.Buffer.End);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Broken_content_is_told_before_what_is_wrong_with_the_boundary_after_it() => Assert.Equal(
+        MimeError.BadBase64, Error($"--b\r\nContent-Transfer-Encoding: base64\r\n\r\nQ*QQ\r\n--b{new string(' ', 300)}\r\n--b--"));
+
     [Fact]
     public void Base64_of_every_length_decodes_to_what_Convert_encoded()
     {
