@@ -5,9 +5,7 @@ import java.security.MessageDigest;
 import java.util.*;
 import javax.activation.*;
 import javax.mail.util.ByteArrayDataSource;
-import javax.xml.namespace.QName;
 import javax.xml.ws.*;
-import javax.xml.ws.soap.SOAPBinding;
 
 /** Hands a file to a gateway with JAX-WS; wsimport makes the package batch from the WSDL document. */
 public final class Client {
@@ -90,13 +88,9 @@ public final class Client {
     }
 
     static BatchTransfer connect() {
-        // Not by the generated service class: that reads the WSDL document again at each start.
-        QName name = new QName("http://linkgateway.example/batch/2026/draft", "BatchTransferPort");
-        Service service = Service.create(name);
-        service.addPort(name, SOAPBinding.SOAP11HTTP_BINDING, setting("LINKGW_URL", null));
-        BatchTransfer port = service.getPort(name, BatchTransfer.class);
-
+        BatchTransfer port = new BatchTransferService().getBatchTransferPort();
         Map<String, Object> context = ((BindingProvider) port).getRequestContext();
+        context.put(BindingProvider.ENDPOINT_ADDRESS_PROPERTY, setting("LINKGW_URL", null));
         context.put(BindingProvider.USERNAME_PROPERTY, setting("LINKGW_USER", null));
         context.put(BindingProvider.PASSWORD_PROPERTY, setting("LINKGW_PASSWORD", null));
 
