@@ -1,4 +1,6 @@
 import java.io.*;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.MessageDigest;
@@ -140,13 +142,41 @@ public final class Client {
 
         /** Answers the element result of the response. */
         SOAPElement send() throws Exception {
+            boolean chunked = setting("LINKGW_CHUNKED", "0").equals("1");
+            SOAPBody body = (chunked ? sendAsWritten() : sendFromMemory()).getSOAPBody();
+            if (body.hasFault()) throw new GatewayFault(body.getFault());
+            return child((SOAPElement) body.getFirstChild(), "result");
+        }
+
+        /** SAAJ's own connection gathers the message in memory, for its Content-Length. */
+        SOAPMessage sendFromMemory() throws Exception {
             SOAPConnection connection = SOAPConnectionFactory.newInstance().createConnection();
             try {
-                SOAPBody body = connection.call(message, setting("LINKGW_URL", null)).getSOAPBody();
-                if (body.hasFault()) throw new GatewayFault(body.getFault());
-                return child((SOAPElement) body.getFirstChild(), "result");
+                return connection.call(message, setting("LINKGW_URL", null));
             } finally {
                 connection.close();
+            }
+        }
+
+        /** Chunked: the attachment goes from the file to the wire, whatever its size. */
+        SOAPMessage sendAsWritten() throws Exception {
+            message.saveChanges();
+            HttpURLConnection connection = (HttpURLConnection) new URL(setting("LINKGW_URL", null)).openConnection();
+            connection.setDoOutput(true);
+            connection.setChunkedStreamingMode(1 << 16);
+            for (Iterator<MimeHeader> i = message.getMimeHeaders().getAllHeaders(); i.hasNext(); ) {
+                MimeHeader header = i.next();
+                connection.setRequestProperty(header.getName(), header.getValue());
+            }
+            try (OutputStream out = connection.getOutputStream()) {
+                message.writeTo(out);
+            }
+
+            MimeHeaders headers = new MimeHeaders();
+            boolean refused = connection.getResponseCode() >= 400;
+            headers.setHeader("Content-Type", connection.getContentType());
+            try (InputStream in = refused ? connection.getErrorStream() : connection.getInputStream()) {
+                return MessageFactory.newInstance().createMessage(headers, in);
             }
         }
     }
