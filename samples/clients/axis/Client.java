@@ -108,7 +108,7 @@ public final class Client {
         stub.setUsername(setting("LINKGW_USER", null));
         stub.setPassword(setting("LINKGW_PASSWORD", null));
 
-        // With Content-Length, which LINKGW_CHUNKED=0 asks for, JavaMail from 1.5.? on makes Axis count too few bytes.
+        // With Content-Length, which LINKGW_CHUNKED=0 asks for, newer versions of JavaMail make Axis count too few bytes.
         if (!setting("LINKGW_CHUNKED", "1").equals("0")) {
             stub._setProperty(MessageContext.HTTP_TRANSPORT_VERSION, HTTPConstants.HEADER_PROTOCOL_V11);
             Hashtable<String, String> headers = new Hashtable<>();
@@ -118,7 +118,9 @@ public final class Client {
         return port;
     }
 
-    static void print(AcceptResult result) {
+    void print(AcceptResult result) throws IOException {
+        if (result.getReceipt() == null) throw new IOException("The gateway answered " + result.getState() + " and gave no receipt.");
+        System.out.println("transferId=" + transferId);
         System.out.println("receipt=" + result.getReceipt().getKind());
         System.out.println("size=" + result.getReceipt().getSize());
         System.out.println("sha256=" + result.getReceipt().getSha256());

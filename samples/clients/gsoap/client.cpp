@@ -172,8 +172,13 @@ private:
         exit(4);
     }
 
-    static void print(const ns1__AcceptResult& result) {
-        std::cout << "receipt=" << result.receipt->kind << "\nsize=" << result.receipt->size << "\nsha256=" << result.receipt->sha256 << "\n";
+    void print(const ns1__AcceptResult& result) {
+        if (!result.receipt) {
+            std::cerr << "The gateway answered " << result.state << " and gave no receipt.\n";
+            exit(4);
+        }
+        std::cout << "transferId=" << transferId << "\nreceipt=" << result.receipt->kind << "\nsize=" << result.receipt->size
+                  << "\nsha256=" << result.receipt->sha256 << "\n";
     }
 
     string sha256(LONG64 offset, LONG64 length) {

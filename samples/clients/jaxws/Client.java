@@ -100,7 +100,9 @@ public final class Client {
         return port;
     }
 
-    static void print(AcceptResult result) {
+    void print(AcceptResult result) throws IOException {
+        if (result.getReceipt() == null) throw new IOException("The gateway answered " + result.getState() + " and gave no receipt.");
+        System.out.println("transferId=" + transferId);
         System.out.println("receipt=" + result.getReceipt().getKind());
         System.out.println("size=" + result.getReceipt().getSize());
         System.out.println("sha256=" + result.getReceipt().getSha256());

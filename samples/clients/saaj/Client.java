@@ -190,8 +190,10 @@ public final class Client {
         }
     }
 
-    static void print(SOAPElement result) {
+    void print(SOAPElement result) throws IOException {
         SOAPElement receipt = child(result, "receipt");
+        if (receipt == null) throw new IOException("The gateway answered " + text(result, "state") + " and gave no receipt.");
+        System.out.println("transferId=" + transferId);
         System.out.println("receipt=" + text(receipt, "kind"));
         System.out.println("size=" + text(receipt, "size"));
         System.out.println("sha256=" + text(receipt, "sha256"));
