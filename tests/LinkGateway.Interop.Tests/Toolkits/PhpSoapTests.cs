@@ -24,6 +24,9 @@ public sealed class PhpSoapTests(ToolkitGateway gateway)
     public Task It_puts_binary_bytes_as_data() => _client.DeliversAsync("put", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"));
 
     [RequiresToolkitFact(Toolkit)]
+    public Task It_puts_data_under_a_Japanese_name() => _client.DeliversUnderAJapaneseNameAsync("put");
+
+    [RequiresToolkitFact(Toolkit)]
     public Task It_puts_data_in_SOAP_1_2() => _client.DeliversAsync("put", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"), Soap12);
 
     [RequiresToolkitFact(Toolkit)]

@@ -52,6 +52,14 @@ sealed class ToolkitClient
     public Task DeliversAsync(string command, byte[] content, params (string Name, string Value)[] variables) =>
         DeliversAsync(command, NewFile(content), variables);
 
+    /// <summary>Hands a file in whose name, which is the transfer's id as well, has characters that XML escapes and others than ASCII.</summary>
+    public Task DeliversUnderAJapaneseNameAsync(string command, params (string Name, string Value)[] variables)
+    {
+        var file = NewPath("家屋&亀山髙 ");
+        File.WriteAllBytes(file, ToolkitFiles.Cp932Csv);
+        return DeliversAsync(command, file, variables);
+    }
+
     /// <summary>Hands a file of a size in, most of it zeros, and finds it unchanged in the receiver's folder.</summary>
     public Task DeliversLargeAsync(string command, long size, params (string Name, string Value)[] variables) =>
         DeliversAsync(command, NewName(_gateway.LargeFile(size)), variables);
@@ -189,5 +197,5 @@ sealed class ToolkitClient
         return path;
     }
 
-    string NewPath() => Path.Combine(_gateway.Folder("outbox"), $"{_toolkit}-{Interlocked.Increment(ref _files)}.csv");
+    string NewPath(string prefix = "") => Path.Combine(_gateway.Folder("outbox"), $"{prefix}{_toolkit}-{Interlocked.Increment(ref _files)}.csv");
 }

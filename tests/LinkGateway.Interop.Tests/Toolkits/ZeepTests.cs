@@ -30,6 +30,9 @@ public sealed class ZeepTests(ToolkitGateway gateway)
     public Task It_submits_binary_bytes_chunked() => _client.DeliversAsync("submit", ToolkitFiles.Binary, Chunked);
 
     [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_under_a_Japanese_name() => _client.DeliversUnderAJapaneseNameAsync("submit");
+
+    [RequiresToolkitFact(Toolkit)]
     public Task It_submits_in_SOAP_1_2() =>
         _client.DeliversAsync("submit", ToolkitFiles.Binary, ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12"));
 
