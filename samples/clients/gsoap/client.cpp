@@ -69,7 +69,8 @@ public:
         _ns1__GetTransferStatusResponse status;
         authenticate();
         check(gateway.GetTransferStatus(&request, status));
-        std::cout << "transferId=" << transferId << "\nstate=" << status.result->state << "\nchunkSize=" << opened.result->chunkSize << "\n";
+        std::cout << "transferId=" << transferId << "\nstate=" << status.result->state
+                  << "\nchunkSize=" << opened.result->chunkSize << "\n";
     }
 
     void submit() {

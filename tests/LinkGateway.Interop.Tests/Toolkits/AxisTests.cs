@@ -44,6 +44,14 @@ public sealed class AxisTests(ToolkitGateway gateway)
     public Task A_chunk_of_which_it_counts_too_few_bytes_ends_in_a_fault_and_nothing_is_kept() =>
         _client.IsRefusedAsync("put", ToolkitFiles.Binary, "LG-1007", WithContentLength, Localhost);
 
+    [RequiresToolkitFact(Toolkit)]
+    public async Task It_does_not_talk_to_a_gateway_whose_certificate_it_does_not_trust()
+    {
+        var run = await _client.RunAsync("open", _client.NewFile(ToolkitFiles.Cp932Csv), ("LINKGW_CA", ""), Localhost);
+
+        run.Ended(ToolkitRun.TransportError);
+    }
+
     // Debian's Axis compares the host with the names in the certificate only, not with the addresses there.
     (string, string) Localhost => ("LINKGW_URL", new UriBuilder(gateway.Address) { Host = "localhost" }.Uri.ToString());
 }

@@ -44,4 +44,12 @@ public sealed class SaajTests(ToolkitGateway gateway)
 
     [RequiresToolkitFact(Toolkit, isLong: true)]
     public Task It_submits_3_GiB_chunked() => _client.DeliversLargeAsync("submit", 3 * Large, Chunked);
+
+    [RequiresToolkitFact(Toolkit)]
+    public async Task It_does_not_talk_to_a_gateway_whose_certificate_it_does_not_trust()
+    {
+        var run = await _client.RunAsync("open", _client.NewFile(ToolkitFiles.Cp932Csv), ("LINKGW_CA", ""));
+
+        run.Ended(ToolkitRun.TransportError);
+    }
 }

@@ -10,6 +10,9 @@ sealed record ToolkitRun(string Command, int ExitCode, string Output, string Err
     /// <summary>Exit code for a fault of the gateway.</summary>
     public const int Fault = 3;
 
+    /// <summary>Exit code for an error of the transport, TLS included.</summary>
+    public const int TransportError = 4;
+
     const int Shown = 4000;
 
     /// <summary>Value of the line <c>name=value</c> of the output; null where there is none.</summary>
