@@ -55,6 +55,14 @@ public sealed class ContractShapeTests
     }
 
     [Fact]
+    public void The_schema_that_imports_the_types_has_a_namespace_of_its_own()
+    {
+        var schema = Assert.Single(PortType.Descendants(Xs + "schema"));
+        Assert.Equal(Tns + "/wsdl", schema.Attribute("targetNamespace")?.Value);
+        Assert.Equal([Xs + "import"], schema.Elements().Select(element => element.Name));
+    }
+
+    [Fact]
     public void A_message_is_one_part_named_parameters_with_the_wrapper() =>
         Assert.All(Operations.SelectMany(operation => new[] { operation, operation + "Response" }), name =>
         {

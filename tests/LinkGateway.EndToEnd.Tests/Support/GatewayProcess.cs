@@ -30,6 +30,9 @@ sealed class GatewayProcess : IDisposable
     /// <summary>Address of its batch service behind the relay.</summary>
     public Uri Address => new($"https://127.0.0.1:{Relay.Port}/batch");
 
+    /// <summary>Address of its batch service itself.</summary>
+    public Uri DirectAddress => new($"https://127.0.0.1:{Relay.Target}/batch");
+
     /// <summary>The certificate that its receipts are verified with.</summary>
     public string ReceiptCertificate => Path.Combine(DataFolder, "keys", "receipt.cer");
 
@@ -121,8 +124,6 @@ sealed class GatewayProcess : IDisposable
         _process?.Dispose();
         Relay.Dispose();
     }
-
-    Uri DirectAddress => new($"https://127.0.0.1:{Relay.Target}/batch");
 
     BatchClient Client(ConnectionOptions caller, Uri address)
     {

@@ -1,0 +1,56 @@
+namespace LinkGateway.Interop.Tests.Toolkits;
+
+/// <summary>The npm package strong-soap: chunks as data in the message, whole files as attachments in the shape of MTOM.</summary>
+[Collection(ToolkitCollection.Name)]
+public sealed class StrongSoapTests(ToolkitGateway gateway)
+{
+    const string Toolkit = "strong-soap";
+
+    const long Large = 256L << 20;
+
+    readonly ToolkitClient _client = gateway.Client(Toolkit);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_does_so_in_SOAP_1_2() => _client.OpensAsync(Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_puts_CP932_as_data() => _client.DeliversAsync("put", ToolkitFiles.Cp932Csv, ("LINKGW_CHUNK", "65536"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_puts_binary_bytes_as_data() => _client.DeliversAsync("put", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_puts_data_under_a_Japanese_name() => _client.DeliversUnderAJapaneseNameAsync("put");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_puts_data_in_SOAP_1_2() => _client.DeliversAsync("put", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"), Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_CP932() => _client.DeliversAsync("submit", ToolkitFiles.Cp932Csv);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_binary_bytes() => _client.DeliversAsync("submit", ToolkitFiles.Binary);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_under_a_Japanese_name() => _client.DeliversUnderAJapaneseNameAsync("submit");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_a_large_file() => _client.DeliversLargeAsync("submit", Large);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_refusal_of_an_open_as_its_fault() => _client.ReadsTheFaultAsync("open");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_refusal_of_a_submit_as_its_fault() => _client.ReadsTheFaultAsync("submit");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_refusal_in_SOAP_1_2_as_its_fault() => _client.ReadsTheFaultAsync("open", Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_the_refusal_of_a_large_file_as_a_fault() => _client.ReadsTheFaultOfALargeFileAsync("submit", Large);
+
+    (string, string) Soap12 => ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12");
+}

@@ -1,0 +1,63 @@
+namespace LinkGateway.Interop.Tests.Toolkits;
+
+/// <summary>zeep (Python), with the transport of the sample that sends attachments, which zeep itself cannot.</summary>
+[Collection(ToolkitCollection.Name)]
+public sealed class ZeepTests(ToolkitGateway gateway)
+{
+    const string Toolkit = "zeep";
+    const long Large = 1L << 30;
+
+    static readonly (string, string) Chunked = ("LINKGW_CHUNKED", "1");
+
+    readonly ToolkitClient _client = gateway.Client(Toolkit);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_does_so_in_SOAP_1_2() => _client.OpensAsync(("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_CP932_with_Content_Length() => _client.DeliversAsync("submit", ToolkitFiles.Cp932Csv);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_CP932_chunked() => _client.DeliversAsync("submit", ToolkitFiles.Cp932Csv, Chunked);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_binary_bytes_with_Content_Length() => _client.DeliversAsync("submit", ToolkitFiles.Binary);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_binary_bytes_chunked() => _client.DeliversAsync("submit", ToolkitFiles.Binary, Chunked);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_under_a_Japanese_name() => _client.DeliversUnderAJapaneseNameAsync("submit");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_in_SOAP_1_2() =>
+        _client.DeliversAsync("submit", ToolkitFiles.Binary, ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_puts_chunks_as_attachments() => _client.DeliversAsync("put", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_refusal_of_a_submit_as_its_fault() => _client.ReadsTheFaultAsync("submit");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_refusal_of_an_open_as_its_fault() => _client.ReadsTheFaultAsync("open");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_refusal_in_SOAP_1_2_as_its_fault() =>
+        _client.ReadsTheFaultAsync("submit", ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_the_refusal_of_1_GiB_with_Content_Length_as_a_fault() => _client.ReadsTheFaultOfALargeFileAsync("submit", Large);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_the_refusal_of_1_GiB_chunked_as_a_fault() => _client.ReadsTheFaultOfALargeFileAsync("submit", Large, Chunked);
+
+    [RequiresToolkitFact(Toolkit, isLong: true)]
+    public Task It_submits_3_GiB_with_Content_Length() => _client.DeliversLargeAsync("submit", 3 * Large);
+
+    [RequiresToolkitFact(Toolkit, isLong: true)]
+    public Task It_submits_3_GiB_chunked() => _client.DeliversLargeAsync("submit", 3 * Large, Chunked);
+}
