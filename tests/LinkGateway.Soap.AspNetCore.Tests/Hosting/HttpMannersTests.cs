@@ -73,6 +73,20 @@ public class HttpMannersTests
     }
 
     [Theory]
+    [InlineData("POST /soap", "text/html", "")]
+    [InlineData("POST /soap", "text/html", "Expect: 100-continue\r\n")]
+    [InlineData("PUT /soap", "text/xml", "")]
+    [InlineData("GET /soap?wsdl=none", "text/xml", "")]
+    public async Task A_refusal_that_reads_no_body_takes_a_place_among_the_drains(string target, string contentType, string more)
+    {
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions { Drains = 0 });
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync($"{target} HTTP/1.1\r\nHost: test\r\nContent-Type: {contentType}\r\nContent-Length: {Large}\r\n{more}\r\n");
+        await client.WaitUntilClosedAsync();
+        Assert.Contains("without draining", Assert.Single(server.Troubles), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "close")]
     [InlineData("Connection: close\r\n", "close")]
     [InlineData("Connection: keep-alive\r\n", "keep-alive")]
