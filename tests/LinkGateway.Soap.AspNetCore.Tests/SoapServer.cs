@@ -49,7 +49,8 @@ sealed class SoapServer : IAsyncDisposable
         WsdlPublisher? wsdl = null,
         RequestDelegate? other = null,
         bool largeBlocks = true,
-        bool tls = false)
+        bool tls = false,
+        IPartnerProfiles? partners = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var troubles = new TroubleLog();
@@ -65,7 +66,10 @@ sealed class SoapServer : IAsyncDisposable
             builder.WebHost.UseLargeBlocks();
         var application = builder.Build();
         var operations = new TestOperations();
-        application.MapSoapService("/soap", new SoapService("test", operations.All, wsdl), options);
+        application.MapSoapService("/soap", new SoapService("test", operations.All, wsdl)
+        {
+            Partners = partners ?? LenientPartners.Instance,
+        }, options);
         if (other is not null)
             application.Map("/other", other);
         await application.StartAsync();

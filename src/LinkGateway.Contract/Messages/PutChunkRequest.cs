@@ -23,7 +23,10 @@ public sealed record PutChunkRequest
     /// <summary>SHA-256 of its bytes.</summary>
     public required Sha256Digest Sha256 { get; init; }
 
-    /// <summary>swaRef of the attachment; null when <see cref="Data"/> is used.</summary>
+    /// <summary>
+    /// swaRef of the attachment; null when <see cref="Data"/> is used, or in a message that does not refer to it, where it is told by its
+    /// name.
+    /// </summary>
     public string? File { get; init; }
 
     /// <summary>The bytes themselves, for toolkits that cannot attach; null when <see cref="File"/> is used.</summary>

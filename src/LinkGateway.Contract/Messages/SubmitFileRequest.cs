@@ -20,6 +20,9 @@ public sealed record SubmitFileRequest
     /// <summary>From a gateway: the entry gateway's accepted receipt, byte for byte.</summary>
     public byte[]? EntryReceiptDocument { get; init; }
 
-    /// <summary>swaRef of the attachment, such as <c>cid:file@example</c>.</summary>
-    public required string File { get; init; }
+    /// <summary>
+    /// swaRef of the attachment, such as <c>cid:file@example</c>; null in a message that does not refer to it, where it is told by its
+    /// name.
+    /// </summary>
+    public string? File { get; init; }
 }

@@ -10,6 +10,8 @@ sealed class FieldNode(string name, FieldNode? parent)
     // A wrapper, manifest, property, name are 4; the rest can only be unknown elements.
     const int MaxDepth = 8;
 
+    const string XopNamespace = "http://www.w3.org/2004/08/xop/include";
+
     const string XsiNamespace = "http://www.w3.org/2001/XMLSchema-instance";
 
     public string Name { get; } = name;
@@ -17,6 +19,12 @@ sealed class FieldNode(string name, FieldNode? parent)
     public string Text { get; private set; } = "";
 
     public List<FieldNode> Children { get; } = [];
+
+    /// <summary>Its <c>href</c> attribute, by which SwA toolkits of the first years refer to an attachment.</summary>
+    public string? Href { get; private set; }
+
+    /// <summary>The reference of an <c>xop:Include</c> in the place of text (XOP 1.0 2.1), as MTOM toolkits send it.</summary>
+    public string? Include { get; private set; }
 
     /// <summary>True once a field of the message's type was read from it.</summary>
     public bool Taken { get; set; }
@@ -33,6 +41,7 @@ sealed class FieldNode(string name, FieldNode? parent)
 
     FieldNode Fill(XmlReader reader, string ns, MessageReading reading, int depth)
     {
+        Href = reader.GetAttribute("href");
         if (reader.IsEmptyElement)
         {
             reader.Read();
@@ -58,6 +67,12 @@ sealed class FieldNode(string name, FieldNode? parent)
 
     void AddChild(XmlReader reader, string ns, MessageReading reading, int depth)
     {
+        if (reader.NamespaceURI == XopNamespace && reader.LocalName == "Include")
+        {
+            Include = reader.GetAttribute("href") ?? "";
+            reader.Skip();
+            return;
+        }
         var child = new FieldNode(reader.LocalName, this);
         if (reader.NamespaceURI != ns || depth == MaxDepth)
         {

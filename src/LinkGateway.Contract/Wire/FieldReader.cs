@@ -71,6 +71,24 @@ sealed class FieldReader
         }
     }
 
+    /// <summary>
+    /// A reference to an attachment: the element's text (wsi:swaRef) or, as toolkits other than the contract's send it, an
+    /// <c>xop:Include</c> or an <c>href</c> attribute.
+    /// </summary>
+    public string? ReferenceOrNull(string name)
+    {
+        if (Find(name) is not { } node) return null;
+        if ((node.Include ?? node.Href) is not { } other) return LeafText(node).Trim();
+        if (node.Children.Count > 0 || !string.IsNullOrWhiteSpace(node.Text)) Invalid(node, "expected one reference");
+        return other.Trim();
+    }
+
+    /// <summary>Bytes in the message or, where an MTOM toolkit has taken them out, the reference to their attachment.</summary>
+    public (byte[]? Bytes, string? Reference) BinaryOrReference(string name) =>
+        _node.Children.Find(child => child.Name == name) is { Include: not null }
+            ? (null, ReferenceOrNull(name))
+            : (BinaryOrNull(name), null);
+
     public T Group<T>(string name, Shape<T> shape)
         where T : class => GroupOrNull(name, shape) ?? MissingGroup(name, shape);
 
@@ -116,6 +134,7 @@ sealed class FieldReader
     string LeafText(FieldNode node)
     {
         if (node.Children.Count > 0) Invalid(node, "expected text");
+        if (node.Include is not null) Invalid(node, "xop:Include has no place here");
         node.Children.Clear();
         return node.Text;
     }

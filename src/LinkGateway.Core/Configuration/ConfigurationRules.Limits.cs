@@ -15,6 +15,17 @@ sealed partial class ConfigurationRules
         var limits = _configuration.Limits;
         CheckRange("connections", limits.Connections, 1, 100_000);
         CheckRange("rootBytes", limits.RootBytes, 4096, 1L << 30);
+        CheckRange("envelopeDepth", limits.EnvelopeDepth, 8, 1_000);
+        CheckRange("envelopeNodes", limits.EnvelopeNodes, 1_000, 100_000_000);
+        CheckRange("elementAttributes", limits.ElementAttributes, 8, 100_000);
+        CheckRange("nameLength", limits.NameLength, 64, 1 << 20);
+        CheckRange("headerNodes", limits.HeaderNodes, 0, 1_000_000);
+        CheckRange("parts", limits.Parts, 2, 1_000_000);
+        CheckRange("partHeaderBytes", limits.PartHeaderBytes, 256, 1 << 20);
+        CheckRange("partHeaders", limits.PartHeaders, 4, 10_000);
+        CheckRange("preambleBytes", limits.PreambleBytes, 0, 1 << 20);
+        CheckRange("epilogueBytes", limits.EpilogueBytes, 0, 1 << 30);
+        CheckRange("paddingBytes", limits.PaddingBytes, 0, 1 << 16);
         CheckRange("drainBytes", limits.DrainBytes, 0, long.MaxValue);
         CheckRange("drains", limits.Drains, 0, 10_000);
         CheckRange("preRootSpoolBytes", limits.PreRootSpoolBytes, 0, 1L << 30);

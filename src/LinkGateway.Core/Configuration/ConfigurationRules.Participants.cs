@@ -22,6 +22,7 @@ sealed partial class ConfigurationRules
             if (participant.Credentials is { Basic: null, Certificates.Count: 0 })
                 _errors.Add($"{path}.credentials", "it holds neither basic nor certificates",
                     "Add one, or remove credentials if it never calls this gateway");
+            CheckProfile($"{path}.profile", participant.Profile);
             CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
             CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
         }
@@ -34,6 +35,14 @@ sealed partial class ConfigurationRules
             if (participant.Credentials?.Basic is { } basic && !first.TryAdd(basic.User, participant.Id))
                 _errors.Add($"$.participants[{index}].credentials.basic.user", $"'{basic.User}' is the user of {first[basic.User]} already",
                     "Give each participant a user of its own");
+    }
+
+    void CheckProfile(string path, PartnerProfile profile)
+    {
+        if (profile is { Wire: WireStrictness.Lenient, Accept.Count: > 0 })
+            _errors.Add($"{path}.accept", "a lenient profile accepts every deviation", "Remove it, or set wire to strict");
+        if (profile is { Wire: WireStrictness.Strict, Refuse.Count: > 0 })
+            _errors.Add($"{path}.refuse", "a strict profile refuses every deviation", "Remove it, or set wire to lenient");
     }
 
     void CheckForwarding(string path, ParticipantSettings participant, IReadOnlyList<string> ids)

@@ -9,6 +9,39 @@ public sealed record LimitSettings
     /// <summary>Largest SOAP envelope, and so the largest chunk that travels inside one as base64.</summary>
     public long RootBytes { get; init; } = 4L << 20;
 
+    /// <summary>Nesting of elements in an envelope.</summary>
+    public int EnvelopeDepth { get; init; } = 64;
+
+    /// <summary>XML nodes (elements, attributes, texts) of an envelope.</summary>
+    public int EnvelopeNodes { get; init; } = 1_000_000;
+
+    /// <summary>Attributes of one element of an envelope, namespace declarations included.</summary>
+    public int ElementAttributes { get; init; } = 256;
+
+    /// <summary>Characters of a name in an envelope.</summary>
+    public int NameLength { get; init; } = 1_024;
+
+    /// <summary>XML nodes within all header blocks of an envelope together.</summary>
+    public int HeaderNodes { get; init; } = 20_000;
+
+    /// <summary>Parts of a multipart message.</summary>
+    public int Parts { get; init; } = 100;
+
+    /// <summary>Bytes of the headers of one part.</summary>
+    public long PartHeaderBytes { get; init; } = 16L << 10;
+
+    /// <summary>Headers of one part.</summary>
+    public int PartHeaders { get; init; } = 32;
+
+    /// <summary>Bytes before the first boundary of a multipart message.</summary>
+    public long PreambleBytes { get; init; } = 16L << 10;
+
+    /// <summary>Bytes after the closing boundary of a multipart message.</summary>
+    public long EpilogueBytes { get; init; } = 64L << 10;
+
+    /// <summary>Blanks behind a boundary on its line.</summary>
+    public long PaddingBytes { get; init; } = 256;
+
     /// <summary>Bytes of a refused message that are still read, so that a sender that is not listening yet gets the answer.</summary>
     public long DrainBytes { get; init; } = 4L << 30;
 

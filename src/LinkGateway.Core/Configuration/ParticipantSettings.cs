@@ -20,6 +20,9 @@ public sealed record ParticipantSettings
     /// <summary>With what it proves who it is; null means it cannot call this gateway.</summary>
     public InboundCredentials? Credentials { get; init; }
 
+    /// <summary>How its software speaks; by default leniently judged.</summary>
+    public PartnerProfile Profile { get; init; } = new();
+
     /// <summary>Origins that it may forward for, or * for all. For kind gateway only.</summary>
     public IReadOnlyList<string> MayForwardFor { get; init; } = [];
 

@@ -20,6 +20,7 @@ public sealed class Participant
         Kind = settings.Kind;
         OrganisationCode = Contract.Identity.OrganisationCode.TryParse(settings.OrganisationCode, out var code) ? code : null;
         Basic = settings.Credentials?.Basic;
+        Profile = settings.Profile;
         Thumbprints = [.. certificates.Select(ThumbprintOf)];
         _mayForwardFor = settings.MayForwardFor.ToFrozenSet(StringComparer.Ordinal);
         _mayReceiveFor = settings.MayReceiveFor.ToFrozenSet(StringComparer.Ordinal);
@@ -39,6 +40,9 @@ public sealed class Participant
 
     /// <summary>User and password with which it may call; null when it may not call so.</summary>
     public BasicCredentials? Basic { get; }
+
+    /// <summary>How its software speaks.</summary>
+    public PartnerProfile Profile { get; }
 
     /// <summary>SHA-256 thumbprints of the client certificates with which it may call.</summary>
     public IReadOnlyList<Sha256Digest> Thumbprints { get; }

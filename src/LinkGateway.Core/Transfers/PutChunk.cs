@@ -28,7 +28,11 @@ sealed class PutChunk(
         try
         {
             if (await body.OpenAsync(lease.Token) is not { } source)
-                return new Refusal(ErrorCatalogue.AttachmentMissing, request.File ?? "data");
+            {
+                return request.File is { } reference
+                    ? new Refusal(ErrorCatalogue.AttachmentMissing, reference)
+                    : new Refusal(ErrorCatalogue.OneOfFileAndData, "0");
+            }
             return await TakeInAsync(live, record, request, body, source, pass.Staged, lease.Token);
         }
         catch (UploadException e)

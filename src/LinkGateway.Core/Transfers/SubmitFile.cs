@@ -25,7 +25,12 @@ sealed class SubmitFile(
         var entered = gate.Enter(admitted.Value.Limits.ConcurrentUploads);
         if (!entered.Succeeded) return entered.Refusal;
         using var pass = entered.Value;
-        if (await body.OpenAsync(cancellationToken) is not { } source) return new Refusal(ErrorCatalogue.AttachmentMissing, request.File);
+        if (await body.OpenAsync(cancellationToken) is not { } source)
+        {
+            return request.File is { } reference
+                ? new Refusal(ErrorCatalogue.AttachmentMissing, reference)
+                : new Refusal(ErrorCatalogue.FieldMissing, "file");
+        }
         return await TakeInAsync(admitted.Value, request, body, source, pass, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Metrics;
+using LinkGateway.Server.Partners;
 using LinkGateway.Soap.Operations;
 
 namespace LinkGateway.Server.Batch;
@@ -12,6 +13,7 @@ namespace LinkGateway.Server.Batch;
 /// <param name="transfers">Core.</param>
 /// <param name="configuration">The configuration in force.</param>
 /// <param name="faults">Makes faults.</param>
+/// <param name="partners">How callers' messages are judged.</param>
 /// <param name="metrics">The counters.</param>
 /// <param name="lifetime">Tells when the process stops, so that long polls end early.</param>
 /// <param name="logger">Where refusals are noted.</param>
@@ -19,6 +21,7 @@ sealed class BatchService(
     TransferService transfers,
     ConfigurationSource configuration,
     BatchFaults faults,
+    PartnerProfiles partners,
     GatewayMetrics metrics,
     IHostApplicationLifetime lifetime,
     ILogger<BatchService> logger)
@@ -41,7 +44,7 @@ sealed class BatchService(
             Handler(BatchOperations.CancelTransfer, (caller, request, _, ct) => transfers.CancelTransferAsync(caller, request, ct)),
             .. BatchOperations.Unavailable.Select(name => new UnavailableOperation(name, faults)),
         ];
-        return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults };
+        return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults, Partners = partners };
     }
 
     BatchHandler<TRequest, TResult> Handler<TRequest, TResult>(

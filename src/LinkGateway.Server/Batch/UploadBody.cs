@@ -16,17 +16,21 @@ namespace LinkGateway.Server.Batch;
 /// <param name="data">The bytes in the envelope, from toolkits that cannot attach; null when it has none.</param>
 sealed class UploadBody(OperationContext context, string? reference, byte[]? data = null) : IUploadBody
 {
+    // The element of the contract that holds the reference: the name of an attachment that is not referred to.
+    const string Element = "file";
+
     public long? MaximumLength => context.ContentLength;
 
     public async ValueTask<PipeReader?> OpenAsync(CancellationToken cancellationToken)
     {
         if (data is not null)
             return PipeReader.Create(new ReadOnlySequence<byte>(data));
-        if (reference is null)
-            return null;
         try
         {
-            return await context.Attachments.FindAsync(reference, cancellationToken) is { } found ? new UploadPipe(found.Body) : null;
+            var found = reference is null
+                ? await context.Attachments.FindPartAsync(Element, cancellationToken)
+                : await context.Attachments.FindAsync(reference, cancellationToken);
+            return found is null ? null : new UploadPipe(found.Body);
         }
         catch (Exception error) when (error is MimeFormatException or SoapFormatException)
         {

@@ -4,10 +4,12 @@ using LinkGateway.Server.Batch;
 using LinkGateway.Server.Health;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
+using LinkGateway.Server.Partners;
 using LinkGateway.Server.Security;
 using LinkGateway.Soap.AspNetCore.Buffers;
 using LinkGateway.Soap.AspNetCore.Hosting;
 using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -98,6 +100,7 @@ sealed class GatewayWeb
         services.AddSingleton(SoapOptions(configuration.Current.Configuration.Limits));
         services.AddSingleton<AnswerEnd>();
         services.AddSingleton<BatchFaults>();
+        services.AddSingleton<PartnerProfiles>();
         services.AddSingleton<BatchService>();
         services.AddSingleton<CallerMiddleware>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.StopTimeout);
@@ -129,7 +132,24 @@ sealed class GatewayWeb
     {
         Message = MessageLimits.Default with
         {
-            Envelope = EnvelopeLimits.Default with { RootBytes = (int)limits.RootBytes },
+            Envelope = EnvelopeLimits.Default with
+            {
+                RootBytes = (int)limits.RootBytes,
+                EnvelopeDepth = limits.EnvelopeDepth,
+                EnvelopeNodes = limits.EnvelopeNodes,
+                ElementAttributes = limits.ElementAttributes,
+                NameLength = limits.NameLength,
+                HeaderNodes = limits.HeaderNodes,
+            },
+            Multipart = MultipartOptions.Default with
+            {
+                Parts = limits.Parts,
+                PartHeaderBytes = (int)limits.PartHeaderBytes,
+                PartHeaders = limits.PartHeaders,
+                PreambleBytes = (int)limits.PreambleBytes,
+                EpilogueBytes = (int)limits.EpilogueBytes,
+                PaddingBytes = (int)limits.PaddingBytes,
+            },
             PreRootSpoolBytes = (int)limits.PreRootSpoolBytes,
         },
         HeaderAndRootTime = limits.HeaderAndRootTime,

@@ -57,6 +57,11 @@ static partial class Log
     [LoggerMessage(402, LogLevel.Error, "What is behind the refusal {Code} of {Operation}")]
     public static partial void RefusedBecause(this ILogger logger, Exception cause, string operation, string code);
 
+    [LoggerMessage(403, LogLevel.Information,
+        "Messages of {Participant} deviate: {Deviation} (part {Part}, byte {Offset}; {Rule}). {Advice} Each further one is only counted")]
+    public static partial void Deviates(
+        this ILogger logger, string participant, string deviation, int part, long offset, string rule, string advice);
+
     [LoggerMessage(500, LogLevel.Information,
         "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}")]
     public static partial void DeliveryMoved(

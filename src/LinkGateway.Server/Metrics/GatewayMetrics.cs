@@ -15,6 +15,7 @@ public sealed class GatewayMetrics : IDisposable
     readonly Counter<long> _accepted;
     readonly Counter<long> _refusals;
     readonly Counter<long> _deliveries;
+    readonly Counter<long> _deviations;
 
     /// <summary>Creates the counters.</summary>
     public GatewayMetrics()
@@ -23,6 +24,8 @@ public sealed class GatewayMetrics : IDisposable
         _accepted = _meter.CreateCounter<long>("linkgateway.transfers.accepted", "{transfer}", "Answers with an accepted receipt");
         _refusals = _meter.CreateCounter<long>("linkgateway.refusals", "{refusal}", "Coded refusals, by code and by whose fault it was");
         _deliveries = _meter.CreateCounter<long>("linkgateway.deliveries", "{attempt}", "Delivery attempts that ended, by state");
+        _deviations = _meter.CreateCounter<long>(
+            "linkgateway.deviations", "{message}", "Messages that departed from a standard, by participant and deviation");
     }
 
     /// <summary>Counts payload bytes that became durable.</summary>
@@ -36,6 +39,10 @@ public sealed class GatewayMetrics : IDisposable
 
     /// <summary>Counts a delivery attempt that ended.</summary>
     public void Delivered(DeliveryState state) => _deliveries.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
+
+    /// <summary>Counts a message that departed from a standard.</summary>
+    public void Deviated(string participant, string deviation) =>
+        _deviations.Add(1, new("participant", participant), new("deviation", deviation));
 
     /// <summary>Ends the counters.</summary>
     public void Dispose() => _meter.Dispose();

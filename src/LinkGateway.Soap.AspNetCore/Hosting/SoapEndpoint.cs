@@ -4,6 +4,7 @@ using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Profiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
@@ -76,6 +77,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
     async Task AnswerAsync(HttpContext http, Uri address, SupervisedBody body, MediaType mediaType)
     {
         var version = SoapMediaType.Announced(mediaType);
+        var deviations = new DeviationLog(service.Partners.ProfileOf(http.User));
         OperationContext? context = null;
         SoapMessage? message = null;
         try
@@ -83,10 +85,11 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
             OperationReply reply;
             try
             {
-                message = await SoapMessage.ReadAsync(body, mediaType, options.Message, http.RequestAborted);
+                message = await SoapMessage.ReadAsync(body, mediaType, options.Message, deviations, http.RequestAborted);
                 body.RootIsHere();
                 version = message.Envelope.Version;
-                context = ContextOf(http, address, message, mediaType);
+                JudgeAction(http.Request.Headers, version, deviations);
+                context = ContextOf(http, address, message, mediaType, deviations);
                 reply = await service.InvokeAsync(context, http.RequestAborted);
             }
             catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
@@ -98,7 +101,22 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
         finally
         {
             message?.Dispose();
+            if (deviations.Reports.Count > 0)
+                service.Partners.Deviated(http.User, deviations.Reports);
         }
+    }
+
+    // WS-I BP 1.1 R1109, R2744, R2745; SOAP 1.2 part 2 6.5.
+    static void JudgeAction(IHeaderDictionary headers, SoapVersion version, DeviationLog deviations)
+    {
+        var stated = headers.TryGetValue("SOAPAction", out var action);
+        var text = action.ToString().Trim();
+        if (version == SoapVersion.Soap12 && stated)
+            deviations.Report(Deviation.SoapActionOnSoap12);
+        else if (version == SoapVersion.Soap11 && !stated)
+            deviations.Report(Deviation.SoapActionMissing);
+        else if (version == SoapVersion.Soap11 && !(text.Length >= 2 && text[0] == '"' && text[^1] == '"'))
+            deviations.Report(Deviation.SoapActionUnquoted);
     }
 
     // To headers that contradict each other no answer can be related.
@@ -123,7 +141,8 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
         return OperationReply.Fault(service.Faults.Map(e));
     }
 
-    static OperationContext ContextOf(HttpContext http, Uri address, SoapMessage message, MediaType mediaType) => new()
+    static OperationContext ContextOf(
+        HttpContext http, Uri address, SoapMessage message, MediaType mediaType, DeviationLog deviations) => new()
     {
         Request = message.Envelope,
         Caller = http.User ?? new ClaimsPrincipal(),
@@ -134,6 +153,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
         HttpHeaders = new RequestHeaders(http.Request.Headers),
         ContentLength = http.Request.ContentLength,
         Attachments = message.Attachments,
+        Deviations = deviations,
     };
 
     Uri? AddressOf(HttpRequest request)

@@ -10,6 +10,8 @@ namespace LinkGateway.Soap.Envelope;
 /// </summary>
 sealed class EnvelopeScan
 {
+    const string XopNamespace = "http://www.w3.org/2004/08/xop/include";
+
     readonly EnvelopeText _text;
     readonly EnvelopeLimits _limits;
     int _nodes;
@@ -29,6 +31,10 @@ sealed class EnvelopeScan
 
     public bool HasHeaders { get; private set; }
 
+    public bool HasHref { get; private set; }
+
+    public bool HasInclude { get; private set; }
+
     public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
     {
         var scan = new EnvelopeScan(text, limits);
@@ -46,7 +52,8 @@ sealed class EnvelopeScan
         catch (DecoderFallbackException e)
         {
             throw Refuse(SoapFormatError.Encoding,
-                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()}.", e);
+                $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()} "
+                + "(WS-I BP 1.1 R1012).", e);
         }
         return scan;
     }
@@ -62,7 +69,7 @@ sealed class EnvelopeScan
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
                 throw Refuse(SoapFormatError.NotAnEnvelope,
-                    $"Text stands directly inside Envelope at {Where(reader)}; only Header and Body may.");
+                    $"Text stands directly inside Envelope at {Where(reader)}; only Header and Body may (SOAP 1.1 4).");
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
             if (bodySeen)
@@ -80,11 +87,11 @@ sealed class EnvelopeScan
             else
             {
                 throw Refuse(SoapFormatError.NotAnEnvelope,
-                    $"Element '{reader.LocalName}' stands where Header or Body is expected, at {Where(reader)}.");
+                    $"Element '{reader.LocalName}' stands where Header or Body is expected, at {Where(reader)} (SOAP 1.1 4).");
             }
         }
         if (!bodySeen)
-            throw Refuse(SoapFormatError.NotAnEnvelope, "The envelope has no Body.");
+            throw Refuse(SoapFormatError.NotAnEnvelope, "The envelope has no Body (SOAP 1.1 4).");
         while (Next(reader))
         {
             // Only blanks and comments can follow the root element; the reader proves it.
@@ -94,7 +101,7 @@ sealed class EnvelopeScan
     string EnterEnvelope(XmlReader reader)
     {
         if (reader.NodeType != XmlNodeType.Element || reader.LocalName != "Envelope")
-            throw Refuse(SoapFormatError.NotAnEnvelope, $"The root element '{reader.LocalName}' is not a SOAP Envelope.");
+            throw Refuse(SoapFormatError.NotAnEnvelope, $"The root element '{reader.LocalName}' is not a SOAP Envelope (SOAP 1.1 4).");
         Version = SoapVersionExtensions.FromNamespace(reader.NamespaceURI) ?? throw Refuse(SoapFormatError.VersionMismatch,
             $"The envelope's namespace at {Where(reader)} is neither '{SoapVersion.Soap11.Namespace()}' (SOAP 1.1) "
             + $"nor '{SoapVersion.Soap12.Namespace()}' (SOAP 1.2).");
@@ -107,11 +114,23 @@ sealed class EnvelopeScan
             return;
         while (Next(reader) && reader.Depth > 1)
         {
-            if (reader.Depth != 2 || reader.NodeType != XmlNodeType.Element)
+            if (reader.NodeType != XmlNodeType.Element)
                 continue;
-            BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
-            BodyElements++;
+            if (reader.Depth == 2)
+            {
+                BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
+                BodyElements++;
+            }
+            NoteReference(reader);
         }
+    }
+
+    void NoteReference(XmlReader reader)
+    {
+        if (reader.LocalName == "Include" && reader.NamespaceURI == XopNamespace)
+            HasInclude = true;
+        else if (reader.HasAttributes && reader.GetAttribute("href") is not null)
+            HasHref = true;
     }
 
     void PassHeaders(XmlReader reader)
@@ -135,6 +154,10 @@ sealed class EnvelopeScan
         if (reader.NodeType == XmlNodeType.ProcessingInstruction)
             throw Refuse(SoapFormatError.ProcessingInstruction,
                 $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
+        // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
+        if (reader is { NodeType: XmlNodeType.Element, Prefix: "xmlns" })
+            throw Refuse(SoapFormatError.NotWellFormed,
+                $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
         if (reader.Depth >= _limits.EnvelopeDepth)
             throw Refuse(SoapFormatError.TooDeep,
                 $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");
@@ -162,7 +185,8 @@ sealed class EnvelopeScan
             return;
         var known = declared.ToUpperInvariant() is "UTF-8" or "UTF8" or "US-ASCII" or "UTF-16" or "UTF-16LE" or "UTF-16BE";
         if (!known)
-            throw Refuse(SoapFormatError.Encoding, $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16.");
+            throw Refuse(SoapFormatError.Encoding,
+                $"The envelope declares the encoding '{declared}'; send it as UTF-8 or UTF-16 (WS-I BP 1.1 R1012).");
     }
 
     static SoapFormatException Refuse(SoapFormatError error, string message, Exception? inner = null) => new(error, message, inner);

@@ -107,6 +107,6 @@ sealed class EnvelopeText
         "UTF-16" or "UTF-16BE" => Utf16Big,
         "UTF-16LE" => Utf16Little,
         _ => throw new SoapFormatException(SoapFormatError.Encoding,
-            $"The charset '{charset}' is not supported; send the envelope as UTF-8 or UTF-16."),
+            $"The charset '{charset}' is not supported; send the envelope as UTF-8 or UTF-16 (WS-I BP 1.1 R1012)."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Envelope;
 
@@ -13,13 +14,17 @@ namespace LinkGateway.Soap.Envelope;
 public sealed class SoapEnvelope
 {
     readonly EnvelopeText _text;
+    readonly DeviationLog? _deviations;
 
-    SoapEnvelope(EnvelopeText text, EnvelopeScan scan)
+    SoapEnvelope(EnvelopeText text, EnvelopeScan scan, DeviationLog? deviations)
     {
         _text = text;
+        _deviations = deviations;
         Version = scan.Version;
         BodyName = scan.BodyName;
         BodyElements = scan.BodyElements;
+        HasHref = scan.HasHref;
+        HasInclude = scan.HasInclude;
         Headers = scan.HasHeaders ? ReadHeaders() : [];
     }
 
@@ -35,6 +40,12 @@ public sealed class SoapEnvelope
     /// <summary>How many elements stand in the body side by side; a document/literal message has one at most.</summary>
     public int BodyElements { get; }
 
+    /// <summary>Whether an element of the body refers to an attachment by an <c>href</c> attribute (SwA 3, SOAP 1.1 5.4.1).</summary>
+    internal bool HasHref { get; }
+
+    /// <summary>Whether the body holds an <c>xop:Include</c> (XOP 1.0 2.1).</summary>
+    internal bool HasInclude { get; }
+
     /// <summary>Whether the body is a fault.</summary>
     public bool IsFault => BodyName == Version.Namespace() + "Fault";
 
@@ -42,15 +53,17 @@ public sealed class SoapEnvelope
     /// <param name="bytes">The envelope in UTF-8 or UTF-16, with or without byte order mark.</param>
     /// <param name="charset">The charset parameter of the media type; null where there was none.</param>
     /// <param name="limits">What the envelope may cost; <see cref="EnvelopeLimits.Default"/> where null.</param>
+    /// <param name="deviations">Judges and gathers deviations; where null all are accepted.</param>
     /// <returns>The envelope over <paramref name="bytes"/>.</returns>
     /// <exception cref="SoapFormatException">The bytes are no envelope, or one beyond the limits.</exception>
-    public static SoapEnvelope Parse(ReadOnlyMemory<byte> bytes, string? charset = null, EnvelopeLimits? limits = null)
+    public static SoapEnvelope Parse(
+        ReadOnlyMemory<byte> bytes, string? charset = null, EnvelopeLimits? limits = null, DeviationLog? deviations = null)
     {
         limits ??= EnvelopeLimits.Default;
         if (bytes.Length > limits.RootBytes)
             throw new SoapFormatException(SoapFormatError.TooLarge, $"The envelope is larger than rootBytes ({limits.RootBytes} bytes).");
         var text = new EnvelopeText(bytes, charset);
-        return new SoapEnvelope(text, EnvelopeScan.Run(text, limits));
+        return new SoapEnvelope(text, EnvelopeScan.Run(text, limits), deviations);
     }
 
     /// <summary>Opens a reader on the body's first element.</summary>
@@ -65,7 +78,7 @@ public sealed class SoapEnvelope
         var reader = _text.OpenReader();
         MoveToChild(reader, "Body");
         reader.Read();
-        reader.MoveToContent();
+        MoveToElement(reader);
         return reader;
     }
 
@@ -87,7 +100,7 @@ public sealed class SoapEnvelope
         if (reader.IsEmptyElement)
             return headers;
         reader.Read();
-        while (reader.MoveToContent() == XmlNodeType.Element)
+        while (MoveToElement(reader))
             headers.Add(ToHeader((XElement)XNode.ReadFrom(reader)));
         return headers;
     }
@@ -96,7 +109,17 @@ public sealed class SoapEnvelope
     {
         var soap = Version.Namespace();
         var role = element.Attribute(soap + (Version == SoapVersion.Soap11 ? "actor" : "role"))?.Value.Trim();
+        if (Version == SoapVersion.Soap11 && element.Attribute(soap + "mustUnderstand")?.Value.Trim() is "true" or "false")
+            _deviations?.Report(Deviation.MustUnderstandWord);
         return new SoapHeader(element, Flag(element, "mustUnderstand"), Version == SoapVersion.Soap12 && Flag(element, "relay"), role);
+    }
+
+    // Text between the elements means nothing, but must not hide those that follow: one of them may have to be understood.
+    static bool MoveToElement(XmlReader reader)
+    {
+        while (reader.NodeType is not (XmlNodeType.Element or XmlNodeType.EndElement))
+            reader.Read();
+        return reader.NodeType == XmlNodeType.Element;
     }
 
     // WS-I BP 1.1 R1013 allows 0 and 1 alone, SOAP 1.2 part 1, 5.2.3 any xs:boolean; reading is lenient.
@@ -105,7 +128,7 @@ public sealed class SoapEnvelope
         null or "0" or "false" => false,
         "1" or "true" => true,
         var value => throw new SoapFormatException(SoapFormatError.HeaderAttribute,
-            $"{name} of header '{element.Name.LocalName}' is '{value}'; send 0 or 1."),
+            $"{name} of header '{element.Name.LocalName}' is '{value}'; send 0 or 1 (WS-I BP 1.1 R1013)."),
     };
 
     void MoveToChild(XmlReader reader, string name)

@@ -67,4 +67,7 @@ public enum SoapFormatError
     /// The message came too slowly: its envelope not in time, or its attachments with too long a silence or too low a rate.
     /// </summary>
     TooSlow,
+
+    /// <summary>The message deviates from a standard in a way that the <see cref="Profiles.WireProfile"/> in force refuses.</summary>
+    Deviation,
 }

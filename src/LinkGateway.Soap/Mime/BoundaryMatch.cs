@@ -22,7 +22,8 @@ enum BoundaryKind
 /// <summary>A comparison with the boundary.</summary>
 /// <param name="Kind">What was found.</param>
 /// <param name="Length">For a whole boundary its bytes, line ends included.</param>
-readonly record struct BoundaryMatch(BoundaryKind Kind, long Length = 0)
+/// <param name="BareLineFeed">Whether a line end of a whole boundary is LF alone.</param>
+readonly record struct BoundaryMatch(BoundaryKind Kind, long Length = 0, bool BareLineFeed = false)
 {
     public bool IsBoundary => Kind is BoundaryKind.Delimiter or BoundaryKind.Closing;
 }

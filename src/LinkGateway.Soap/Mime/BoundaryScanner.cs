@@ -37,15 +37,16 @@ sealed class BoundaryScanner
         if (string.IsNullOrEmpty(boundary))
         {
             throw new MimeFormatException(MimeError.MissingBoundaryParameter, 0, 0,
-                $"The Content-Type '{contentType.Essence}' has no boundary parameter. Send the boundary that the body uses.");
+                $"The Content-Type '{contentType.Essence}' has no boundary parameter (RFC 2046 5.1.1). "
+                + "Send the boundary that the body uses.");
         }
         if (boundary.Length > MaxBoundaryLength || boundary.EndsWith(' ') || boundary.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             throw new MimeFormatException(MimeError.InvalidBoundaryParameter, 0, 0,
-                $"The boundary parameter is longer than {MaxBoundaryLength} characters, ends in a blank or is not printable ASCII. "
-                + "Use 1 to 70 letters and digits.");
+                $"The boundary parameter is longer than {MaxBoundaryLength} characters, ends in a blank or is not printable ASCII "
+                + "(RFC 2046 5.1.1). Use 1 to 70 letters and digits.");
         }
-        return new BoundaryScanner(Encoding.ASCII.GetBytes($"\n--{boundary}"), options.MaxPaddingBytes);
+        return new BoundaryScanner(Encoding.ASCII.GetBytes($"\n--{boundary}"), options.PaddingBytes);
     }
 
     /// <summary>Compares the start of a line with the boundary.</summary>
@@ -63,9 +64,9 @@ sealed class BoundaryScanner
 
         if (reader.AdvancePastAny((byte)' ', (byte)'\t') > _maxPadding)
             return new(BoundaryKind.PaddingTooLong);
-        reader.IsNext(Cr, advancePast: true);
+        var afterCr = reader.IsNext(Cr, advancePast: true);
         if (reader.IsNext(Lf, advancePast: true))
-            return new(kind, reader.Consumed);
+            return new(kind, reader.Consumed, BareLineFeed: !afterCr);
         if (!reader.End)
             return new(BoundaryKind.None);
 
@@ -99,7 +100,8 @@ sealed class BoundaryScanner
                 if (match.Kind == BoundaryKind.None)
                     continue;
                 var lineEnd = (lf > 0 ? segment[lf - 1] == Cr : afterCr) ? 2 : 1;
-                return new(offset + lf + 1 - lineEnd, match with { Length = match.Length + lineEnd });
+                return new(offset + lf + 1 - lineEnd,
+                    match with { Length = match.Length + lineEnd, BareLineFeed = match.BareLineFeed || lineEnd == 1 });
             }
             if (!segment.IsEmpty)
                 afterCr = segment[^1] == Cr;

@@ -39,6 +39,18 @@ public static class ContentIds
         return id == decodedReference || decodedId == reference || decodedId == decodedReference;
     }
 
+    /// <summary>Whether a Content-ID is written as RFC 2045 7 wants it: in angle brackets, without scheme.</summary>
+    internal static bool IsBracketed(string contentId)
+    {
+        var text = contentId.AsSpan().Trim();
+        return text.Length > 2 && text[0] == '<' && text[^1] == '>' && !text[1..].StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a reference is a part's Content-ID to the letter of RFC 2392 2: its escapes decoded once, nothing else.</summary>
+    internal static bool MatchesExactly(string? contentIdHeader, string cidReference) =>
+        cidReference.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        && Normalise(contentIdHeader) == Uri.UnescapeDataString(cidReference[Scheme.Length..]);
+
     static ReadOnlySpan<char> StripScheme(ReadOnlySpan<char> id) =>
         id.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? id[Scheme.Length..].Trim() : id;
 }

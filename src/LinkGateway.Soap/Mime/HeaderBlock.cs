@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime;
 
@@ -15,12 +16,17 @@ sealed class HeaderBlock(MultipartInput input)
     /// <exception cref="MimeFormatException">The line is no header line, or there are too many headers.</exception>
     public bool Add(ReadOnlySpan<byte> rawLine, long at)
     {
-        var line = rawLine[..^(rawLine.EndsWith("\r\n"u8) ? 2 : 1)];
+        var lineEnd = rawLine.EndsWith("\r\n"u8) ? 2 : 1;
+        if (lineEnd == 1)
+            input.Report(Deviation.BareLineFeed, at);
+        var line = rawLine[..^lineEnd];
         if (line.IsEmpty)
             return false;
         // A lone CR would end the line for some readers of a relayed header (pitfall 35).
         if (line.ContainsAny((byte)'\r', (byte)'\0'))
             throw input.HeaderMalformed(at, "a line holds a CR or NUL byte");
+        if (!Ascii.IsValid(line))
+            input.Report(Deviation.HeaderNotAscii, at);
         if (line[0] is (byte)' ' or (byte)'\t')
             Continue(line, at);
         else
@@ -44,7 +50,9 @@ sealed class HeaderBlock(MultipartInput input)
         var name = colon < 0 ? "" : Encoding.Latin1.GetString(line[..colon].TrimEnd(" \t"u8));
         if (!MimeTokens.IsHeaderName(name))
             throw input.HeaderMalformed(at, "a line does not begin with a name and a colon");
-        if (_headers.Count == input.Options.MaxHeaders)
+        if (name.Length < colon)
+            input.Report(Deviation.HeaderNameBlank, at);
+        if (_headers.Count == input.Options.PartHeaders)
             throw input.TooManyHeaders(at);
         var value = new ArrayBufferWriter<byte>(line.Length);
         value.Write(line[(colon + 1)..]);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime;
 
@@ -47,6 +48,9 @@ public sealed class MediaType
     /// <summary>All parameters in the order of the header, quotes and escapes removed, names as received.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
 
+    /// <summary>What was read leniently; empty for one that was made here.</summary>
+    internal IReadOnlyList<Deviation> Deviations { get; private init; } = [];
+
     /// <summary>The value of a parameter, quotes and escapes removed; <see langword="null"/> if it is not there.</summary>
     /// <param name="name">The parameter's name, in any case. Of repeated ones the first counts.</param>
     public string? Parameter(string name)
@@ -74,7 +78,7 @@ public sealed class MediaType
         var parser = new MediaTypeParser(text?.Replace("\r", "").Replace("\n", ""));
         if (!parser.TryReadEssence(out var type, out var subtype) || !parser.TryReadParameters(out var parameters))
             return false;
-        mediaType = new MediaType(type, subtype, parameters);
+        mediaType = new MediaType(type, subtype, parameters) { Deviations = parser.Deviations };
         return true;
     }
 
@@ -85,7 +89,8 @@ public sealed class MediaType
         foreach (var (name, value) in _parameters)
         {
             text.Append("; ").Append(name).Append('=');
-            if (!MimeTokens.IsToken(value) || name.Equals("boundary", StringComparison.OrdinalIgnoreCase))
+            // A single quote is a token's character, but readers take it off (pitfall 20).
+            if (!MimeTokens.IsToken(value) || value[0] == '\'' || name.Equals("boundary", StringComparison.OrdinalIgnoreCase))
                 text.Append('"').Append(value.Replace("\\", "\\\\").Replace("\"", "\\\"")).Append('"');
             else
                 text.Append(value);

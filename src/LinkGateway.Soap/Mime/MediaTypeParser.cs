@@ -1,4 +1,5 @@
 using System.Text;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime;
 
@@ -6,6 +7,10 @@ namespace LinkGateway.Soap.Mime;
 ref struct MediaTypeParser(ReadOnlySpan<char> text)
 {
     ReadOnlySpan<char> _rest = text;
+    List<Deviation>? _deviations;
+
+    /// <summary>What was read leniently so far.</summary>
+    public readonly IReadOnlyList<Deviation> Deviations => _deviations ?? (IReadOnlyList<Deviation>)[];
 
     public bool TryReadEssence(out string type, out string subtype)
     {
@@ -33,6 +38,7 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
             if (end < 0 || _rest[end] == ';')
             {
                 // A name without a value, or nothing at all (trailing semicolon, pitfall 26), says nothing.
+                Report(Deviation.ParameterStray);
                 _rest = end < 0 ? [] : _rest[end..];
                 continue;
             }
@@ -42,6 +48,8 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
                 return false;
             if (MimeTokens.IsToken(name))
                 read.Add(new(name, value));
+            else
+                Report(Deviation.ParameterStray);
         }
         parameters = MediaTypeContinuations.Join(read);
         // RFC 2231 escapes could smuggle line ends into whatever the value is written to (pitfall 35).
@@ -58,7 +66,14 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
         _rest = end < 0 ? [] : _rest[end..];
         // Pitfall 20: type='application/xop+xml'. In a boundary the quote is an ordinary character (RFC 2046 bchars).
         if (raw.Length >= 2 && raw[0] == '\'' && raw[^1] == '\'' && !name.Equals("boundary", StringComparison.OrdinalIgnoreCase))
+        {
+            Report(Deviation.ParameterSingleQuoted);
             raw = raw[1..^1];
+        }
+        else if (!MimeTokens.IsToken(raw))
+        {
+            Report(Deviation.ParameterUnquoted);
+        }
         value = raw.ToString();
         return true;
     }
@@ -70,8 +85,11 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
         {
             if (_rest[i] == '"')
             {
-                var end = _rest[i..].IndexOf(';');
-                _rest = end < 0 ? [] : _rest[(i + end)..];
+                var after = _rest[(i + 1)..];
+                var end = after.IndexOf(';');
+                if (!Trim(end < 0 ? after : after[..end]).IsEmpty)
+                    Report(Deviation.ParameterStray);
+                _rest = end < 0 ? [] : after[end..];
                 value = text.ToString();
                 return true;
             }
@@ -82,6 +100,8 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
         value = "";
         return false;
     }
+
+    void Report(Deviation deviation) => (_deviations ??= []).Add(deviation);
 
     static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text) => text.Trim(" \t");
 }

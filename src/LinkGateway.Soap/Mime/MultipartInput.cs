@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime;
 
@@ -7,13 +8,15 @@ namespace LinkGateway.Soap.Mime;
 /// What the reader and the bodies of its parts share: the source, the scanner for its boundary, and where they stand. Its own reads
 /// serve what lies between bodies (preamble, headers, boundaries, epilogue); each leaves the source ready for the next read.
 /// </summary>
-sealed class MultipartInput(PipeReader source, BoundaryScanner scanner, MultipartOptions options)
+sealed class MultipartInput(PipeReader source, BoundaryScanner scanner, MultipartOptions options, DeviationLog deviations)
 {
     public PipeReader Source => source;
 
     public BoundaryScanner Scanner => scanner;
 
     public MultipartOptions Options => options;
+
+    public DeviationLog Deviations => deviations;
 
     /// <summary>Bytes of the message consumed so far.</summary>
     public long Position { get; set; }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using LinkGateway.Soap.Mime.TransferEncodings;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime;
 
@@ -10,6 +11,8 @@ namespace LinkGateway.Soap.Mime;
 public sealed class MultipartReader
 {
     readonly MultipartInput _input;
+    readonly List<string> _contentIds = [];
+    readonly MediaType _contentType;
     PartBody? _body;
     MimeFormatException? _failure;
 
@@ -17,13 +20,20 @@ public sealed class MultipartReader
     /// <param name="source">The message's body. The reader never completes it.</param>
     /// <param name="contentType">The message's Content-Type.</param>
     /// <param name="options">Limits; by default <see cref="MultipartOptions.Default"/>.</param>
+    /// <param name="deviations">Judges and gathers deviations; by default by <see cref="WireProfile.Lenient"/>.</param>
     /// <exception cref="MimeFormatException">The Content-Type names no usable boundary.</exception>
-    public MultipartReader(PipeReader source, MediaType contentType, MultipartOptions? options = null)
+    public MultipartReader(
+        PipeReader source, MediaType contentType, MultipartOptions? options = null, DeviationLog? deviations = null)
     {
         options ??= MultipartOptions.Default;
-        _input = new MultipartInput(source, BoundaryScanner.For(contentType, options), options);
+        var scanner = BoundaryScanner.For(contentType, options);
+        _input = new MultipartInput(source, scanner, options, deviations ?? new DeviationLog(WireProfile.Lenient));
+        _contentType = contentType;
         Start = ContentIds.Normalise(contentType.Parameter("start"));
     }
+
+    /// <summary>The deviations met so far.</summary>
+    public DeviationLog Deviations => _input.Deviations;
 
     /// <summary>
     /// The Content-ID of the root part without brackets, from the <c>start</c> parameter; <see langword="null"/> if it is absent or
@@ -59,7 +69,11 @@ public sealed class MultipartReader
 
     async ValueTask<MimePart?> AdvanceAsync(CancellationToken cancellationToken)
     {
+        if (_input.Position == 0 && _body is null)
+            JudgeContentType();
         var boundary = _body is null ? await SkipPreambleAsync(cancellationToken) : await _body.FinishAsync(cancellationToken);
+        if (boundary.BareLineFeed)
+            _input.Report(Deviation.BareLineFeed, _input.Position);
         if (boundary.Kind == BoundaryKind.Delimiter)
             return await BeginPartAsync(boundary, cancellationToken);
 
@@ -72,7 +86,7 @@ public sealed class MultipartReader
 
     async ValueTask<MimePart> BeginPartAsync(BoundaryMatch boundary, CancellationToken cancellationToken)
     {
-        if (_input.PartNumber == _input.Options.MaxParts)
+        if (_input.PartNumber == _input.Options.Parts)
             throw _input.TooManyParts();
         _input.PartNumber++;
         await _input.SkipAsync(boundary.Length, cancellationToken);
@@ -90,14 +104,43 @@ public sealed class MultipartReader
             "quoted-printable" => new DecodedBody(_body, new QuotedPrintableDecoder(), _input),
             _ => throw _input.UnknownTransferEncoding(),
         };
-        return new MimePart(_input.PartNumber, headers, encoding, body);
+        var part = new MimePart(_input.PartNumber, headers, encoding, body);
+        Judge(part);
+        return part;
+    }
+
+    /// <summary>Reports what was accepted in the message's Content-Type.</summary>
+    void JudgeContentType()
+    {
+        foreach (var deviation in _contentType.Deviations)
+            _input.Report(deviation, 0);
+        if (!MultipartBoundary.IsStandard(_contentType.Parameter("boundary")!))
+            _input.Report(Deviation.BoundaryForm, 0);
+        if (_contentType.Parameter("start") is { } start && !ContentIds.IsBracketed(start))
+            _input.Report(Deviation.StartForm, 0);
+    }
+
+    /// <summary>Reports what was accepted in a part's headers.</summary>
+    void Judge(MimePart part)
+    {
+        foreach (var deviation in part.ContentType?.Deviations ?? [])
+            _input.Report(deviation, _input.Position);
+        if (part.ContentType is null && !IsRoot(part))
+            _input.Report(Deviation.PartTypeMissing, _input.Position);
+        if (part.Headers["Content-ID"] is { } header && !ContentIds.IsBracketed(header))
+            _input.Report(Deviation.ContentIdForm, _input.Position);
+        if (part.ContentId is not { } id)
+            return;
+        if (_contentIds.Contains(id))
+            _input.Report(Deviation.ContentIdRepeated, _input.Position);
+        _contentIds.Add(id);
     }
 
     async ValueTask<BoundaryMatch> SkipPreambleAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var remaining = _input.Options.MaxPreambleBytes - _input.Position;
+            var remaining = _input.Options.PreambleBytes - _input.Position;
             var line = await _input.PeekLineAsync(remaining, cancellationToken);
             if (line.IsBoundary)
                 return line;
@@ -112,7 +155,7 @@ public sealed class MultipartReader
     async ValueTask<MimeHeaders> ReadHeadersAsync(CancellationToken cancellationToken)
     {
         var block = new HeaderBlock(_input);
-        var limit = _input.Position + _input.Options.MaxHeaderBytes;
+        var limit = _input.Position + _input.Options.PartHeaderBytes;
         while (true)
         {
             var line = await _input.PeekLineAsync(limit - _input.Position, cancellationToken);
@@ -131,7 +174,7 @@ public sealed class MultipartReader
 
     async ValueTask SkipEpilogueAsync(CancellationToken cancellationToken)
     {
-        var limit = _input.Position + _input.Options.MaxEpilogueBytes;
+        var limit = _input.Position + _input.Options.EpilogueBytes;
         while (true)
         {
             var goesOn = await _input.SkipAvailableAsync(cancellationToken);

@@ -102,7 +102,7 @@ sealed class PartBody(MultipartInput input) : PipeReader
     /// <summary>Cuts a read of the source down to this part; false if it brought nothing that the consumer has not examined.</summary>
     bool TryFrame(in ReadResult read, out ReadResult framed)
     {
-        if (!_boundary.IsBoundary)
+        if (_boundary.Kind == BoundaryKind.None)
             Search(read);
 
         var ended = _boundary.IsBoundary;
@@ -114,6 +114,12 @@ sealed class PartBody(MultipartInput input) : PipeReader
             _reading = true;
             framed = new ReadResult(content, read.IsCanceled, ended);
             return true;
+        }
+        // The content before it came first: what the consumer finds wrong there must not depend on how the message is cut into reads.
+        if (_boundary.Kind == BoundaryKind.PaddingTooLong)
+        {
+            input.Source.AdvanceTo(read.Buffer.Start);
+            throw input.PaddingTooLong(input.Position + _content);
         }
         if (read.IsCompleted)
         {
@@ -128,12 +134,7 @@ sealed class PartBody(MultipartInput input) : PipeReader
     {
         var search = input.Scanner.Find(read.Buffer, _content, _atLineStart, read.IsCompleted);
         _content = search.ContentEnd;
-        if (search.Match.Kind == BoundaryKind.PaddingTooLong)
-        {
-            input.Source.AdvanceTo(read.Buffer.Start);
-            throw input.PaddingTooLong(input.Position + _content);
-        }
-        if (search.Match.IsBoundary)
+        if (search.Match.Kind != BoundaryKind.Partial)
             _boundary = search.Match;
         if (_content > 0)
             _atLineStart = false;
@@ -145,7 +146,7 @@ sealed class PartBody(MultipartInput input) : PipeReader
         var examinedBytes = Math.Max(consumedBytes, Offset(examined));
         Debug.Assert(consumedBytes <= _content, "A consumer cannot advance past the content it was given.");
 
-        var needsMore = examinedBytes == _content && !_boundary.IsBoundary;
+        var needsMore = examinedBytes == _content && _boundary.Kind == BoundaryKind.None;
         input.Source.AdvanceTo(consumed, needsMore ? _buffer.End : examined);
         input.Position += consumedBytes;
         _content -= consumedBytes;

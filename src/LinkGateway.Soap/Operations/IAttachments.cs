@@ -7,11 +7,24 @@ namespace LinkGateway.Soap.Operations;
 public interface IAttachments
 {
     /// <summary>Reads forward to the part that a reference names; parts passed over on the way are lost.</summary>
-    /// <param name="cidReference">A <c>cid:</c> URI as it stands in the envelope (swaRef).</param>
+    /// <param name="reference">
+    /// The reference as it stands in the envelope: a <c>cid:</c> URI (swaRef, RFC 2392) or, leniently, a Content-Location or a bare
+    /// Content-ID.
+    /// </param>
     /// <param name="ct">Cancels the reading.</param>
     /// <returns>The part, or null where the message ends without it.</returns>
     /// <exception cref="Mime.MimeFormatException">The multipart framing is broken or cut off.</exception>
-    ValueTask<Attachment?> FindAsync(string cidReference, CancellationToken ct);
+    ValueTask<Attachment?> FindAsync(string reference, CancellationToken ct);
+
+    /// <summary>
+    /// Reads forward to the part whose Content-ID names an element, as WS-I AP 1.0 forms it (<c>&lt;name=unique@domain&gt;</c>): for
+    /// messages that do not refer to their attachment. Parts passed over on the way are lost.
+    /// </summary>
+    /// <param name="partName">The name of the element that should hold the reference.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The part, or null where the message ends without it.</returns>
+    /// <exception cref="Mime.MimeFormatException">The multipart framing is broken or cut off.</exception>
+    ValueTask<Attachment?> FindPartAsync(string partName, CancellationToken ct);
 
     /// <summary>Reads forward to the next part, whatever its id.</summary>
     /// <param name="ct">Cancels the reading.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Operations;
 
@@ -24,22 +25,40 @@ sealed class MultipartAttachments(MultipartReader reader) : IAttachments
             if (reader.IsRoot(part))
                 return part;
             using var bytes = await PooledBytes.GatherAsync(part.Body, left, ct) ?? throw new SoapFormatException(SoapFormatError.SpoolFull,
-                $"Attachments before the root part have more than preRootSpoolBytes ({spoolBytes} bytes); send the root part first.");
+                $"Part {part.Number}: attachments before the root part have more than preRootSpoolBytes ({spoolBytes} bytes); "
+                + "send the root part first.");
             left -= bytes.Memory.Length;
             _spooled.Enqueue(new Attachment(part.Headers, PipeReader.Create(new ReadOnlySequence<byte>(bytes.Memory.ToArray()))));
         }
         throw new SoapFormatException(SoapFormatError.RootPart, reader.Start is null
-            ? "The multipart message has no parts; the root part with the envelope is missing."
-            : $"The multipart message has no part with the Content-ID '{reader.Start}' that its start parameter names as root.");
+            ? "The multipart message has no parts; the root part with the envelope is missing (RFC 2387 3.2)."
+            : $"The multipart message has no part with the Content-ID '{reader.Start}' "
+                + "that its start parameter names as root (RFC 2387 3.2).");
     }
 
-    public async ValueTask<Attachment?> FindAsync(string cidReference, CancellationToken ct)
+    public async ValueTask<Attachment?> FindAsync(string reference, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(cidReference);
+        ArgumentNullException.ThrowIfNull(reference);
         while (await ReadNextAsync(ct) is { } attachment)
         {
-            if (ContentIds.Matches(attachment.ContentId, cidReference))
-                return attachment;
+            if (!AttachmentReference.Means(reference, attachment.Headers, out var deviation))
+                continue;
+            if (deviation is { } met)
+                reader.Deviations.Report(met);
+            return attachment;
+        }
+        return null;
+    }
+
+    public async ValueTask<Attachment?> FindPartAsync(string partName, CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partName);
+        while (await ReadNextAsync(ct) is { } attachment)
+        {
+            if (!AttachmentReference.Bears(partName, attachment.Headers))
+                continue;
+            reader.Deviations.Report(Deviation.ReferenceByPartName);
+            return attachment;
         }
         return null;
     }

@@ -11,7 +11,10 @@ public sealed class NoAttachments : IAttachments
     }
 
     /// <inheritdoc/>
-    public ValueTask<Attachment?> FindAsync(string cidReference, CancellationToken ct) => ValueTask.FromResult<Attachment?>(null);
+    public ValueTask<Attachment?> FindAsync(string reference, CancellationToken ct) => ValueTask.FromResult<Attachment?>(null);
+
+    /// <inheritdoc/>
+    public ValueTask<Attachment?> FindPartAsync(string partName, CancellationToken ct) => ValueTask.FromResult<Attachment?>(null);
 
     /// <inheritdoc/>
     public ValueTask<Attachment?> ReadNextAsync(CancellationToken ct) => ValueTask.FromResult<Attachment?>(null);

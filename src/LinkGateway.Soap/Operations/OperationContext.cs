@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Operations;
 
@@ -34,6 +35,11 @@ public sealed class OperationContext
 
     /// <summary>The attachments, not yet read.</summary>
     public required IAttachments Attachments { get; init; }
+
+    /// <summary>
+    /// How the message departs from the standards, and by which profile that is judged; it grows as attachments are read.
+    /// </summary>
+    public required DeviationLog Deviations { get; init; }
 
     /// <summary>The WS-Addressing headers; null where the request has none.</summary>
     /// <exception cref="SoapFormatException">The headers contradict each other.</exception>

@@ -25,8 +25,13 @@ public sealed record OperationReply
     /// <summary>The attachments, in order; with one at least the answer is multipart/related.</summary>
     public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
-    /// <summary>HTTP headers to add to the answer.</summary>
-    public IReadOnlyDictionary<string, string> HttpHeaders { get; init; } = new Dictionary<string, string>();
+    /// <summary>HTTP headers to add to the answer; none of <see cref="ConnectionHeaders"/>.</summary>
+    /// <exception cref="ArgumentException">A header belongs to the connection or the message.</exception>
+    public IReadOnlyDictionary<string, string> HttpHeaders
+    {
+        get;
+        init => field = ConnectionHeaders.RequireNone(value);
+    } = new Dictionary<string, string>();
 
     /// <summary>The WS-Addressing action of the answer; null means the request's action with <c>Response</c> appended.</summary>
     public string? Action { get; init; }

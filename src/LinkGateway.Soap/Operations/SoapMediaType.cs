@@ -9,7 +9,7 @@ public static class SoapMediaType
     /// <summary>The media type of a message with attachments.</summary>
     public const string Multipart = "multipart/related";
 
-    const string Xop = "application/xop+xml";
+    internal const string Xop = "application/xop+xml";
 
     /// <summary>Whether a message of this type can be SOAP: an envelope's type, or multipart/related whose root can be one.</summary>
     /// <param name="mediaType">The type of the whole message.</param>

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Operations;
 
@@ -29,24 +30,37 @@ public sealed class SoapMessage : IDisposable
     /// <param name="body">The body of the HTTP message; never completed here.</param>
     /// <param name="mediaType">The type of the whole message, one for which <see cref="SoapMediaType.IsSoap"/> holds.</param>
     /// <param name="limits">What the reading may cost; <see cref="MessageLimits.Default"/> where null.</param>
+    /// <param name="deviations">Judges and gathers deviations; by default by <see cref="WireProfile.Lenient"/>.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="SoapFormatException">The message is not SOAP, or beyond a limit.</exception>
-    /// <exception cref="MimeFormatException">The multipart framing is broken.</exception>
+    /// <exception cref="SoapFormatException">The message is not SOAP, beyond a limit, or deviates as the profile refuses.</exception>
+    /// <exception cref="MimeFormatException">The multipart framing is broken, or deviates as the profile refuses.</exception>
     public static async ValueTask<SoapMessage> ReadAsync(
-        PipeReader body, MediaType mediaType, MessageLimits? limits = null, CancellationToken ct = default)
+        PipeReader body,
+        MediaType mediaType,
+        MessageLimits? limits = null,
+        DeviationLog? deviations = null,
+        CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(mediaType);
         limits ??= MessageLimits.Default;
+        deviations ??= new DeviationLog(WireProfile.Lenient);
         if (mediaType.Essence != SoapMediaType.Multipart)
-            return await ReadAsync(body, mediaType, NoAttachments.Instance, limits, ct);
-        var attachments = new MultipartAttachments(new MultipartReader(body, mediaType, limits.Multipart));
+        {
+            foreach (var deviation in mediaType.Deviations)
+                deviations.Report(deviation);
+            return await ReadAsync(body, mediaType, NoAttachments.Instance, limits, deviations, ct);
+        }
+        MediaTypeRules.JudgeMultipart(mediaType, deviations);
+        var attachments = new MultipartAttachments(new MultipartReader(body, mediaType, limits.Multipart, deviations));
         var root = await attachments.ReadToRootAsync(limits.PreRootSpoolBytes, ct);
         if (root.ContentType is not { } rootType || !SoapMediaType.IsEnvelope(rootType.Essence))
             throw new SoapFormatException(SoapFormatError.RootPart,
-                "The root part's Content-Type is missing or not that of an envelope; send text/xml or application/soap+xml.");
-        return await ReadAsync(root.Body, rootType, attachments, limits, ct);
+                $"The Content-Type of the root part (part {root.Number}) is missing or not that of an envelope (SwA 3); "
+                + "send text/xml or application/soap+xml.");
+        MediaTypeRules.JudgeRoot(mediaType, rootType, deviations);
+        return await ReadAsync(root.Body, rootType, attachments, limits, deviations, ct);
     }
 
     /// <summary>Gives the envelope's memory back.</summary>
@@ -57,14 +71,21 @@ public sealed class SoapMessage : IDisposable
     }
 
     static async ValueTask<SoapMessage> ReadAsync(
-        PipeReader body, MediaType mediaType, IAttachments attachments, MessageLimits limits, CancellationToken ct)
+        PipeReader body,
+        MediaType mediaType,
+        IAttachments attachments,
+        MessageLimits limits,
+        DeviationLog deviations,
+        CancellationToken ct)
     {
         var limit = limits.Envelope.RootBytes;
         var root = await PooledBytes.GatherAsync(body, limit, ct) ?? throw new SoapFormatException(SoapFormatError.TooLarge,
             $"The envelope is larger than rootBytes ({limit} bytes); send large content as an attachment or in smaller pieces.");
         try
         {
-            return new SoapMessage(root, SoapEnvelope.Parse(root.Memory, mediaType.Parameter("charset"), limits.Envelope), attachments);
+            var envelope = SoapEnvelope.Parse(root.Memory, mediaType.Parameter("charset"), limits.Envelope, deviations);
+            MediaTypeRules.JudgeEnvelope(mediaType, envelope, deviations);
+            return new SoapMessage(root, envelope, attachments);
         }
         catch
         {

@@ -34,6 +34,9 @@ public sealed class SoapService
     /// <summary>Turns exceptions into faults.</summary>
     public IFaultMapper Faults { get; init; } = FaultMapper.Default;
 
+    /// <summary>How callers' messages are judged.</summary>
+    public IPartnerProfiles Partners { get; init; } = LenientPartners.Instance;
+
     /// <summary>The header blocks that may say <c>mustUnderstand</c>; those of WS-Addressing 1.0 by default.</summary>
     public IReadOnlySet<XName> Understood { get; init; } = AddressingHeaders.Understood;
 

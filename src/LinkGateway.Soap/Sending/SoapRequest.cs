@@ -32,8 +32,13 @@ public sealed record SoapRequest
     /// </summary>
     public IReadOnlyList<OutgoingAttachment> Attachments { get; init; } = [];
 
-    /// <summary>HTTP headers to add, for example Authorization.</summary>
-    public IReadOnlyDictionary<string, string> HttpHeaders { get; init; } = new Dictionary<string, string>();
+    /// <summary>HTTP headers to add, for example Authorization; none of <see cref="ConnectionHeaders"/>.</summary>
+    /// <exception cref="ArgumentException">A header belongs to the connection or the message.</exception>
+    public IReadOnlyDictionary<string, string> HttpHeaders
+    {
+        get;
+        init => field = ConnectionHeaders.RequireNone(value);
+    } = new Dictionary<string, string>();
 
     /// <summary>
     /// Whether to send <c>Expect: 100-continue</c> and hold the body back until the server agrees, so that a refusal costs nothing.

@@ -76,7 +76,7 @@ public sealed class SoapResponse : IAsyncDisposable
         var body = PipeReader.Create(await http.Content.ReadAsStreamAsync(ct), PipeOptions);
         try
         {
-            var message = await IsEmptyAsync(body, ct) ? null : await SoapMessage.ReadAsync(body, mediaType, limits, ct);
+            var message = await IsEmptyAsync(body, ct) ? null : await SoapMessage.ReadAsync(body, mediaType, limits, ct: ct);
             return new SoapResponse(http, body, message) { RetryAfter = retryAfter };
         }
         catch

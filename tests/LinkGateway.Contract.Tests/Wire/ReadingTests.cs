@@ -10,6 +10,7 @@ public sealed class ReadingTests
     const string Digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     const string Chunk = $"<attempt>1</attempt><index>2</index><offset>3</offset><length>4</length><sha256>{Digest}</sha256>";
     const string File = "<file>cid:a</file>";
+    const string Include = "<i:Include xmlns:i=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:a%40b\"/>";
     const string Manifest = "<origin>o</origin><receiver>r</receiver><interfaceId>i</interfaceId><transferId>t</transferId>"
         + "<kind>full</kind><environment>test</environment><fileName>f.csv</fileName>";
 
@@ -125,13 +126,47 @@ public sealed class ReadingTests
     }
 
     [Theory]
-    [InlineData("", "0")]
-    [InlineData(File + "<data>QUJD</data>", "2")]
-    public void PutChunk_has_exactly_one_of_file_and_data(string bytes, string found)
+    [InlineData(File + "<data>QUJD</data>")]
+    [InlineData(File + "<data>" + Include + "</data>")]
+    public void PutChunk_has_not_both_file_and_data(string bytes)
     {
         var refusal = Read(BatchOperations.PutChunk, Chunk + bytes).Refusal!;
 
-        Assert.Equal(("LG-1006", found), (refusal.Code, refusal.Arguments[0]));
+        Assert.Equal(("LG-1006", "2"), (refusal.Code, refusal.Arguments[0]));
+    }
+
+    [Fact]
+    public void Neither_file_nor_data_is_for_whoever_finds_the_attachment_by_its_name()
+    {
+        var request = Accept(PutChunk(Chunk));
+
+        Assert.Equal((null, null), (request.File, request.Data));
+    }
+
+    [Theory]
+    [InlineData("<file>cid:a%40b</file>")]
+    [InlineData("<file>\n  cid:a%40b\n</file>")]
+    [InlineData("<file href=\"cid:a%40b\"/>")]
+    [InlineData("<file href=\"cid:a%40b\"></file>")]
+    [InlineData("<file>" + Include + "</file>")]
+    [InlineData("<data>" + Include + "</data>")]
+    [InlineData("<data> " + Include + "\n</data>")]
+    public void A_reference_is_text_or_href_or_Include(string bytes)
+    {
+        var request = Accept(PutChunk(Chunk + bytes));
+
+        Assert.Equal(("cid:a%40b", null), (request.File, request.Data));
+    }
+
+    [Theory]
+    [InlineData("<file href=\"cid:a\">cid:b</file>", "file")]
+    [InlineData("<file>cid:b" + Include + "</file>", "file")]
+    [InlineData("<transferId>" + Include + "</transferId>", "transferId")]
+    public void A_reference_is_one_and_stands_where_an_attachment_may(string fields, string path)
+    {
+        var refusal = Read(BatchOperations.PutChunk, Chunk + fields).Refusal!;
+
+        Assert.Equal(("LG-1003", path), (refusal.Code, refusal.Arguments[0]));
     }
 
     [Fact]

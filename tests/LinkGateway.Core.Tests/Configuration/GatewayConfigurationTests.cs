@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Testing.Files;
 using static LinkGateway.Core.Tests.Configuration.TestConfiguration;
 
 namespace LinkGateway.Core.Tests.Configuration;
@@ -119,6 +120,7 @@ public class GatewayConfigurationTests
     {
         >= 1 << 30 => $"{bytes >> 30}GiB",
         >= 1 << 20 => $"{bytes >> 20}MiB",
-        _ => $"{bytes >> 10}KiB",
+        >= 1 << 10 => $"{bytes >> 10}KiB",
+        _ => $"{bytes}B",
     };
 }

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Testing.Files;
 
 namespace LinkGateway.Core.Tests.Configuration;
 

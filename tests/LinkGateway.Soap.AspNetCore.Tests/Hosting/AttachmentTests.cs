@@ -49,7 +49,7 @@ public class AttachmentTests
     }
 
     [Fact]
-    public async Task Attachments_before_the_root_part_are_kept_within_the_limit()
+    public async Task Attachments_before_the_root_part_are_kept_within_the_limit__40()
     {
         var options = new SoapHostOptions { Message = new MessageLimits { PreRootSpoolBytes = 10 } };
         await using var server = await SoapServer.StartAsync(options);

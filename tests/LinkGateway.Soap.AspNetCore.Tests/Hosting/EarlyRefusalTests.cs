@@ -91,7 +91,7 @@ public class EarlyRefusalTests
     }
 
     [Fact]
-    public async Task Continue_is_sent_only_when_the_body_is_wanted()
+    public async Task Continue_is_sent_only_when_the_body_is_wanted__46()
     {
         await using var server = await SoapServer.StartAsync();
         await using var client = await RawClient.ConnectAsync(server.Address);

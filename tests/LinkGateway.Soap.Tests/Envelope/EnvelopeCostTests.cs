@@ -56,7 +56,7 @@ public class EnvelopeCostTests
     }
 
     [Fact]
-    public void An_external_entity_is_never_fetched()
+    public void An_external_entity_is_never_fetched__38()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

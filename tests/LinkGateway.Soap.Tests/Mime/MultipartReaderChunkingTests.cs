@@ -41,7 +41,7 @@ public sealed class MultipartReaderChunkingTests
     [InlineData(16 * 1024)]
     [InlineData(64 * 1024)]
     [InlineData(256 * 1024)]
-    public void Lengths_around_a_buffer_size_in_pieces_around_it(int buffer) =>
+    public void Lengths_around_a_buffer_size_in_pieces_around_it__2(int buffer) =>
         AssertLengths(Enumerable.Range(buffer - 80, 100), [buffer - 1, buffer, buffer + 1, buffer / 2]);
 
     [Theory]

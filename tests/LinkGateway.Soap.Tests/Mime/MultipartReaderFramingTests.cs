@@ -111,7 +111,7 @@ public sealed class MultipartReaderFramingTests
     public void A_wrong_first_boundary_does_not_skip_the_first_part_without_limit__13()
     {
         var message = $"--c\r\n\r\n{new string('x', 200)}\r\n--b\r\n\r\ntwo\r\n--b--";
-        Assert.Equal(MimeError.PreambleTooLong, Error(message, new MultipartOptions { MaxPreambleBytes = 100 }));
+        Assert.Equal(MimeError.PreambleTooLong, Error(message, new MultipartOptions { PreambleBytes = 100 }));
     }
 
     [Fact]

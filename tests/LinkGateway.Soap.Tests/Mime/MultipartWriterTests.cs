@@ -11,7 +11,7 @@ public sealed class MultipartWriterTests
     static readonly MediaType Csv = new("text", "csv");
 
     [Fact]
-    public async Task A_message_is_written_as_strict_receivers_expect_it()
+    public async Task A_message_is_written_as_strict_receivers_expect_it__41_and_43()
     {
         var output = new MemoryStream();
         var writer = new MultipartWriter(PipeWriter.Create(output), "bound");

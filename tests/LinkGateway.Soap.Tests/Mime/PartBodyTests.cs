@@ -20,7 +20,7 @@ public sealed class PartBodyTests
     }
 
     [Fact]
-    public void Content_is_the_sources_memory_and_no_copy()
+    public void Content_is_the_sources_memory_and_no_copy__39()
     {
         var message = Bytes($"{Head}content\r\n--b--");
         var body = Open(new SegmentFeed(message, Cuts.Whole)).Body;
@@ -91,7 +91,7 @@ public sealed class PartBodyTests
     }
 
     [Fact]
-    public void Content_that_was_searched_is_not_searched_again()
+    public void Content_that_was_searched_is_not_searched_again__16()
     {
         var message = Bytes($"{Head}0123456789 the rest\r\n--b--");
         var body = Open(new SegmentFeed(message, [Head.Length + 10, 1000])).Body;

@@ -53,6 +53,40 @@ public class SoapSenderTests
     }
 
     [Theory]
+    [InlineData("200 OK")]
+    [InlineData("500 No")]
+    public async Task A_fault_inside_of_a_multipart_body_is_a_fault__45(string status)
+    {
+        var body = $"--b\r\nContent-Type: text/xml\r\n\r\n{ScriptedServer.Fault("Enough.")}\r\n--b--\r\n";
+        await using var server = new ScriptedServer(async (stream, ct) =>
+        {
+            await ScriptedServer.ReadEnvelopeAsync(stream, ct);
+            await ScriptedServer.WriteAsync(stream,
+                $"HTTP/1.1 {status}\r\nContent-Type: multipart/related; boundary=b\r\nContent-Length: {body.Length}\r\n\r\n{body}", ct);
+        });
+        using var http = new HttpClient(SoapHttpHandler.Create());
+
+        await using var response = await new SoapSender(http).SendAsync(server.Address, Simple, CancellationToken.None);
+
+        Assert.Equal("Enough.", response.Fault!.Reason);
+        Assert.False(response.IsSuccess);
+    }
+
+    [Theory]
+    [InlineData("Content-Length")]
+    [InlineData("transfer-encoding")]
+    [InlineData("Connection")]
+    [InlineData("Content-Type")]
+    public void Headers_that_frame_another_message_cannot_be_passed_on__47(string name)
+    {
+        var headers = new Dictionary<string, string> { [name] = "1" };
+
+        Assert.True(ConnectionHeaders.Contains(name));
+        Assert.Throws<ArgumentException>(() => Simple with { HttpHeaders = headers });
+        Assert.Throws<ArgumentException>(() => OperationReply.Accepted() with { HttpHeaders = headers });
+    }
+
+    [Theory]
     [InlineData("Connection: close\r\n")]
     [InlineData("")]
     public async Task A_connection_that_was_answered_early_is_not_used_again(string header)

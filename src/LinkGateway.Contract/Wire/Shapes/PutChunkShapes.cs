@@ -37,7 +37,12 @@ static class PutChunkShapes
 
     static PutChunkRequest Read(FieldReader f)
     {
-        var request = new PutChunkRequest
+        var (data, included) = f.BinaryOrReference("data");
+        var file = f.ReferenceOrNull("file");
+        // The schema cannot say "one of the two": a choice stops several toolkits. None of the two is for whoever looks for the attachment.
+        if (file is not null && (data ?? (object?)included) is not null)
+            f.Refuse(new Refusal(ErrorCatalogue.OneOfFileAndData, "2"));
+        return new PutChunkRequest
         {
             Transfer = CommonShapes.ReadReference(f),
             Attempt = f.Value("attempt", FieldTypes.Int),
@@ -45,13 +50,8 @@ static class PutChunkShapes
             Offset = f.Value("offset", FieldTypes.Long),
             Length = f.Value("length", FieldTypes.Long),
             Sha256 = f.Value("sha256", FieldTypes.Digest),
-            File = f.TextOrNull("file"),
-            Data = f.BinaryOrNull("data"),
+            File = file ?? included,
+            Data = data,
         };
-
-        // The schema cannot say "one of the two": a choice stops several toolkits.
-        if (request.File is null == request.Data is null)
-            f.Refuse(new Refusal(ErrorCatalogue.OneOfFileAndData, request.File is null ? "0" : "2"));
-        return request;
     }
 }

@@ -22,7 +22,7 @@ static class SubmitFileShapes
             Hops = f.Texts("hop"),
             ChunkSize = f.ValueOrNull("chunkSize", FieldTypes.Long),
             EntryReceiptDocument = f.BinaryOrNull("entryReceiptDocument"),
-            File = f.Text("file"),
+            File = f.ReferenceOrNull("file"),
         });
 
     public static readonly Shape<AcceptResult> Result = new(

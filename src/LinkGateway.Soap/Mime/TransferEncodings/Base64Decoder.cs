@@ -19,6 +19,8 @@ sealed class Base64Decoder : ITransferDecoder
     int _held;
     int _padding;
 
+    public bool EndedUnpadded { get; private set; }
+
     public bool TryDecode(ReadOnlySpan<byte> encoded, IBufferWriter<byte> output)
     {
         while (!encoded.IsEmpty)
@@ -28,12 +30,12 @@ sealed class Base64Decoder : ITransferDecoder
             if (data.IsEmpty)
             {
                 if (encoded[0] == (byte)'=' && ++_padding + _held % GroupLength > GroupLength)
-                    return false;
+                    return Refuse(output);
                 encoded = encoded[1..];
                 continue;
             }
             if (_padding > 0)
-                return false;
+                return Refuse(output);
             data.CopyTo(_characters.AsSpan(_held));
             _held += data.Length;
             encoded = encoded[data.Length..];
@@ -51,12 +53,20 @@ sealed class Base64Decoder : ITransferDecoder
         // One character holds six bits only.
         if (_held == 1)
             return false;
+        EndedUnpadded = _padding < GroupLength - _held;
         _characters.AsSpan(_held, GroupLength - _held).Fill((byte)'=');
         _held = GroupLength;
         return TryDecodeGroups(output);
     }
 
     public MimeFormatException Failure(MultipartInput input) => input.BadBase64();
+
+    // Groups before the place are data all the same.
+    bool Refuse(IBufferWriter<byte> output)
+    {
+        TryDecodeGroups(output);
+        return false;
+    }
 
     bool TryDecodeGroups(IBufferWriter<byte> output)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using LinkGateway.Soap.Profiles;
 
 namespace LinkGateway.Soap.Mime.TransferEncodings;
 
@@ -15,6 +16,7 @@ sealed class DecodedBody(PartBody encoded, ITransferDecoder decoder, MultipartIn
         pauseWriterThreshold: 0, minimumSegmentSize: input.Options.BufferBytes, useSynchronizationContext: false));
 
     bool _ended;
+    MimeFormatException? _failure;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -25,6 +27,7 @@ sealed class DecodedBody(PartBody encoded, ITransferDecoder decoder, MultipartIn
             cancellationToken.ThrowIfCancellationRequested();
             if (_decoded.Reader.TryRead(out var result))
                 return result;
+            ThrowIfFailed();
             Decode(await encoded.ReadAsync(cancellationToken));
         }
     }
@@ -34,6 +37,7 @@ sealed class DecodedBody(PartBody encoded, ITransferDecoder decoder, MultipartIn
     {
         while (!_decoded.Reader.TryRead(out result))
         {
+            ThrowIfFailed();
             if (_ended || !encoded.TryRead(out var read))
                 return false;
             Decode(read);
@@ -64,16 +68,25 @@ sealed class DecodedBody(PartBody encoded, ITransferDecoder decoder, MultipartIn
             valid = valid && decoder.TryDecode(run.Span, _decoded.Writer);
         if (read.IsCompleted)
             valid = valid && decoder.TryFinish(_decoded.Writer);
-        var failure = valid ? null : decoder.Failure(input);
+        _failure = !valid ? decoder.Failure(input)
+            : decoder.EndedUnpadded ? input.Judge(Deviation.Base64Unpadded, input.Position)
+            : null;
         encoded.AdvanceTo(read.Buffer.End);
 
-        _ended = read.IsCompleted || failure is not null;
+        // What was decoded before a failure is delivered before it: how much that is must not depend on how the message is cut into reads.
+        _ended = read.IsCompleted && _failure is null;
         if (_ended)
-            _decoded.Writer.Complete(failure);
+            _decoded.Writer.Complete();
         else
             Flush();
         if (read.IsCanceled)
             _decoded.Reader.CancelPendingRead();
+    }
+
+    void ThrowIfFailed()
+    {
+        if (_failure is not null)
+            throw _failure;
     }
 
     void Flush()

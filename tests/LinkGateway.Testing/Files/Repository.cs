@@ -1,8 +1,9 @@
-namespace LinkGateway.Core.Tests.Configuration;
+namespace LinkGateway.Testing.Files;
 
 /// <summary>Where the sources lie that tests compare with.</summary>
-static class Repository
+public static class Repository
 {
+    /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = Find();
 
     static string Find()

@@ -1,0 +1,86 @@
+namespace LinkGateway.Core.Configuration;
+
+/// <summary>
+/// Ways in which messages depart from the letter of the standards and are understood all the same: the switches of a partner's profile.
+/// They are those of LinkGateway.Soap, which Core does not know; a test keeps the two alike. docs/wire-compliance.md explains each.
+/// </summary>
+public enum WireDeviation
+{
+    /// <summary>A boundary or a part's header line ends in LF alone. Content is never judged.</summary>
+    BareLineFeed,
+
+    /// <summary>The boundary has more than 70 characters, or characters that no boundary may have.</summary>
+    BoundaryForm,
+
+    /// <summary>A part's header holds bytes that are not ASCII.</summary>
+    HeaderNotAscii,
+
+    /// <summary>Blanks stand between a header's name and its colon.</summary>
+    HeaderNameBlank,
+
+    /// <summary>A Content-Type parameter that must be quoted stands without quotes.</summary>
+    ParameterUnquoted,
+
+    /// <summary>A Content-Type parameter stands in single quotes.</summary>
+    ParameterSingleQuoted,
+
+    /// <summary>Something in a Content-Type is no parameter: an empty one, a name without a value, or text after a closing quote.</summary>
+    ParameterStray,
+
+    /// <summary>A multipart/related message has a charset parameter.</summary>
+    CharsetOnMultipart,
+
+    /// <summary>A multipart/related message has no type parameter.</summary>
+    TypeMissing,
+
+    /// <summary>The type parameter is not the media type of the root part.</summary>
+    TypeNotRoot,
+
+    /// <summary>The start parameter is empty, or not a Content-ID in angle brackets.</summary>
+    StartForm,
+
+    /// <summary>A Content-ID has no angle brackets, or begins with cid:.</summary>
+    ContentIdForm,
+
+    /// <summary>Two parts have the same Content-ID; the first one counts.</summary>
+    ContentIdRepeated,
+
+    /// <summary>An attachment has no Content-Type, or none that can be read.</summary>
+    PartTypeMissing,
+
+    /// <summary>The padding at the end of base64 is missing.</summary>
+    Base64Unpadded,
+
+    /// <summary>The envelope's media type is application/xml.</summary>
+    RootTypeUnusual,
+
+    /// <summary>The envelope is of another version of SOAP than its media type says.</summary>
+    RootTypeNotEnvelope,
+
+    /// <summary>A SOAP 1.1 request has no SOAPAction header.</summary>
+    SoapActionMissing,
+
+    /// <summary>The SOAPAction header has no quotes.</summary>
+    SoapActionUnquoted,
+
+    /// <summary>A SOAP 1.2 request has a SOAPAction header.</summary>
+    SoapActionOnSoap12,
+
+    /// <summary>In SOAP 1.1, mustUnderstand is true or false.</summary>
+    MustUnderstandWord,
+
+    /// <summary>An attachment is referred to by an href attribute.</summary>
+    ReferenceByHref,
+
+    /// <summary>An attachment is referred to by xop:Include in a message that is not MTOM.</summary>
+    ReferenceByInclude,
+
+    /// <summary>An attachment is referred to by its Content-Location.</summary>
+    ReferenceByLocation,
+
+    /// <summary>An attachment is not referred to; its Content-ID begins with the name of the element that should.</summary>
+    ReferenceByPartName,
+
+    /// <summary>A reference is its attachment's Content-ID only without regard to cid:, brackets or escapes.</summary>
+    ReferenceForm,
+}

@@ -1,0 +1,42 @@
+using LinkGateway.Soap.Envelope;
+using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Profiles;
+
+namespace LinkGateway.Soap.Operations;
+
+/// <summary>What the Content-Types of a message must say of each other and of the envelope.</summary>
+static class MediaTypeRules
+{
+    /// <summary>RFC 2387 3: what the whole message's type must and must not have.</summary>
+    public static void JudgeMultipart(MediaType multipart, DeviationLog deviations)
+    {
+        if (multipart.Parameter("type") is not { Length: > 0 })
+            deviations.Report(Deviation.TypeMissing);
+        if (multipart.Parameter("charset") is not null)
+            deviations.Report(Deviation.CharsetOnMultipart);
+    }
+
+    /// <summary>RFC 2387 3.1: the type parameter is the root part's media type.</summary>
+    public static void JudgeRoot(MediaType multipart, MediaType root, DeviationLog deviations)
+    {
+        if (multipart.Parameter("type") is { Length: > 0 } stated && TypeOf(stated) != root.Essence)
+            deviations.Report(Deviation.TypeNotRoot);
+    }
+
+    /// <summary>The envelope's own version is the one that its media type, or that of its MTOM package, names.</summary>
+    public static void JudgeEnvelope(MediaType root, SoapEnvelope envelope, DeviationLog deviations)
+    {
+        // XOP 1.0 5.2 puts the envelope's type into the type parameter of the root; some senders leave it out.
+        var stated = root.Essence == SoapMediaType.Xop ? TypeOf(root.Parameter("type")) : root.Essence;
+        if (stated == "application/xml")
+            deviations.Report(Deviation.RootTypeUnusual);
+        else if (stated is not null && stated != envelope.Version.MediaType())
+            deviations.Report(Deviation.RootTypeNotEnvelope);
+        if (envelope.HasHref)
+            deviations.Report(Deviation.ReferenceByHref);
+        if (envelope.HasInclude && root.Essence != SoapMediaType.Xop)
+            deviations.Report(Deviation.ReferenceByInclude);
+    }
+
+    static string? TypeOf(string? parameter) => MediaType.TryParse(parameter, out var type) ? type.Essence : null;
+}
