@@ -116,11 +116,12 @@ sealed class EnvelopeScan
         {
             if (reader.NodeType != XmlNodeType.Element)
                 continue;
+            if (reader.Depth == 2)
+            {
+                BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
+                BodyElements++;
+            }
             NoteReference(reader);
-            if (reader.Depth != 2)
-                continue;
-            BodyName ??= XName.Get(reader.LocalName, reader.NamespaceURI);
-            BodyElements++;
         }
     }
 

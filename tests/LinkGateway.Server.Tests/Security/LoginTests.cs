@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
 using LinkGateway.Client.Batch;
 using LinkGateway.Client.Connections;
 using LinkGateway.Contract.Errors;
@@ -157,6 +158,24 @@ public sealed class LoginTests
         if (status == 401)
             Assert.Contains("<code>LG-3005</code>", answer?.Text, StringComparison.Ordinal);
         Assert.Equal("", await client.WaitUntilClosedAsync());
+    }
+
+    [Theory]
+    [InlineData("POST /batch", "")]
+    [InlineData("POST /elsewhere", "Authorization: Basic a2Fva3U6Y29ycmVjdCBob3JzZQ==\r\n")]
+    public async Task A_refusal_that_reads_no_body_takes_a_place_among_the_drains_of_the_gateway(string target, string header)
+    {
+        await using var gateway = await TestGateway.StartAsync(json =>
+        {
+            json["listeners"]![1]!["allowPlainHttp"] = true;
+            json["limits"] = new JsonObject { ["drains"] = 0 };
+        });
+        await using var client = await RawClient.ConnectAsync(gateway.PlainAddress);
+        await client.SendAsync($"{target} HTTP/1.1\r\nHost: test\r\nContent-Type: text/xml\r\nContent-Length: 1000000\r\n{header}\r\n");
+
+        await client.WaitUntilClosedAsync();
+
+        Assert.Contains(gateway.Log.Texts(4), text => text.Contains("without draining", StringComparison.Ordinal));
     }
 
     [Fact]

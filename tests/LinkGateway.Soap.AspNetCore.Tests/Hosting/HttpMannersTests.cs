@@ -73,6 +73,20 @@ public class HttpMannersTests
     }
 
     [Theory]
+    [InlineData("POST /soap", "text/html", "")]
+    [InlineData("POST /soap", "text/html", "Expect: 100-continue\r\n")]
+    [InlineData("PUT /soap", "text/xml", "")]
+    [InlineData("GET /soap?wsdl=none", "text/xml", "")]
+    public async Task A_refusal_that_reads_no_body_takes_a_place_among_the_drains(string target, string contentType, string more)
+    {
+        await using var server = await SoapServer.StartAsync(new SoapHostOptions { Drains = 0 });
+        await using var client = await RawClient.ConnectAsync(server.Address);
+        await client.SendAsync($"{target} HTTP/1.1\r\nHost: test\r\nContent-Type: {contentType}\r\nContent-Length: {Large}\r\n{more}\r\n");
+        await client.WaitUntilClosedAsync();
+        Assert.Contains("without draining", Assert.Single(server.Troubles), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "close")]
     [InlineData("Connection: close\r\n", "close")]
     [InlineData("Connection: keep-alive\r\n", "keep-alive")]
@@ -217,7 +231,8 @@ public class HttpMannersTests
     public async Task A_head_beyond_the_servers_limits_is_refused_by_status_and_closed()
     {
         await using var server = await SoapServer.StartAsync();
-        foreach (var more in new[] { $"X: {new string('x', 40_000)}\r\n", string.Concat(Enumerable.Range(0, 101).Select(i => $"X{i}: x\r\n")) })
+        var many = string.Concat(Enumerable.Range(0, 101).Select(i => $"X{i}: x\r\n"));
+        foreach (var more in new[] { $"X: {new string('x', 40_000)}\r\n", many })
         {
             await using var client = await RawClient.ConnectAsync(server.Address);
             await client.SendAsync(Post(Echo, more: more));
@@ -236,5 +251,6 @@ public class HttpMannersTests
     static string Chunk(byte[] bytes) => $"{bytes.Length:x}\r\n{Encoding.UTF8.GetString(bytes)}\r\n";
 
     static string Post(string envelope, string version = "1.1", string more = "") =>
-        $"POST /soap HTTP/{version}\r\nHost: test\r\nContent-Type: {Messages.Type11}\r\nContent-Length: {envelope.Length}\r\n{more}\r\n{envelope}";
+        $"POST /soap HTTP/{version}\r\nHost: test\r\nContent-Type: {Messages.Type11}\r\n"
+        + $"Content-Length: {envelope.Length}\r\n{more}\r\n{envelope}";
 }
