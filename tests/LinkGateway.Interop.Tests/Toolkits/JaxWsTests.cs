@@ -1,6 +1,6 @@
 namespace LinkGateway.Interop.Tests.Toolkits;
 
-/// <summary>JAX-WS, the reference implementation: wsi:swaRef is a DataHandler. With Content-Length it gathers the message in memory.</summary>
+/// <summary>JAX-WS, the reference implementation; with Content-Length it gathers the message in memory.</summary>
 [Collection(ToolkitCollection.Name)]
 public sealed class JaxWsTests(ToolkitGateway gateway)
 {

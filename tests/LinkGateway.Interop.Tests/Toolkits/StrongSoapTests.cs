@@ -6,7 +6,10 @@ public sealed class StrongSoapTests(ToolkitGateway gateway)
 {
     const string Toolkit = "strong-soap";
 
-    const long Large = 256L << 20;
+    const long Large = 1L << 30;
+
+    // A stream as attachment, in place of a buffer.
+    static readonly (string, string) Chunked = ("LINKGW_CHUNKED", "1");
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
 
@@ -29,16 +32,22 @@ public sealed class StrongSoapTests(ToolkitGateway gateway)
     public Task It_puts_data_in_SOAP_1_2() => _client.DeliversAsync("put", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"), Soap12);
 
     [RequiresToolkitFact(Toolkit)]
-    public Task It_submits_CP932() => _client.DeliversAsync("submit", ToolkitFiles.Cp932Csv);
+    public Task It_submits_CP932_with_Content_Length() => _client.DeliversAsync("submit", ToolkitFiles.Cp932Csv);
 
     [RequiresToolkitFact(Toolkit)]
-    public Task It_submits_binary_bytes() => _client.DeliversAsync("submit", ToolkitFiles.Binary);
+    public Task It_submits_CP932_chunked() => _client.DeliversAsync("submit", ToolkitFiles.Cp932Csv, Chunked);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_binary_bytes_with_Content_Length() => _client.DeliversAsync("submit", ToolkitFiles.Binary);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_submits_binary_bytes_chunked() => _client.DeliversAsync("submit", ToolkitFiles.Binary, Chunked);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_submits_under_a_Japanese_name() => _client.DeliversUnderAJapaneseNameAsync("submit");
 
-    [RequiresToolkitFact(Toolkit)]
-    public Task It_submits_a_large_file() => _client.DeliversLargeAsync("submit", Large);
+    [RequiresToolkitFact(Toolkit, isLong: true)]
+    public Task It_submits_3_GiB_chunked() => _client.DeliversLargeAsync("submit", 3 * Large, Chunked);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_reads_a_refusal_of_an_open_as_its_fault() => _client.ReadsTheFaultAsync("open");
@@ -50,7 +59,7 @@ public sealed class StrongSoapTests(ToolkitGateway gateway)
     public Task It_reads_a_refusal_in_SOAP_1_2_as_its_fault() => _client.ReadsTheFaultAsync("open", Soap12);
 
     [RequiresToolkitFact(Toolkit)]
-    public Task It_reads_the_refusal_of_a_large_file_as_a_fault() => _client.ReadsTheFaultOfALargeFileAsync("submit", Large);
+    public Task It_reads_the_refusal_of_1_GiB_chunked_as_a_fault() => _client.ReadsTheFaultOfALargeFileAsync("submit", Large, Chunked);
 
     (string, string) Soap12 => ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12");
 }

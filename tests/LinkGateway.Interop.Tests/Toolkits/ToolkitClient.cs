@@ -52,7 +52,7 @@ sealed class ToolkitClient
     public Task DeliversAsync(string command, byte[] content, params (string Name, string Value)[] variables) =>
         DeliversAsync(command, NewFile(content), variables);
 
-    /// <summary>Hands a file in whose name, which is the transfer's id as well, has characters that XML escapes and others than ASCII.</summary>
+    /// <summary>Hands a file in whose name, and so the transfer's id, has characters that XML escapes and others than ASCII.</summary>
     public Task DeliversUnderAJapaneseNameAsync(string command, params (string Name, string Value)[] variables)
     {
         var file = NewPath("家屋&亀山髙 ");
@@ -116,7 +116,8 @@ sealed class ToolkitClient
     public async Task AssertNothingIsKeptAsync(string file)
     {
         var status = await StatusAsync(file);
-        Assert.True(status is null or { State: not "Accepted", Held.Count: 0 }, $"{status?.State}, held {string.Join(", ", status?.Held ?? [])}");
+        Assert.NotEqual("Accepted", status?.State);
+        Assert.Empty(status?.Held ?? []);
         Assert.False(File.Exists(Path.Combine(_gateway.Landing, Path.GetFileName(file))));
     }
 
@@ -197,5 +198,6 @@ sealed class ToolkitClient
         return path;
     }
 
-    string NewPath(string prefix = "") => Path.Combine(_gateway.Folder("outbox"), $"{prefix}{_toolkit}-{Interlocked.Increment(ref _files)}.csv");
+    string NewPath(string prefix = "") =>
+        Path.Combine(_gateway.Folder("outbox"), $"{prefix}{_toolkit}-{Interlocked.Increment(ref _files)}.csv");
 }
