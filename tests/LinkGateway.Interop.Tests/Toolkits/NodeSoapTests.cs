@@ -6,7 +6,7 @@ public sealed class NodeSoapTests(ToolkitGateway gateway)
 {
     const string Toolkit = "node-soap";
 
-    // The package holds the file and two copies of it in memory.
+    // The package holds several copies of the file in memory.
     const long Large = 256L << 20;
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
