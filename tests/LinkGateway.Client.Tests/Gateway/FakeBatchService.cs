@@ -121,7 +121,7 @@ sealed class FakeBatchService : IDisposable
     {
         if (await BeginAsync("SubmitFile", ct) is Trick.Refuse no) return no.Refusal;
         var transfer = new FakeTransfer(request.Manifest, 1 << 16);
-        transfer.Chunks[0] = await ContentAsync(request.File, context, null, ct);
+        transfer.Chunks[0] = await ContentAsync(request.File!, context, null, ct);
         Transfers[request.Manifest.TransferId] = transfer;
         return new AcceptResult { State = nameof(TransferState.Accepted), Receipt = transfer.Receipt = Sign(transfer) };
     }

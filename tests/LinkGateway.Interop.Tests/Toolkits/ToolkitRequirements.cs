@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using LinkGateway.Core.Tests.Configuration;
 using LinkGateway.Interop.Tests.Tools;
+using LinkGateway.Testing.Files;
 
 namespace LinkGateway.Interop.Tests.Toolkits;
 
