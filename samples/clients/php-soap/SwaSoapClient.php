@@ -34,7 +34,8 @@ final class SwaSoapClient extends SoapClient
         $type = $version === SOAP_1_2 ? 'application/soap+xml' : 'text/xml';
         $boundary = '=_' . bin2hex(random_bytes(16));
         $before = "--$boundary\r\nContent-Type: $type; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\nContent-ID: <root>\r\n\r\n"
-            . "$request\r\n--$boundary\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <$id>\r\n\r\n";
+            . "$request\r\n--$boundary\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n"
+            . "Content-ID: <$id>\r\n\r\n";
         $after = "\r\n--$boundary--\r\n";
         $headers = ["Content-Type: multipart/related; type=\"$type\"; start=\"<root>\"; boundary=\"$boundary\""];
         if ($version === SOAP_1_1) {

@@ -13,6 +13,9 @@ public sealed class RequiresToolkitFactAttribute : FactAttribute
     /// <summary>Set to 1, tests run that take a minute and more.</summary>
     public const string LongVariable = "LINKGATEWAY_LONG_TESTS";
 
+    /// <summary>Set to 0, no toolkit runs, installed or not: where they have a run of their own.</summary>
+    public const string ToolkitsVariable = "LINKGATEWAY_TOOLKITS";
+
     /// <summary>Needs what a sample client needs.</summary>
     /// <param name="toolkit">Its folder in samples/clients.</param>
     /// <param name="isLong">Whether it runs in the long form only.</param>
@@ -25,6 +28,7 @@ public sealed class RequiresToolkitFactAttribute : FactAttribute
         [CallerLineNumber] int sourceLineNumber = -1)
     {
         if (isLong && Environment.GetEnvironmentVariable(LongVariable) != "1") Skip = $"only with {LongVariable}=1";
+        if (Environment.GetEnvironmentVariable(ToolkitsVariable) == "0") Skip = $"not with {ToolkitsVariable}=0";
         if (ExternalTool.IsRequired) return;
         var missing = ToolkitRequirements.MissingOf(toolkit);
         if (missing.Count > 0) Skip = $"not installed: {string.Join(", ", missing)} (samples/clients/{toolkit}/requires)";

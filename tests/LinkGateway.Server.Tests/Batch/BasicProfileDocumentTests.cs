@@ -96,7 +96,8 @@ public sealed class BasicProfileDocumentTests(ProfileGateway gateway) : IClassFi
     {
         var documents = await CrawlAsync();
         var elements = documents.SelectMany(one => one.Document.Descendants(Wsdl + "message"))
-            .ToDictionary(message => message.Attribute("name")!.Value, message => message.Element(Wsdl + "part")!.Attribute("element")!.Value);
+            .ToDictionary(
+                message => message.Attribute("name")!.Value, message => message.Element(Wsdl + "part")!.Attribute("element")!.Value);
         var inputs = documents.SelectMany(one => one.Document.Descendants(Wsdl + "portType")).Descendants(Wsdl + "input");
         Assert.Distinct(inputs.Select(input => elements[input.Attribute("message")!.Value.Split(':')[1]]));
     }

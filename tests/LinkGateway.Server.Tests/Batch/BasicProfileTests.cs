@@ -138,7 +138,8 @@ public sealed class BasicProfileTests(ProfileGateway gateway) : IClassFixture<Pr
     public async Task R1013_mustUnderstand_is_0_or_1_a_boolean_of_SOAP_1_2_is_read_as_well(string value, string? code)
     {
         var header = $"<h xmlns='urn:h' e:mustUnderstand='{value}'/>";
-        var answer = await gateway.PostAsync(Success.Replace("<e:Body>", $"<e:Header>{header}</e:Header><e:Body>", StringComparison.Ordinal));
+        var answer = await gateway.PostAsync(
+            Success.Replace("<e:Body>", $"<e:Header>{header}</e:Header><e:Body>", StringComparison.Ordinal));
 
         if (code is null)
             Assert.Equal(200, answer.Status);
@@ -295,7 +296,8 @@ public sealed class BasicProfileTests(ProfileGateway gateway) : IClassFixture<Pr
     [InlineData("urn:other", "1", "VersionMismatch")]
     [InlineData(Soap11, "1", "MustUnderstand")]
     [InlineData(Soap11, "0", "Client")]
-    public async Task R2725_the_version_is_judged_first_then_mustUnderstand_then_the_payload(string soap, string mustUnderstand, string code)
+    public async Task R2725_the_version_is_judged_first_then_mustUnderstand_then_the_payload(
+        string soap, string mustUnderstand, string code)
     {
         var answer = await gateway.PostAsync(
             Envelope("<NoSuchOperation/>", $"<h xmlns='urn:h' e:mustUnderstand='{mustUnderstand}'/>", soap));

@@ -6,7 +6,9 @@ using LinkGateway.Testing.Http;
 
 namespace LinkGateway.Server.Tests.Batch;
 
-/// <summary>One gateway for all tests of a class, spoken to over bare sockets, so that each byte of requests and answers is known.</summary>
+/// <summary>
+/// One gateway for all tests of a class, spoken to over bare sockets, so that each byte of requests and answers is known.
+/// </summary>
 public sealed class ProfileGateway : IAsyncLifetime
 {
     public const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
