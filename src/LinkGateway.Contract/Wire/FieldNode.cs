@@ -69,6 +69,8 @@ sealed class FieldNode(string name, FieldNode? parent)
     {
         if (reader.NamespaceURI == XopNamespace && reader.LocalName == "Include")
         {
+            if (Include is not null)
+                reading.Add(new Refusal(ErrorCatalogue.FieldInvalid, Path, "more than one xop:Include"));
             Include = reader.GetAttribute("href") ?? "";
             reader.Skip();
             return;

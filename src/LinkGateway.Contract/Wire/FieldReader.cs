@@ -79,7 +79,7 @@ sealed class FieldReader
     {
         if (Find(name) is not { } node) return null;
         if ((node.Include ?? node.Href) is not { } other) return LeafText(node).Trim();
-        if (node.Children.Count > 0 || !string.IsNullOrWhiteSpace(node.Text)) Invalid(node, "expected one reference");
+        if ((node.Include is not null && node.Href is not null) || node.Children.Count > 0 || !string.IsNullOrWhiteSpace(node.Text)) Invalid(node, "expected one reference");
         return other.Trim();
     }
 
@@ -104,6 +104,7 @@ sealed class FieldReader
     {
         var value = shape.Read(this);
         if (_node.Children.Find(child => !child.Taken) is { } unknown) Invalid(unknown, "no such field");
+        if (_node.Include is not null) Invalid(_node, "xop:Include has no place here");
         return value;
     }
 

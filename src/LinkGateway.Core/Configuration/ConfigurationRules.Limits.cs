@@ -19,8 +19,9 @@ sealed partial class ConfigurationRules
         CheckRange("envelopeNodes", limits.EnvelopeNodes, 1_000, 100_000_000);
         CheckRange("elementAttributes", limits.ElementAttributes, 8, 100_000);
         CheckRange("nameLength", limits.NameLength, 64, 1 << 20);
+        CheckRange("namespaceLength", limits.NamespaceLength, 64, 1 << 20);
         CheckRange("headerNodes", limits.HeaderNodes, 0, 1_000_000);
-        CheckRange("parts", limits.Parts, 2, 1_000_000);
+        CheckRange("parts", limits.Parts, 2, 10_000);
         CheckRange("partHeaderBytes", limits.PartHeaderBytes, 256, 1 << 20);
         CheckRange("partHeaders", limits.PartHeaders, 4, 10_000);
         CheckRange("preambleBytes", limits.PreambleBytes, 0, 1 << 20);

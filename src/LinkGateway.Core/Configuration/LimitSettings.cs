@@ -21,6 +21,9 @@ public sealed record LimitSettings
     /// <summary>Characters of a name in an envelope.</summary>
     public int NameLength { get; init; } = 1_024;
 
+    /// <summary>Characters of an element's namespace in an envelope.</summary>
+    public int NamespaceLength { get; init; } = 1_024;
+
     /// <summary>XML nodes within all header blocks of an envelope together.</summary>
     public int HeaderNodes { get; init; } = 20_000;
 
@@ -51,7 +54,7 @@ public sealed record LimitSettings
     /// <summary>Refused messages that are read to their end at the same time.</summary>
     public int Drains { get; init; } = 64;
 
-    /// <summary>Attachment bytes that may come before the root part, and are spooled until it is there.</summary>
+    /// <summary>Attachment bytes, with their headers, that may come before the root part, and are kept until it is there.</summary>
     public long PreRootSpoolBytes { get; init; } = 1L << 20;
 
     /// <summary>Total time for HTTP headers and the root part.</summary>

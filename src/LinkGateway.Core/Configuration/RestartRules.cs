@@ -12,6 +12,7 @@ static class RestartRules
         ("envelopeNodes", limits => limits.EnvelopeNodes),
         ("elementAttributes", limits => limits.ElementAttributes),
         ("nameLength", limits => limits.NameLength),
+        ("namespaceLength", limits => limits.NamespaceLength),
         ("headerNodes", limits => limits.HeaderNodes),
         ("parts", limits => limits.Parts),
         ("partHeaderBytes", limits => limits.PartHeaderBytes),

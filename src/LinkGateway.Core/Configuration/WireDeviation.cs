@@ -27,6 +27,12 @@ public enum WireDeviation
     /// <summary>Something in a Content-Type is no parameter: an empty one, a name without a value, or text after a closing quote.</summary>
     ParameterStray,
 
+    /// <summary>
+    /// A Content-Type parameter, or a part's Content-Type, Content-ID or Content-Transfer-Encoding, is stated twice; the first counts. Two
+    /// different boundaries are never accepted.
+    /// </summary>
+    Repeated,
+
     /// <summary>A multipart/related message has a charset parameter.</summary>
     CharsetOnMultipart,
 
@@ -54,13 +60,21 @@ public enum WireDeviation
     /// <summary>The envelope's media type is application/xml.</summary>
     RootTypeUnusual,
 
-    /// <summary>The envelope is of another version of SOAP than its media type says.</summary>
+    /// <summary>The envelope is of another version of SOAP than its media type says, or an MTOM root part does not say.</summary>
     RootTypeNotEnvelope,
+
+    /// <summary>
+    /// The charset parameter is not the encoding of the envelope, or is absent from text/xml; the bytes tell which one it is.
+    /// </summary>
+    CharsetNotTold,
+
+    /// <summary>In SOAP 1.1, an element of the envelope has an encodingStyle; it is ignored.</summary>
+    EncodingStyle,
 
     /// <summary>A SOAP 1.1 request has no SOAPAction header.</summary>
     SoapActionMissing,
 
-    /// <summary>The SOAPAction header has no quotes.</summary>
+    /// <summary>The SOAPAction header has no quotes, or stands twice.</summary>
     SoapActionUnquoted,
 
     /// <summary>A SOAP 1.2 request has a SOAPAction header.</summary>

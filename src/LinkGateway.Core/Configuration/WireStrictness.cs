@@ -6,6 +6,6 @@ public enum WireStrictness
     /// <summary>What can be understood is accepted and reported.</summary>
     Lenient,
 
-    /// <summary>The standards to the letter: WS-I Attachments Profile 1.0, RFC 2387, WS-I Basic Profile 1.1.</summary>
+    /// <summary>Every deviation from WS-I Attachments Profile 1.0, RFC 2387 and WS-I Basic Profile 1.1 is refused.</summary>
     Strict,
 }

@@ -55,6 +55,8 @@ sealed class BatchService(
     async ValueTask<Outcome<AcceptResult>> SubmitFileAsync(
         string caller, SubmitFileRequest request, OperationContext context, CancellationToken cancellationToken)
     {
+        if (request.File is null && context.Attachments is NoAttachments)
+            return new Refusal(ErrorCatalogue.FieldMissing, "file");
         var body = new UploadBody(context, request.File);
         var outcome = await transfers.SubmitFileAsync(caller, request, body, cancellationToken);
         if (outcome is { Succeeded: true, Value.Receipt: { } receipt })
@@ -68,6 +70,8 @@ sealed class BatchService(
     async ValueTask<Outcome<PutChunkResult>> PutChunkAsync(
         string caller, PutChunkRequest request, OperationContext context, CancellationToken cancellationToken)
     {
+        if (request is { File: null, Data: null } && context.Attachments is NoAttachments)
+            return new Refusal(ErrorCatalogue.OneOfFileAndData, "0");
         var body = new UploadBody(context, request.File, request.Data);
         var outcome = await transfers.PutChunkAsync(caller, request, body, cancellationToken);
         if (outcome is { Succeeded: true, Value.AlreadyHeld: false })

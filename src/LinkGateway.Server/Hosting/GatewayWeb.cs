@@ -139,6 +139,7 @@ sealed class GatewayWeb
                 EnvelopeNodes = limits.EnvelopeNodes,
                 ElementAttributes = limits.ElementAttributes,
                 NameLength = limits.NameLength,
+                NamespaceLength = limits.NamespaceLength,
                 HeaderNodes = limits.HeaderNodes,
             },
             Multipart = MultipartOptions.Default with

@@ -62,6 +62,12 @@ static partial class Log
     public static partial void Deviates(
         this ILogger logger, string participant, string deviation, int part, long offset, string rule, string advice);
 
+    [LoggerMessage(404, LogLevel.Warning,
+        "A message of {Participant} was refused by its profile: {Deviation} (part {Part}, byte {Offset}; {Rule}). {Advice} Each further one "
+        + "is only counted")]
+    public static partial void DeviationRefused(
+        this ILogger logger, string participant, string deviation, int part, long offset, string rule, string advice);
+
     [LoggerMessage(500, LogLevel.Information,
         "Delivery {DeliveryId} of {Origin}/{TransferId} to {Receiver}: {State} after attempt {Attempt}")]
     public static partial void DeliveryMoved(

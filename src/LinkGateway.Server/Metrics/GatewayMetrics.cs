@@ -25,7 +25,7 @@ public sealed class GatewayMetrics : IDisposable
         _refusals = _meter.CreateCounter<long>("linkgateway.refusals", "{refusal}", "Coded refusals, by code and by whose fault it was");
         _deliveries = _meter.CreateCounter<long>("linkgateway.deliveries", "{attempt}", "Delivery attempts that ended, by state");
         _deviations = _meter.CreateCounter<long>(
-            "linkgateway.deviations", "{message}", "Messages that departed from a standard, by participant and deviation");
+            "linkgateway.deviations", "{message}", "Messages that departed from a standard, by participant, deviation and whether they were refused");
     }
 
     /// <summary>Counts payload bytes that became durable.</summary>
@@ -41,8 +41,8 @@ public sealed class GatewayMetrics : IDisposable
     public void Delivered(DeliveryState state) => _deliveries.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
 
     /// <summary>Counts a message that departed from a standard.</summary>
-    public void Deviated(string participant, string deviation) =>
-        _deviations.Add(1, new("participant", participant), new("deviation", deviation));
+    public void Deviated(string participant, string deviation, bool refused) =>
+        _deviations.Add(1, new("participant", participant), new("deviation", deviation), new("refused", refused));
 
     /// <summary>Ends the counters.</summary>
     public void Dispose() => _meter.Dispose();

@@ -17,7 +17,7 @@ public sealed class PartnerProfiles : IPartnerProfiles
 {
     readonly GatewayMetrics _metrics;
     readonly ILogger _logger;
-    readonly ConcurrentDictionary<(string Participant, Deviation Deviation), bool> _seen = new();
+    readonly ConcurrentDictionary<(string Participant, Deviation Deviation, bool Refused), bool> _seen = new();
     volatile FrozenDictionary<string, WireProfile> _profiles;
 
     /// <summary>Follows the configuration in force.</summary>
@@ -40,10 +40,14 @@ public sealed class PartnerProfiles : IPartnerProfiles
     public void Deviated(ClaimsPrincipal caller, IReadOnlyList<DeviationReport> deviations)
     {
         var participant = caller.Identity?.Name ?? "";
-        foreach (var (deviation, part, offset) in deviations)
+        foreach (var (deviation, part, offset, refused) in deviations)
         {
-            _metrics.Deviated(participant, deviation.Name());
-            if (_seen.TryAdd((participant, deviation), true))
+            _metrics.Deviated(participant, deviation.Name(), refused);
+            if (!_seen.TryAdd((participant, deviation, refused), true))
+                continue;
+            if (refused)
+                _logger.DeviationRefused(participant, deviation.Name(), part, offset, deviation.Rule(), deviation.Advice());
+            else
                 _logger.Deviates(participant, deviation.Name(), part, offset, deviation.Rule(), deviation.Advice());
         }
     }

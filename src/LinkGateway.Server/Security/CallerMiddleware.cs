@@ -22,6 +22,9 @@ public sealed class CallerMiddleware
     const string Challenge = "Basic realm=\"LinkGateway\", charset=\"UTF-8\"";
 
     readonly BatchFaults _faults;
+    // Drains of their own, and few: whoever is not known must not take the partners' away.
+    const int ShareOfStrangers = 4;
+
     readonly AnswerEnd _end;
     readonly ILogger _logger;
     volatile CallerAuthentication _authentication;
@@ -30,20 +33,21 @@ public sealed class CallerMiddleware
     /// <param name="configuration">The configuration.</param>
     /// <param name="host">Where referenced passwords lie.</param>
     /// <param name="faults">Makes faults.</param>
-    /// <param name="end">Ends exchanges whose body was not read.</param>
+    /// <param name="limits">The limits of drains.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where refused logins are noted.</param>
+    /// <param name="loggers">Where refused logins are noted.</param>
     public CallerMiddleware(
         ConfigurationSource configuration,
         IConfigurationHost host,
         BatchFaults faults,
-        AnswerEnd end,
+        SoapHostOptions limits,
         TimeProvider time,
-        ILogger<CallerMiddleware> logger)
+        ILoggerFactory loggers)
     {
         _faults = faults;
-        _end = end;
-        _logger = logger;
+        _end = new AnswerEnd(
+            limits with { Drains = limits.Drains / ShareOfStrangers }, loggers.CreateLogger<AnswerEnd>());
+        _logger = loggers.CreateLogger<CallerMiddleware>();
         var failures = new FailureLimiter(time);
         _authentication = For(configuration.Current);
         configuration.Changed += snapshot => _authentication = For(snapshot);

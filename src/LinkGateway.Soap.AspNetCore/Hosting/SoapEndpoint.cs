@@ -115,7 +115,7 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
             deviations.Report(Deviation.SoapActionOnSoap12);
         else if (version == SoapVersion.Soap11 && !stated)
             deviations.Report(Deviation.SoapActionMissing);
-        else if (version == SoapVersion.Soap11 && !(text.Length >= 2 && text[0] == '"' && text[^1] == '"'))
+        else if (version == SoapVersion.Soap11 && !(action.Count == 1 && text.Length >= 2 && text[0] == '"' && text[^1] == '"'))
             deviations.Report(Deviation.SoapActionUnquoted);
     }
 

@@ -38,8 +38,7 @@ public sealed record SoapHostOptions
 
     /// <summary>
     /// The address published in WSDL documents and given to handlers, where it differs from what the request says (behind a reverse
-    /// proxy); null
-    /// takes scheme, host and path of the request.
+    /// proxy); null takes scheme, host and path of the request.
     /// </summary>
     public Uri? PublicAddress { get; init; }
 

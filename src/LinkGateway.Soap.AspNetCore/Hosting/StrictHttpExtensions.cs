@@ -20,7 +20,7 @@ public static class StrictHttpExtensions
 
     /// <summary>
     /// Refuses with 400, and closes: a line of the head that ends with a line feed alone, a Content-Length with a sign,
-    /// Content-Length beside Transfer-Encoding, and Transfer-Encoding in HTTP/1.0.
+    /// Content-Length beside Transfer-Encoding, any Transfer-Encoding but chunked, and Transfer-Encoding in HTTP/1.0.
     /// </summary>
     /// <param name="builder">The host; the line ends are strict for all Kestrel servers of the process.</param>
     /// <returns>The host.</returns>
@@ -35,8 +35,11 @@ public static class StrictHttpExtensions
     static DigitsEncoding? EncodingOf(string name) =>
         name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? Digits : null;
 
+    // Of several codings Kestrel believes the last and takes none of the others off.
     static bool EndsInTwoPlaces(HttpRequest request) => request.Headers.TransferEncoding.Count > 0
-        && (request.Headers.ContainsKey(LengthBesideCoding) || HttpProtocol.IsHttp10(request.Protocol));
+        && (request.Headers.ContainsKey(LengthBesideCoding)
+            || HttpProtocol.IsHttp10(request.Protocol)
+            || !request.Headers.TransferEncoding.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase));
 
     sealed class Filter : IStartupFilter
     {

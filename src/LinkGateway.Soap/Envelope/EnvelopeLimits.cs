@@ -28,6 +28,9 @@ public sealed record EnvelopeLimits
     /// </summary>
     public int NameLength { get; init; } = 1024;
 
+    /// <summary>The longest namespace of an element, in UTF-16 code units; 1,024 by default.</summary>
+    public int NamespaceLength { get; init; } = 1024;
+
     /// <summary>
     /// The most XML nodes (elements, attributes, texts) within all header blocks together; 20,000 by default. Header blocks are held
     /// as objects, which cost many times their bytes; the body is not.

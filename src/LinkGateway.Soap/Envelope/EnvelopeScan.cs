@@ -35,6 +35,8 @@ sealed class EnvelopeScan
 
     public bool HasInclude { get; private set; }
 
+    public bool HasEncodingStyle { get; private set; }
+
     public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
     {
         var scan = new EnvelopeScan(text, limits);
@@ -64,6 +66,7 @@ sealed class EnvelopeScan
             CheckDeclaration(reader);
         var soap = EnterEnvelope(reader);
         var envelopeIsEmpty = reader.IsEmptyElement;
+        NoteEncodingStyle(reader, soap);
         var bodySeen = false;
         while (!envelopeIsEmpty && Next(reader) && reader.Depth > 0)
         {
@@ -78,7 +81,7 @@ sealed class EnvelopeScan
             if (reader.LocalName == "Body" && reader.NamespaceURI == soap)
             {
                 bodySeen = true;
-                PassBody(reader);
+                PassBody(reader, soap);
             }
             else if (reader.LocalName == "Header" && reader.NamespaceURI == soap && !HasHeaders)
             {
@@ -108,8 +111,9 @@ sealed class EnvelopeScan
         return reader.NamespaceURI;
     }
 
-    void PassBody(XmlReader reader)
+    void PassBody(XmlReader reader, string soap)
     {
+        NoteEncodingStyle(reader, soap);
         if (reader.IsEmptyElement)
             return;
         while (Next(reader) && reader.Depth > 1)
@@ -122,8 +126,12 @@ sealed class EnvelopeScan
                 BodyElements++;
             }
             NoteReference(reader);
+            NoteEncodingStyle(reader, soap);
         }
     }
+
+    void NoteEncodingStyle(XmlReader reader, string soap) =>
+        HasEncodingStyle |= reader.HasAttributes && reader.GetAttribute("encodingStyle", soap) is not null;
 
     void NoteReference(XmlReader reader)
     {
@@ -158,6 +166,10 @@ sealed class EnvelopeScan
         if (reader is { NodeType: XmlNodeType.Element, Prefix: "xmlns" })
             throw Refuse(SoapFormatError.NotWellFormed,
                 $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
+        // A namespace may be repeated in answers and logs wherever a name in it is.
+        if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI.Length > _limits.NamespaceLength)
+            throw Refuse(SoapFormatError.NameTooLong,
+                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than namespaceLength ({_limits.NamespaceLength}).");
         if (reader.Depth >= _limits.EnvelopeDepth)
             throw Refuse(SoapFormatError.TooDeep,
                 $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");

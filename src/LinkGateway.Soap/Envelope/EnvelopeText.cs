@@ -46,6 +46,17 @@ sealed class EnvelopeText
     /// <summary>Whether the encoding was told from outside the XML, which then outranks its declaration.</summary>
     public bool CharsetGiven { get; }
 
+    /// <summary>Whether a charset parameter names the encoding that the bytes are in.</summary>
+    public bool IsToldBy(string? charset) => charset?.Trim().ToUpperInvariant() switch
+    {
+        "UTF-8" or "UTF8" => Encoding == Utf8,
+        "US-ASCII" => Encoding == Utf8 && Ascii.IsValid(_bytes),
+        "UTF-16" => Encoding != Utf8,
+        "UTF-16LE" => Encoding == Utf16Little,
+        "UTF-16BE" => Encoding == Utf16Big,
+        _ => false,
+    };
+
     /// <summary>Opens a reader on text that a scan has proved whole and within its limits.</summary>
     public XmlReader OpenReader() => XmlReader.Create(OpenText(), Settings);
 

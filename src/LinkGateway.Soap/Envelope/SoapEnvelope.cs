@@ -24,6 +24,7 @@ public sealed class SoapEnvelope
         BodyName = scan.BodyName;
         BodyElements = scan.BodyElements;
         HasHref = scan.HasHref;
+        HasEncodingStyle = scan.HasEncodingStyle;
         HasInclude = scan.HasInclude;
         Headers = scan.HasHeaders ? ReadHeaders() : [];
     }
@@ -42,6 +43,9 @@ public sealed class SoapEnvelope
 
     /// <summary>Whether an element of the body refers to an attachment by an <c>href</c> attribute (SwA 3, SOAP 1.1 5.4.1).</summary>
     internal bool HasHref { get; }
+
+    /// <summary>Whether the envelope, the body or an element in it has an <c>encodingStyle</c> (SOAP 1.1 4.1.1).</summary>
+    internal bool HasEncodingStyle { get; }
 
     /// <summary>Whether the body holds an <c>xop:Include</c> (XOP 1.0 2.1).</summary>
     internal bool HasInclude { get; }
@@ -65,6 +69,9 @@ public sealed class SoapEnvelope
         var text = new EnvelopeText(bytes, charset);
         return new SoapEnvelope(text, EnvelopeScan.Run(text, limits), deviations);
     }
+
+    /// <summary>Whether a charset parameter names the encoding that the envelope is in.</summary>
+    internal bool IsToldBy(string? charset) => _text.IsToldBy(charset);
 
     /// <summary>Opens a reader on the body's first element.</summary>
     /// <returns>

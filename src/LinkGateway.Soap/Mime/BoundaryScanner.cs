@@ -46,8 +46,16 @@ sealed class BoundaryScanner
                 $"The boundary parameter is longer than {MaxBoundaryLength} characters, ends in a blank or is not printable ASCII "
                 + "(RFC 2046 5.1.1). Use 1 to 70 letters and digits.");
         }
+        // A filter in front may have taken the other one.
+        if (contentType.Parameters.Any(other => Is(other.Key, "boundary") && other.Value != boundary))
+        {
+            throw new MimeFormatException(MimeError.InvalidBoundaryParameter, 0, 0,
+                "The Content-Type has two different boundary parameters (RFC 2045 5.1). Send the one that the body uses.");
+        }
         return new BoundaryScanner(Encoding.ASCII.GetBytes($"\n--{boundary}"), options.PaddingBytes);
     }
+
+    static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Compares the start of a line with the boundary.</summary>
     /// <param name="line">The bytes from the start of the line on.</param>

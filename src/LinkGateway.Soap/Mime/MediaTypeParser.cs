@@ -46,6 +46,8 @@ ref struct MediaTypeParser(ReadOnlySpan<char> text)
             _rest = Trim(_rest[(end + 1)..]);
             if (!TryReadValue(name, out var value))
                 return false;
+            if (read.Exists(known => known.Key.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                Report(Deviation.Repeated);
             if (MimeTokens.IsToken(name))
                 read.Add(new(name, value));
             else

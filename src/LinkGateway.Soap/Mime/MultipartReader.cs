@@ -10,8 +10,10 @@ namespace LinkGateway.Soap.Mime;
 /// </summary>
 public sealed class MultipartReader
 {
+    static readonly string[] Structural = ["Content-Type", "Content-ID", "Content-Transfer-Encoding"];
+
     readonly MultipartInput _input;
-    readonly List<string> _contentIds = [];
+    readonly HashSet<string> _contentIds = new(StringComparer.Ordinal);
     readonly MediaType _contentType;
     PartBody? _body;
     MimeFormatException? _failure;
@@ -127,13 +129,14 @@ public sealed class MultipartReader
             _input.Report(deviation, _input.Position);
         if (part.ContentType is null && !IsRoot(part))
             _input.Report(Deviation.PartTypeMissing, _input.Position);
+        if (Structural.Any(name => part.Headers.Count(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) > 1))
+            _input.Report(Deviation.Repeated, _input.Position);
         if (part.Headers["Content-ID"] is { } header && !ContentIds.IsBracketed(header))
             _input.Report(Deviation.ContentIdForm, _input.Position);
         if (part.ContentId is not { } id)
             return;
-        if (_contentIds.Contains(id))
+        if (!_contentIds.Add(id))
             _input.Report(Deviation.ContentIdRepeated, _input.Position);
-        _contentIds.Add(id);
     }
 
     async ValueTask<BoundaryMatch> SkipPreambleAsync(CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ static class AttachmentReference
         if (ContentIds.Matches(contentId, reference))
             return true;
         deviation = Deviation.ReferenceByLocation;
-        return part["Content-Location"] is { } location && Relative(location) == Relative(reference);
+        return Relative(reference).Length > 0 && !reference.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)
+            && part["Content-Location"] is { } location && Relative(location) == Relative(reference);
     }
 
     /// <summary>

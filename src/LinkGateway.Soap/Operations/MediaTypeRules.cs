@@ -30,8 +30,14 @@ static class MediaTypeRules
         var stated = root.Essence == SoapMediaType.Xop ? TypeOf(root.Parameter("type")) : root.Essence;
         if (stated == "application/xml")
             deviations.Report(Deviation.RootTypeUnusual);
-        else if (stated is not null && stated != envelope.Version.MediaType())
+        else if (stated != envelope.Version.MediaType())
             deviations.Report(Deviation.RootTypeNotEnvelope);
+        // RFC 7303 lets application/soap+xml do without a charset, WS-I BP 1.1 does not let text/xml.
+        var charset = root.Parameter("charset");
+        if ((charset is not null || root.Essence == SoapVersion.Soap11.MediaType()) && !envelope.IsToldBy(charset))
+            deviations.Report(Deviation.CharsetNotTold);
+        if (envelope.HasEncodingStyle && envelope.Version == SoapVersion.Soap11)
+            deviations.Report(Deviation.EncodingStyle);
         if (envelope.HasHref)
             deviations.Report(Deviation.ReferenceByHref);
         if (envelope.HasInclude && root.Essence != SoapMediaType.Xop)

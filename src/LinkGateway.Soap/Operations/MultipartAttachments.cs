@@ -24,6 +24,7 @@ sealed class MultipartAttachments(MultipartReader reader) : IAttachments
         {
             if (reader.IsRoot(part))
                 return part;
+            left -= part.Headers.Sum(header => header.Name.Length + header.RawValue.Length);
             using var bytes = await PooledBytes.GatherAsync(part.Body, left, ct) ?? throw new SoapFormatException(SoapFormatError.SpoolFull,
                 $"Part {part.Number}: attachments before the root part have more than preRootSpoolBytes ({spoolBytes} bytes); "
                 + "send the root part first.");

@@ -10,8 +10,8 @@ namespace LinkGateway.Soap.Operations;
 
 /// <summary>
 /// A request or an answer ready to be written once: the envelope is in memory, attachments are read while they are written. An envelope
-/// alone
-/// is the whole body; with attachments it is the root part of a multipart/related body. Disposing releases the attachments' sources.
+/// alone is the whole body; with attachments it is the root part of a multipart/related body. Disposing releases the attachments'
+/// sources.
 /// </summary>
 public sealed class OutgoingMessage : IAsyncDisposable
 {

@@ -9,6 +9,8 @@ namespace LinkGateway.Soap.Operations;
 /// <summary>A named set of operations behind one address. Immutable and safe from any thread.</summary>
 public sealed class SoapService
 {
+    const int MostNotUnderstood = 16;
+
     readonly FrozenDictionary<XName, IOperationHandler> _handlers;
 
     /// <summary>Puts a service together.</summary>
@@ -53,9 +55,10 @@ public sealed class SoapService
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Request.NotUnderstood(Understood) is [var first, ..] blocks)
-            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {first.Name} must be understood and is not.")
+            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {Shown(first.Name)} must be understood and is not.")
             {
-                NotUnderstood = [.. blocks.Select(block => block.Name).Distinct()],
+                // The rest is found out by the next message; an answer is not to be larger than its request.
+                NotUnderstood = [.. blocks.Select(block => block.Name).Distinct().Take(MostNotUnderstood)],
             };
         // Contradictory ones throw here and not before: a block that is not understood comes first.
         _ = context.Addressing;
@@ -65,7 +68,10 @@ public sealed class SoapService
             throw new SoapFormatException(SoapFormatError.UnknownOperation,
                 $"The body has {context.Request.BodyElements} elements; send one request in a message (WS-I BP 1.1 R2712).");
         if (!_handlers.TryGetValue(name, out var handler))
-            throw new SoapFormatException(SoapFormatError.UnknownOperation, $"The service has no operation for the element {name}.");
+            throw new SoapFormatException(SoapFormatError.UnknownOperation, $"The service has no operation for the element {Shown(name)}.");
         return handler.HandleAsync(context, ct);
     }
+
+    // A namespace may hold line ends, which have no place in logs.
+    static string Shown(XName name) => string.Concat(name.ToString().Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -14,7 +14,7 @@ public sealed class DeviationLog(WireProfile profile)
     /// <summary>The profile that the message is judged by.</summary>
     public WireProfile Profile => profile;
 
-    /// <summary>The deviations met and accepted so far, in the order in which they were met.</summary>
+    /// <summary>The deviations met so far, in the order in which they were met; at most the last one was refused.</summary>
     public IReadOnlyList<DeviationReport> Reports => _reports ?? (IReadOnlyList<DeviationReport>)[];
 
     /// <summary>Reports a deviation outside of the multipart framing.</summary>
@@ -26,15 +26,14 @@ public sealed class DeviationLog(WireProfile profile)
             throw new SoapFormatException(SoapFormatError.Deviation, Refusal(deviation));
     }
 
-    /// <summary>Notes a deviation if the profile accepts it.</summary>
+    /// <summary>Notes a deviation.</summary>
     /// <returns>Whether the profile accepts it.</returns>
     internal bool Admits(Deviation deviation, int partNumber, long byteOffset)
     {
-        if (!profile.Accepts(deviation))
-            return false;
+        var accepted = profile.Accepts(deviation);
         if (_reports?.Exists(report => report.Deviation == deviation) != true)
-            (_reports ??= []).Add(new(deviation, partNumber, byteOffset));
-        return true;
+            (_reports ??= []).Add(new(deviation, partNumber, byteOffset, Refused: !accepted));
+        return accepted;
     }
 
     /// <summary>What the sender of a refused message reads.</summary>

@@ -14,7 +14,7 @@ public sealed class WireProfile
     /// <summary>Accepts every deviation: what partners get where nothing else is said.</summary>
     public static WireProfile Lenient { get; } = new(All);
 
-    /// <summary>Refuses every deviation: WS-I AP 1.0, RFC 2387 and WS-I BP 1.1 to the letter.</summary>
+    /// <summary>Refuses every <see cref="Deviation"/> from WS-I AP 1.0, RFC 2387 and WS-I BP 1.1.</summary>
     public static WireProfile Strict { get; } = new(0);
 
     /// <summary>Whether messages with this deviation are accepted.</summary>

@@ -162,6 +162,9 @@ public sealed class ReadingTests
     [InlineData("<file href=\"cid:a\">cid:b</file>", "file")]
     [InlineData("<file>cid:b" + Include + "</file>", "file")]
     [InlineData("<transferId>" + Include + "</transferId>", "transferId")]
+    [InlineData("<file>" + Include + Include + "</file>", "file")]
+    [InlineData("<file href=\"cid:a\">" + Include + "</file>", "file")]
+    [InlineData(Include, "")]
     public void A_reference_is_one_and_stands_where_an_attachment_may(string fields, string path)
     {
         var refusal = Read(BatchOperations.PutChunk, Chunk + fields).Refusal!;

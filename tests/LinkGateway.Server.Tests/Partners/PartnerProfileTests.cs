@@ -11,6 +11,7 @@ namespace LinkGateway.Server.Tests.Partners;
 public sealed class PartnerProfileTests
 {
     const int Deviates = 403;
+    const int DeviationRefused = 404;
     const string Batch = "http://linkgateway.example/batch/2026/draft";
     const string ToTheLetter = "multipart/related; type=\"text/xml\"; start=\"<root@x>\"; boundary=\"b\"";
     const string WithoutType = "multipart/related; start=\"<root@x>\"; boundary=\"b\"";
@@ -45,6 +46,8 @@ public sealed class PartnerProfileTests
         Assert.Contains("<code>LG-1001</code>", fault, StringComparison.Ordinal);
         Assert.Contains("RFC 2387 3.1", fault, StringComparison.Ordinal);
         Assert.Contains("typeMissing", fault, StringComparison.Ordinal);
+        await gateway.Log.WaitForAsync(DeviationRefused);
+        Assert.Contains("typeMissing", Assert.Single(gateway.Log.Texts(DeviationRefused)), StringComparison.Ordinal);
         Assert.Empty(gateway.Log.Texts(Deviates));
     }
 

@@ -51,7 +51,8 @@ public class AttachmentTests
     [Fact]
     public async Task Attachments_before_the_root_part_are_kept_within_the_limit__40()
     {
-        var options = new SoapHostOptions { Message = new MessageLimits { PreRootSpoolBytes = 10 } };
+        var headers = "Content-ID".Length + "<file@example.org>".Length;
+        var options = new SoapHostOptions { Message = new MessageLimits { PreRootSpoolBytes = headers + 10 } };
         await using var server = await SoapServer.StartAsync(options);
         using var fits = await PostAsync(server, RootLast("0123456789"), Messages.TypeMultipart);
         Assert.Equal(200, (int)fits.StatusCode);

@@ -150,6 +150,20 @@ public class SoapExchangeTests
     }
 
     [Fact]
+    public async Task A_fault_of_blocks_that_are_not_understood_is_not_larger_than_its_request()
+    {
+        await using var server = await SoapServer.StartAsync();
+        var request = Messages.Envelope("echo", "x", SoapVersion.Soap12,
+            string.Concat(Enumerable.Range(0, 1000).Select(n => $"<n:a{n} xmlns:n=\"urn:n\" e:mustUnderstand=\"1\"/>")));
+
+        using var answer = await PostAsync(server, Messages.Utf8(request), Messages.Type12);
+
+        var fault = await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal(16, SoapEnvelope.Parse(fault).Headers.Count);
+        Assert.True(fault.Length < request.Length);
+    }
+
+    [Fact]
     public async Task What_must_be_understood_and_is_not_comes_before_addressing_headers_that_contradict_each_other()
     {
         await using var server = await SoapServer.StartAsync();

@@ -10,7 +10,7 @@ static class StrictOracle
 
     public static void Check(Reading lenient, Reading strict, Tally tally)
     {
-        Require.That(strict.Deviations.Count == 0, "The strict profile accepted a deviation.");
+        Require.That(strict.Deviations.All(report => report.Refused), "The strict profile accepted a deviation.");
         if (strict.Refusal is { } refusal && OfDeviations.Contains(refusal.Kind))
         {
             tally.Count(refusal.Kind);

@@ -71,6 +71,16 @@ public class EnvelopeLimitsTests
     }
 
     [Fact]
+    public void Namespaces_are_up_to_namespaceLength_long()
+    {
+        Parse(Message($"<a xmlns='{new string('n', 1024)}'/>"));
+        IsRefused(SoapFormatError.NameTooLong, "namespaceLength", Message($"<a xmlns='{new string('n', 1025)}'/>"));
+        var exact = new EnvelopeLimits { NamespaceLength = 50 };
+        Parse(Message($"<a xmlns='{new string('n', 50)}'/>"), exact);
+        IsRefused(SoapFormatError.NameTooLong, "namespaceLength", Message($"<p:a xmlns:p='{new string('n', 51)}'/>"), exact);
+    }
+
+    [Fact]
     public void A_refusal_tells_the_line_and_position()
     {
         var text = Message("<a>\r\n<b/>\r<c/>\n<d" + Repeat(257, i => $" b{i}=''") + "/></a>");

@@ -1,8 +1,10 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
+using LinkGateway.Soap.Operations;
 using LinkGateway.Soap.Profiles;
 using static LinkGateway.Soap.Tests.Profiles.MessageFixture;
 
@@ -30,6 +32,8 @@ public sealed class DeviationTests
         (Deviation.ParameterSingleQuoted, ToTheLetter.Type("\"text/xml\"", "'text/xml'"), Reference),
         (Deviation.ParameterStray, ToTheLetter.Type("boundary=\"b\"", "boundary=\"b\";"), Reference),
         (Deviation.ParameterStray, ToTheLetter.Type("boundary=\"b\"", "boundary=\"b\" x; y"), Reference),
+        (Deviation.Repeated, ToTheLetter.Type("; start", "; type=\"text/plain\"; start"), Reference),
+        (Deviation.Repeated, ToTheLetter.Content("Content-ID: <file", "Content-Transfer-Encoding: base64\r\nContent-ID: <file"), Reference),
         (Deviation.CharsetOnMultipart, ToTheLetter.Type("; boundary", "; charset=utf-8; boundary"), Reference),
         (Deviation.TypeMissing, ToTheLetter.Type(" type=\"text/xml\";", ""), Reference),
         (Deviation.TypeNotRoot, ToTheLetter.Type("\"text/xml\"", "\"application/xop+xml\""), Reference),
@@ -47,6 +51,12 @@ public sealed class DeviationTests
         (Deviation.RootTypeNotEnvelope,
             ToTheLetter.Content("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"), Reference),
         (Deviation.RootTypeNotEnvelope, Mtom("application/soap+xml"), Reference),
+        (Deviation.RootTypeNotEnvelope, Mtom("text/xml").Content("; type=\"text/xml\"\r\n", "\r\n"), Reference),
+        (Deviation.CharsetNotTold, ToTheLetter.Content("; charset=utf-8", ""), Reference),
+        (Deviation.CharsetNotTold, ToTheLetter.Content("charset=utf-8", "charset=utf-16"), Reference),
+        (Deviation.CharsetNotTold, ToTheLetter.Content("charset=utf-8", "charset=us-ascii").Content("urn:h", "urn:\u00C2\u00B5"), Reference),
+        (Deviation.EncodingStyle, ToTheLetter.Content("<e:Body>", "<e:Body e:encodingStyle=\"\">"), Reference),
+        (Deviation.EncodingStyle, ToTheLetter.Content("<file>", "<file e:encodingStyle=\"urn:x\">"), Reference),
         (Deviation.MustUnderstandWord, ToTheLetter.Content("mustUnderstand=\"0\"", "mustUnderstand=\"false\""), Reference),
         (Deviation.ReferenceByHref, ToTheLetter.Content($"<file>{Reference}</file>", $"<file href=\"{Reference}\"/>"), Reference),
         (Deviation.ReferenceByInclude, ToTheLetter.Content(Reference, Include), Reference),
@@ -88,6 +98,28 @@ public sealed class DeviationTests
         Assert.Contains(deviation.Name(), refusal, StringComparison.Ordinal);
         Assert.Contains(deviation.Rule(), refusal, StringComparison.Ordinal);
         Assert.Contains(deviation.Advice(), refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_deviation_is_in_the_log_of_the_message_too()
+    {
+        Assert.True(MediaType.TryParse(ToTheLetter.ContentType.Replace(" type=\"text/xml\";", "", StringComparison.Ordinal), out var type));
+        var deviations = new DeviationLog(WireProfile.Strict);
+
+        await Assert.ThrowsAsync<SoapFormatException>(async () =>
+            await SoapMessage.ReadAsync(PipeReader.Create(Stream.Null), type, deviations: deviations));
+
+        Assert.Equal(new DeviationReport(Deviation.TypeMissing, 0, 0, Refused: true), Assert.Single(deviations.Reports));
+    }
+
+    [Fact]
+    public async Task Two_different_boundaries_are_never_accepted()
+    {
+        var message = ToTheLetter.Type("boundary=\"b\"", "boundary=\"b\"; boundary=\"c\"");
+
+        var refusal = await Assert.ThrowsAsync<MimeFormatException>(() => message.ReadAsync(WireProfile.Lenient));
+
+        Assert.Equal(MimeError.InvalidBoundaryParameter, refusal.Error);
     }
 
     [Theory]
@@ -217,7 +249,7 @@ public sealed class DeviationTests
         var (attachment, deviations) = await message.ReadAsync(WireProfile.Lenient);
 
         Assert.Equal(Content, attachment);
-        Assert.Equal(Deviation.TypeNotRoot, Assert.Single(deviations.Reports).Deviation);
+        Assert.Equal(Deviation.TypeNotRoot, deviations.Reports[0].Deviation);
     }
 
     [Fact]

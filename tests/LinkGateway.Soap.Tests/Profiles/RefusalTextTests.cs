@@ -18,7 +18,7 @@ public sealed class RefusalTextTests
         {
             Parts = 3, PartHeaders = 3, PartHeaderBytes = 200, PreambleBytes = 20, EpilogueBytes = 20, PaddingBytes = 10,
         },
-        Envelope = new EnvelopeLimits { RootBytes = 2000, EnvelopeDepth = 8, ElementAttributes = 8, NameLength = 40, HeaderNodes = 20 },
+        Envelope = new EnvelopeLimits { RootBytes = 2000, EnvelopeDepth = 8, ElementAttributes = 8, NameLength = 40, NamespaceLength = 60, HeaderNodes = 20 },
         PreRootSpoolBytes = 10,
     };
 
@@ -72,6 +72,7 @@ public sealed class RefusalTextTests
             Key(ToTheLetter.Content("<file>", $"<file {string.Concat(Enumerable.Range(0, 9).Select(n => $"a{n}='' "))}>"))
         },
         { nameof(SoapFormatError.NameTooLong), "nameLength.* at ", Key(ToTheLetter.Content("<file>", $"<file {Long}=''>")) },
+        { nameof(SoapFormatError.NameTooLong), "namespace.* at .*namespaceLength", Key(ToTheLetter.Content("urn:t", $"urn:{Long}")) },
         {
             nameof(SoapFormatError.TooManyHeaderNodes), "headerNodes.* at ",
             Key(ToTheLetter.Content("<h xmlns", $"{string.Concat(Enumerable.Repeat("<x/>", 21))}<h xmlns"))
