@@ -79,7 +79,8 @@ sealed class FieldReader
     {
         if (Find(name) is not { } node) return null;
         if ((node.Include ?? node.Href) is not { } other) return LeafText(node).Trim();
-        if ((node.Include is not null && node.Href is not null) || node.Children.Count > 0 || !string.IsNullOrWhiteSpace(node.Text)) Invalid(node, "expected one reference");
+        var hasMore = node is { Include: not null, Href: not null } || node.Children.Count > 0 || !string.IsNullOrWhiteSpace(node.Text);
+        if (hasMore) Invalid(node, "expected one reference");
         return other.Trim();
     }
 

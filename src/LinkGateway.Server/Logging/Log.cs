@@ -63,8 +63,8 @@ static partial class Log
         this ILogger logger, string participant, string deviation, int part, long offset, string rule, string advice);
 
     [LoggerMessage(404, LogLevel.Warning,
-        "A message of {Participant} was refused by its profile: {Deviation} (part {Part}, byte {Offset}; {Rule}). {Advice} Each further one "
-        + "is only counted")]
+        "A message of {Participant} was refused by its profile: {Deviation} (part {Part}, byte {Offset}; {Rule}). {Advice} Each further "
+        + "one is only counted")]
     public static partial void DeviationRefused(
         this ILogger logger, string participant, string deviation, int part, long offset, string rule, string advice);
 

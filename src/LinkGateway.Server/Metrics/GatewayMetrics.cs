@@ -25,7 +25,8 @@ public sealed class GatewayMetrics : IDisposable
         _refusals = _meter.CreateCounter<long>("linkgateway.refusals", "{refusal}", "Coded refusals, by code and by whose fault it was");
         _deliveries = _meter.CreateCounter<long>("linkgateway.deliveries", "{attempt}", "Delivery attempts that ended, by state");
         _deviations = _meter.CreateCounter<long>(
-            "linkgateway.deviations", "{message}", "Messages that departed from a standard, by participant, deviation and whether they were refused");
+            "linkgateway.deviations", "{message}",
+            "Messages that departed from a standard, by participant, deviation and whether they were refused");
     }
 
     /// <summary>Counts payload bytes that became durable.</summary>

@@ -143,18 +143,18 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
 
     static OperationContext ContextOf(
         HttpContext http, Uri address, SoapMessage message, MediaType mediaType, DeviationLog deviations) => new()
-    {
-        Request = message.Envelope,
-        Caller = http.User ?? new ClaimsPrincipal(),
-        Address = address,
-        SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action)
+        {
+            Request = message.Envelope,
+            Caller = http.User ?? new ClaimsPrincipal(),
+            Address = address,
+            SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action)
             ? action.ToString().Trim().Trim('"')
             : mediaType.Parameter("action"),
-        HttpHeaders = new RequestHeaders(http.Request.Headers),
-        ContentLength = http.Request.ContentLength,
-        Attachments = message.Attachments,
-        Deviations = deviations,
-    };
+            HttpHeaders = new RequestHeaders(http.Request.Headers),
+            ContentLength = http.Request.ContentLength,
+            Attachments = message.Attachments,
+            Deviations = deviations,
+        };
 
     Uri? AddressOf(HttpRequest request)
     {

@@ -169,7 +169,8 @@ sealed class EnvelopeScan
         // A namespace may be repeated in answers and logs wherever a name in it is.
         if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI.Length > _limits.NamespaceLength)
             throw Refuse(SoapFormatError.NameTooLong,
-                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than namespaceLength ({_limits.NamespaceLength}).");
+                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than "
+                + $"namespaceLength ({_limits.NamespaceLength}).");
         if (reader.Depth >= _limits.EnvelopeDepth)
             throw Refuse(SoapFormatError.TooDeep,
                 $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");

@@ -15,6 +15,8 @@ public sealed record MessageLimits
     /// <summary>The limits of the multipart framing.</summary>
     public MultipartOptions Multipart { get; init; } = MultipartOptions.Default;
 
-    /// <summary>The most bytes of attachments that come before the root part, held in memory with their headers; 1 MiB by default.</summary>
+    /// <summary>
+    /// The most bytes of attachments that come before the root part, held in memory with their headers; 1 MiB by default.
+    /// </summary>
     public int PreRootSpoolBytes { get; init; } = 1024 * 1024;
 }

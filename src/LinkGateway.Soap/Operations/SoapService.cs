@@ -55,11 +55,14 @@ public sealed class SoapService
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Request.NotUnderstood(Understood) is [var first, ..] blocks)
-            throw new SoapFormatException(SoapFormatError.MustUnderstand, $"The header block {Shown(first.Name)} must be understood and is not.")
+        {
+            throw new SoapFormatException(
+                SoapFormatError.MustUnderstand, $"The header block {Shown(first.Name)} must be understood and is not.")
             {
                 // The rest is found out by the next message; an answer is not to be larger than its request.
                 NotUnderstood = [.. blocks.Select(block => block.Name).Distinct().Take(MostNotUnderstood)],
             };
+        }
         // Contradictory ones throw here and not before: a block that is not understood comes first.
         _ = context.Addressing;
         if (context.Request.BodyName is not { } name)

@@ -10,7 +10,8 @@ public class RequestSmugglingTests
 {
     static readonly string Envelope = Messages.Envelope("echo", "x");
 
-    static readonly string Next = $"POST /soap HTTP/1.1\r\nHost: test\r\nContent-Type: text/xml\r\nContent-Length: {Envelope.Length}\r\n\r\n"
+    static readonly string Next =
+        $"POST /soap HTTP/1.1\r\nHost: test\r\nContent-Type: text/xml\r\nContent-Length: {Envelope.Length}\r\n\r\n"
         + Envelope;
 
     public static TheoryData<string, string> Heads => new()

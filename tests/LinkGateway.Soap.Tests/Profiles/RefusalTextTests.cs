@@ -16,9 +16,22 @@ public sealed class RefusalTextTests
     {
         Multipart = new MultipartOptions
         {
-            Parts = 3, PartHeaders = 3, PartHeaderBytes = 200, PreambleBytes = 20, EpilogueBytes = 20, PaddingBytes = 10,
+            Parts = 3,
+            PartHeaders = 3,
+            PartHeaderBytes = 200,
+            PreambleBytes = 20,
+            EpilogueBytes = 20,
+            PaddingBytes = 10,
         },
-        Envelope = new EnvelopeLimits { RootBytes = 2000, EnvelopeDepth = 8, ElementAttributes = 8, NameLength = 40, NamespaceLength = 60, HeaderNodes = 20 },
+        Envelope = new EnvelopeLimits
+        {
+            RootBytes = 2000,
+            EnvelopeDepth = 8,
+            ElementAttributes = 8,
+            NameLength = 40,
+            NamespaceLength = 60,
+            HeaderNodes = 20,
+        },
         PreRootSpoolBytes = 10,
     };
 
