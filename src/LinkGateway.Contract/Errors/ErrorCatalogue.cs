@@ -42,6 +42,26 @@ public static partial class ErrorCatalogue
         "The message broke off or came too slowly: {0}. Nothing of it was accepted; send it again.",
         "メッセージが途中で終わったか、受信が遅すぎます: {0}。受け付けていませんので再送してください。");
 
+    /// <summary>A request does not follow the contract of its interface.</summary>
+    public static readonly ErrorEntry MessageInvalid = new("LG-1008", FaultSide.Sender,
+        "The message does not follow the contract of {0}: {1}. Nothing was passed on; correct it.",
+        "メッセージが {0} の契約に適合しません: {1}。転送していません。修正してください。");
+
+    /// <summary>The service has no such operation.</summary>
+    public static readonly ErrorEntry OperationUnknown = new("LG-1009", FaultSide.Sender,
+        "The service {0} has no operation for the element {1}. Send one of the contract at ?wsdl.",
+        "サービス {0} には要素 {1} の操作がありません。?wsdl の契約に従って送信してください。");
+
+    /// <summary>What must change on the way is signed.</summary>
+    public static readonly ErrorEntry SignatureWouldBreak = new("LG-1010", FaultSide.Sender,
+        "The message cannot be passed on: {0} must change on the way, and a signature covers {1}. Leave it unsigned.",
+        "メッセージを転送できません: {0} を途中で変更する必要がありますが、署名が {1} を対象としています。署名の対象から外してください。");
+
+    /// <summary>The reply addresses of a message cannot be served.</summary>
+    public static readonly ErrorEntry ReplyAddressInvalid = new("LG-1011", FaultSide.Sender,
+        "The reply address cannot be used: {0}.",
+        "返信先アドレスを使用できません: {0}。");
+
     /// <summary>No transfer of that identity is visible to the caller.</summary>
     public static readonly ErrorEntry TransferUnknown = new("LG-2001", FaultSide.Sender,
         "No transfer {1} of origin {0} is known here. Check the identity, or open it with OpenTransfer.",
@@ -127,6 +147,11 @@ public static partial class ErrorCatalogue
         "The request has no valid credentials. Use a registered client certificate, or Basic over TLS.",
         "有効な資格情報がありません。登録済みのクライアント証明書、または TLS 上の Basic 認証を使用してください。");
 
+    /// <summary>A reply answers no message that its sender was given.</summary>
+    public static readonly ErrorEntry ReplyUnexpected = new("LG-3006", FaultSide.Sender,
+        "No message that {0} was given waits for a reply at this address. Reply to the ReplyTo of the message, with its RelatesTo.",
+        "このアドレスで {0} からの返信を待つメッセージはありません。受信したメッセージの ReplyTo に RelatesTo を付けて返信してください。");
+
     /// <summary>A limit is exceeded.</summary>
     public static readonly ErrorEntry LimitExceeded = new("LG-4001", FaultSide.Sender,
         "{0} exceeds the limit {1} = {2}.",
@@ -146,6 +171,11 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry Internal = new("LG-5003", FaultSide.Gateway,
         "The gateway could not do it because of an internal error. The reference {0} is in its log.",
         "ゲートウェイの内部エラーにより処理できませんでした。参照番号 {0} がログにあります。");
+
+    /// <summary>The contract of an interface is missing or broken.</summary>
+    public static readonly ErrorEntry ContractUnavailable = new("LG-5004", FaultSide.Gateway,
+        "The contract of interface {0} cannot be used at present: {1}. The gateway's operator must mend the catalogue.",
+        "インタフェース {0} の契約を使用できません: {1}。ゲートウェイの運用者がカタログを修正する必要があります。");
 
     /// <summary>The destination cannot be reached.</summary>
     public static readonly ErrorEntry DestinationUnreachable = new("LG-6001", FaultSide.Receiver,
@@ -171,4 +201,34 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry AttemptsExhausted = new("LG-6004", FaultSide.Receiver,
         "The delivery to {0} was given up after {1} attempts; the file is kept. Last reason: {2}",
         "{0} への配信は {1} 回の試行後に中止しました。ファイルは保持しています。最後の理由: {2}");
+
+    /// <summary>A receiver cannot be reached by a call.</summary>
+    public static readonly ErrorEntry ReceiverUnreachable = new("LG-6006", FaultSide.Receiver,
+        "The receiver behind {0} cannot be reached: {1}. The call was not carried out; call again.",
+        "宛先 {0} の受信システムに接続できません: {1}。呼び出しは実行されていません。再度呼び出してください。");
+
+    /// <summary>A receiver has as many calls as it may have.</summary>
+    public static readonly ErrorEntry ReceiverBusy = new("LG-6007", FaultSide.Receiver,
+        "The receiver behind {0} has reached its limit {1} = {2}. The call was not carried out; call again after the time stated.",
+        "宛先 {0} の受信システムは上限 {1} = {2} に達しています。呼び出しは実行されていません。指定の時間後に再度呼び出してください。");
+
+    /// <summary>A receiver keeps failing and is left alone.</summary>
+    public static readonly ErrorEntry ReceiverPaused = new("LG-6008", FaultSide.Receiver,
+        "The receiver behind {0} has failed repeatedly and is left alone. The call was not carried out; call again after the time stated.",
+        "宛先 {0} の受信システムで障害が続いているため、呼び出しを停止しています。呼び出しは実行されていません。指定の時間後に再度呼び出してください。");
+
+    /// <summary>A receiver says nothing.</summary>
+    public static readonly ErrorEntry ReceiverSilent = new("LG-6009", FaultSide.Receiver,
+        "The receiver behind {0} sent nothing for {1}. Whether it acted on the call is not known.",
+        "宛先 {0} の受信システムから {1} の間応答がありません。処理されたかどうかは不明です。");
+
+    /// <summary>A receiver's answer is none or broke off.</summary>
+    public static readonly ErrorEntry AnswerBroken = new("LG-6010", FaultSide.Receiver,
+        "The receiver behind {0} gave no usable answer: {1}. Whether it acted on the call is not known.",
+        "宛先 {0} の受信システムから有効な応答がありません: {1}。処理されたかどうかは不明です。");
+
+    /// <summary>A receiver's answer does not follow the contract.</summary>
+    public static readonly ErrorEntry AnswerInvalid = new("LG-6011", FaultSide.Receiver,
+        "The answer of the receiver behind {0} does not follow the contract: {1}. It acted on the call.",
+        "宛先 {0} の受信システムの応答が契約に適合しません: {1}。呼び出しは処理されています。");
 }

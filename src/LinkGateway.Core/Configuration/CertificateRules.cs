@@ -14,8 +14,7 @@ static class CertificateRules
         foreach (var (index, issuer) in configuration.Receipts.Trust.Index())
             Load($"$.receipts.trust[{index}].certificates", issuer.Certificates);
         foreach (var (index, destination) in configuration.Destinations.Index())
-            if (destination is GatewayDestination { TrustedCertificates: var paths })
-                Load($"$.destinations[{index}].trustedCertificates", paths);
+            Load($"$.destinations[{index}].trustedCertificates", TrustedCertificates(destination));
 
         var owners = new Dictionary<Sha256Digest, string>();
         foreach (var (index, participant) in configuration.Participants.Index())
@@ -49,4 +48,11 @@ static class CertificateRules
             }
         }
     }
+
+    static IReadOnlyList<string> TrustedCertificates(Destination destination) => destination switch
+    {
+        GatewayDestination gateway => gateway.TrustedCertificates,
+        ServiceDestination service => service.TrustedCertificates,
+        _ => [],
+    };
 }

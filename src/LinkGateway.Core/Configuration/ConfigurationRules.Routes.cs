@@ -16,6 +16,7 @@ sealed partial class ConfigurationRules
             CheckId($"{path}.id", destination.Id);
             CheckEnvironment($"{path}.environment", destination.Environment);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
+            if (destination is ServiceDestination service) CheckServiceDestination(path, service);
         }
     }
 
@@ -28,17 +29,20 @@ sealed partial class ConfigurationRules
             _errors.Add($"{path}.gateway", $"the receipts of '{destination.Gateway}' could not be verified",
                 "Add its certificate to $.receipts.trust");
 
-        var credentials = destination.Credentials;
-        if (credentials.Basic is null == credentials.Certificate is null)
-            _errors.Add($"{path}.credentials",
-                credentials.Basic is null ? "it holds neither basic nor certificate" : "it holds both basic and certificate",
-                "State one of the two");
-        CheckBasic($"{path}.credentials.basic", credentials.Basic);
-        CheckSecretIsUsable($"{path}.credentials.basic.password", credentials.Basic?.Password);
-        CheckCertificate($"{path}.credentials.certificate", credentials.Certificate);
+        CheckOutbound($"{path}.credentials", destination.Credentials);
 
         if (destination.ChunksInFlight is < 1 or > MaxChunksInFlight)
             _errors.Add($"{path}.chunksInFlight", $"{destination.ChunksInFlight} is out of bounds", $"Use 1 to {MaxChunksInFlight}");
+    }
+
+    void CheckOutbound(string path, OutboundCredentials credentials)
+    {
+        if (credentials.Basic is null == credentials.Certificate is null)
+            _errors.Add(path, credentials.Basic is null ? "it holds neither basic nor certificate" : "it holds both basic and certificate",
+                "State one of the two");
+        CheckBasic($"{path}.basic", credentials.Basic);
+        CheckSecretIsUsable($"{path}.basic.password", credentials.Basic?.Password);
+        CheckCertificate($"{path}.certificate", credentials.Certificate);
     }
 
     void CheckRoutes()
@@ -56,6 +60,7 @@ sealed partial class ConfigurationRules
             CheckReference($"{path}.destination", route.Destination, destinations, "destinations");
             CheckEnvironment($"{path}.environment", route.Environment);
             CheckTimes(path, route);
+            CheckService(path, route);
             if (IsPlaceholder(route.Origin) || IsPlaceholder(route.Interface) || IsPlaceholder(route.Receiver)) continue;
             var key = (route.Origin, route.Interface, route.Receiver);
             if (!first.TryAdd(key, index))

@@ -19,6 +19,7 @@ public sealed class ConfigurationSnapshot
         Directory = new(configuration.Participants.Select(settings =>
             new Participant(settings, Certificates(settings.Credentials?.Certificates ?? []))));
         Routes = RouteTable.Build(configuration);
+        Services = new ServiceTable(Routes, Directory);
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById(configuration.Gateway.TimeZone);
         TrustedIssuers = configuration.Receipts.Trust.ToFrozenDictionary(
             issuer => issuer.Gateway, issuer => Certificates(issuer.Certificates), StringComparer.Ordinal);
@@ -33,6 +34,9 @@ public sealed class ConfigurationSnapshot
     /// <summary>What may go where.</summary>
     public RouteTable Routes { get; }
 
+    /// <summary>What may be called where.</summary>
+    public ServiceTable Services { get; }
+
     /// <summary>The gateway's time zone.</summary>
     public TimeZoneInfo TimeZone { get; }
 
@@ -45,6 +49,13 @@ public sealed class ConfigurationSnapshot
     /// <summary>The server certificates, or their issuers, to be trusted at a gateway; empty means those of the operating system.</summary>
     public IReadOnlyList<X509Certificate2> TrustedCertificates(GatewayDestination destination) =>
         Certificates(destination.TrustedCertificates);
+
+    /// <summary>The server certificates, or their issuers, to be trusted at a receiver; empty means those of the operating system.</summary>
+    public IReadOnlyList<X509Certificate2> TrustedCertificates(ServiceDestination destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return Certificates(destination.TrustedCertificates);
+    }
 
     /// <summary>The day of an instant in the gateway's time zone: what interface versions are compared with.</summary>
     public DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZone).DateTime);

@@ -29,6 +29,9 @@ public sealed record GatewayConfiguration
     /// <summary>Who it knows.</summary>
     public IReadOnlyList<ParticipantSettings> Participants { get; init; } = [];
 
+    /// <summary>The contracts of synchronous interfaces; null means that none are served.</summary>
+    public CatalogueSettings? Catalogue { get; init; }
+
     /// <summary>What is exchanged.</summary>
     public IReadOnlyList<LinkageInterface> Interfaces { get; init; } = [];
 

@@ -12,6 +12,9 @@ public sealed record InterfaceVersion
     /// <summary>Last day on which it may be used; null means no end.</summary>
     public DateOnly? EffectiveUntil { get; init; }
 
+    /// <summary>WSDL file of this version, relative to the catalogue's folder; null means that of the service.</summary>
+    public string? Wsdl { get; init; }
+
     /// <summary>Whether it may be used on that day.</summary>
     public bool IsInForce(DateOnly on) => EffectiveFrom <= on && (EffectiveUntil is not { } last || on <= last);
 }

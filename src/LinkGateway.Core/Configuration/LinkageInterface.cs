@@ -18,6 +18,9 @@ public sealed record LinkageInterface
     /// <summary>Kinds of file that may be sent; empty means all.</summary>
     public IReadOnlyList<FileKind> Kinds { get; init; } = [];
 
+    /// <summary>The synchronous service by which it is called; null means that files are exchanged.</summary>
+    public ServiceBinding? Service { get; init; }
+
     /// <summary>Versions with their dates; empty means that versions are not checked.</summary>
     public IReadOnlyList<InterfaceVersion> Versions { get; init; } = [];
 

@@ -23,6 +23,9 @@ public sealed record ParticipantSettings
     /// <summary>How its software speaks; by default leniently judged.</summary>
     public PartnerProfile Profile { get; init; } = new();
 
+    /// <summary>Destination by which it gets replies to asynchronous calls, of kind service; null means that it cannot make any.</summary>
+    public string? Callback { get; init; }
+
     /// <summary>Origins that it may forward for, or * for all. For kind gateway only.</summary>
     public IReadOnlyList<string> MayForwardFor { get; init; } = [];
 

@@ -15,6 +15,12 @@ public sealed record RouteSettings
     /// <summary>Destination by which the receiver is reached.</summary>
     public required string Destination { get; init; }
 
+    /// <summary>Destinations that are tried in order when the first cannot be reached; for services only.</summary>
+    public IReadOnlyList<string> Alternates { get; init; } = [];
+
+    /// <summary>How messages are held to the contract; for services only.</summary>
+    public ValidationSettings Validation { get; init; } = new();
+
     /// <summary>The environment of this route; null means the gateway's. Must be the same as the gateway's.</summary>
     public OperatingEnvironment? Environment { get; init; }
 

@@ -17,6 +17,12 @@ public sealed record Route
     /// <summary>Destination by which the receiver is reached.</summary>
     public required Destination Destination { get; init; }
 
+    /// <summary>Destinations that are tried in order when the first cannot be reached.</summary>
+    public IReadOnlyList<Destination> Alternates { get; init; } = [];
+
+    /// <summary>How messages are held to the contract.</summary>
+    public ValidationSettings Validation { get; init; } = new();
+
     /// <summary>What a manifest must state: <c>production</c>, <c>training</c> or <c>test</c>.</summary>
     public required string Environment { get; init; }
 

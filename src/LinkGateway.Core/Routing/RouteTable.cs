@@ -36,6 +36,8 @@ public sealed class RouteTable
             Interface = interfaces[settings.Interface],
             Receiver = settings.Receiver,
             Destination = destinations[settings.Destination],
+            Alternates = [.. settings.Alternates.Select(id => destinations[id])],
+            Validation = settings.Validation,
             Environment = (settings.Environment ?? configuration.Gateway.Environment).WireName(),
             Retention = settings.Retention,
             Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),
