@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Claims;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
@@ -6,62 +5,37 @@ using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
 using LinkGateway.Soap.Profiles;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 
 /// <summary>Answers the HTTP requests at one service's address. Thread-safe.</summary>
 sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEnd end, ILogger<SoapEndpoint> logger)
 {
-    const string Allowed = "GET, POST";
-
     readonly AnswerWriter _answers = new(service, end, logger);
 
     public Task HandleAsync(HttpContext http)
     {
-        if (AddressOf(http.Request) is not { } address)
-        {
-            // A Host header that the server lets through but that is none, such as one with port 99999.
-            return RefuseAsync(http, StatusCodes.Status400BadRequest);
-        }
+        if (SoapHttp.AddressOf(http.Request, options) is not { } address)
+            return SoapHttp.RefuseAsync(http, end, StatusCodes.Status400BadRequest);
         return http.Request.Method switch
         {
             "POST" => PostAsync(http, address),
-            "GET" or "HEAD" => GetAsync(http, address),
-            _ => RefuseMethodAsync(http),
+            "GET" or "HEAD" => SoapHttp.SendDocumentAsync(
+                http, end, service.Wsdl?.Find(http.Request.QueryString.Value ?? "", address)),
+            _ => SoapHttp.RefuseMethodAsync(http, end),
         };
-    }
-
-    async Task GetAsync(HttpContext http, Uri address)
-    {
-        if (service.Wsdl?.Find(http.Request.QueryString.Value ?? "", address) is not { } document)
-        {
-            // A query that names no document is a wrong address; without one, it is the wrong method (WS-I BP 1.1 R1114).
-            if (http.Request.QueryString.HasValue)
-                await RefuseAsync(http, StatusCodes.Status404NotFound);
-            else
-                await RefuseMethodAsync(http);
-            return;
-        }
-        http.Response.ContentType = "text/xml; charset=utf-8";
-        http.Response.ContentLength = document.Length;
-        await http.Response.BodyWriter.WriteAsync(document, http.RequestAborted);
     }
 
     async Task PostAsync(HttpContext http, Uri address)
     {
-        LiftServerLimits(http);
+        SoapHttp.LiftServerLimits(http);
         using var body = new SupervisedBody(http.Request.BodyReader, options);
         if (!MediaType.TryParse(http.Request.ContentType, out var mediaType) || !SoapMediaType.IsSoap(mediaType))
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            http.Response.Headers.Accept = "text/xml, application/soap+xml, multipart/related";
-            await _answers.SendTextAsync(http, body,
-                "Send a SOAP envelope as text/xml or application/soap+xml, alone or in multipart/related.");
+            http.Response.Headers.Accept = SoapHttp.AcceptedTypes;
+            await _answers.SendTextAsync(http, body, SoapHttp.TypeAdvice);
             return;
         }
         try
@@ -155,37 +129,4 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
             Attachments = message.Attachments,
             Deviations = deviations,
         };
-
-    Uri? AddressOf(HttpRequest request)
-    {
-        if (options.PublicAddress is { } known)
-            return known;
-        // HTTP/1.0 knows no Host header (WS-I BP 1.1 R1140 allows it).
-        var connection = request.HttpContext.Connection;
-        var host = request.Host.HasValue ? request.Host
-            : new HostString((connection.LocalIpAddress ?? IPAddress.Loopback).ToString(), connection.LocalPort);
-        var text = UriHelper.BuildAbsolute(request.Scheme, host, request.PathBase, request.Path);
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
-    }
-
-    Task RefuseMethodAsync(HttpContext http)
-    {
-        http.Response.Headers[HeaderNames.Allow] = Allowed;
-        return RefuseAsync(http, StatusCodes.Status405MethodNotAllowed);
-    }
-
-    Task RefuseAsync(HttpContext http, int status)
-    {
-        http.Response.StatusCode = status;
-        return end.SendAsync(http, static _ => Task.CompletedTask);
-    }
-
-    // Both limits are right for pages and wrong for files of a night: ours stand in SoapHostOptions.
-    static void LiftServerLimits(HttpContext http)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Relaying;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,5 +38,26 @@ public static class SoapEndpointRouteBuilderExtensions
         end ??= new AnswerEnd(options, endpoints.ServiceProvider.GetRequiredService<ILogger<AnswerEnd>>());
         var endpoint = new SoapEndpoint(service, options, end, logger);
         return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName($"SOAP {service.Name}");
+    }
+
+    /// <summary>Serves a relay: POST for messages, GET for the documents of its contracts.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route pattern of its addresses.</param>
+    /// <param name="relay">The relay.</param>
+    /// <param name="options">The limits of HTTP; the relay applies those of messages.</param>
+    /// <param name="end">Ends exchanges, together with those of other services.</param>
+    /// <returns>Adds conventions to the endpoint.</returns>
+    public static IEndpointConventionBuilder MapSoapRelay(
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        IRelay relay,
+        SoapHostOptions options,
+        AnswerEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(relay);
+        var logger = endpoints.ServiceProvider.GetRequiredService<ILogger<RelayEndpoint>>();
+        var endpoint = new RelayEndpoint(pattern, relay, options, end, logger);
+        return endpoints.Map(pattern, endpoint.HandleAsync).WithDisplayName($"SOAP relay {pattern}");
     }
 }
