@@ -36,4 +36,10 @@ public sealed class MimePart
     /// Binary, 8bit and 7bit bytes are the source's own buffers, not copies.
     /// </summary>
     public PipeReader Body { get; }
+
+    /// <summary>Bytes of the message before the part's headers.</summary>
+    internal long HeadersAt { get; init; }
+
+    /// <summary>Bytes of the message before the part's content as it came, in its transfer encoding.</summary>
+    internal long ContentAt { get; init; }
 }

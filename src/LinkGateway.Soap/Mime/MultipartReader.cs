@@ -93,6 +93,7 @@ public sealed class MultipartReader
         _input.PartNumber++;
         await _input.SkipAsync(boundary.Length, cancellationToken);
 
+        var headersAt = _input.Position;
         var headers = await ReadHeadersAsync(cancellationToken);
         var encoding = headers["Content-Transfer-Encoding"]?.ToLowerInvariant();
         // RFC 2045 6.1: the default.
@@ -106,7 +107,7 @@ public sealed class MultipartReader
             "quoted-printable" => new DecodedBody(_body, new QuotedPrintableDecoder(), _input),
             _ => throw _input.UnknownTransferEncoding(),
         };
-        var part = new MimePart(_input.PartNumber, headers, encoding, body);
+        var part = new MimePart(_input.PartNumber, headers, encoding, body) { HeadersAt = headersAt, ContentAt = _input.Position };
         Judge(part);
         return part;
     }

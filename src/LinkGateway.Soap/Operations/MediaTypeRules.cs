@@ -16,11 +16,18 @@ static class MediaTypeRules
             deviations.Report(Deviation.CharsetOnMultipart);
     }
 
-    /// <summary>RFC 2387 3.1: the type parameter is the root part's media type.</summary>
-    public static void JudgeRoot(MediaType multipart, MediaType root, DeviationLog deviations)
+    /// <summary>The root part has an envelope's media type, and the type parameter names it (RFC 2387 3.1).</summary>
+    /// <returns>The media type of the root part.</returns>
+    /// <exception cref="SoapFormatException">It is none of an envelope, or deviates as the profile refuses.</exception>
+    public static MediaType JudgeRoot(MediaType multipart, MimePart root, DeviationLog deviations)
     {
-        if (multipart.Parameter("type") is { Length: > 0 } stated && TypeOf(stated) != root.Essence)
+        if (root.ContentType is not { } type || !SoapMediaType.IsEnvelope(type.Essence))
+            throw new SoapFormatException(SoapFormatError.RootPart,
+                $"The Content-Type of the root part (part {root.Number}) is missing or not that of an envelope (SwA 3); "
+                + "send text/xml or application/soap+xml.");
+        if (multipart.Parameter("type") is { Length: > 0 } stated && TypeOf(stated) != type.Essence)
             deviations.Report(Deviation.TypeNotRoot);
+        return type;
     }
 
     /// <summary>The envelope's own version is the one that its media type, or that of its MTOM package, names.</summary>

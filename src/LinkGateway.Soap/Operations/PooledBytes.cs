@@ -44,14 +44,8 @@ struct PooledBytes : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_array is not null)
-            ArrayPool<byte>.Shared.Return(_array);
-        this = default;
-    }
-
-    void Append(in ReadOnlySequence<byte> more, int limit)
+    /// <summary>Takes a copy of more bytes; the caller has seen to it that all fit into the limit.</summary>
+    public void Append(in ReadOnlySequence<byte> more, int limit)
     {
         var needed = _length + (int)more.Length;
         if (_array is null || needed > _array.Length)
@@ -65,5 +59,12 @@ struct PooledBytes : IDisposable
         }
         more.CopyTo(_array.AsSpan(_length));
         _length = needed;
+    }
+
+    public void Dispose()
+    {
+        if (_array is not null)
+            ArrayPool<byte>.Shared.Return(_array);
+        this = default;
     }
 }

@@ -55,11 +55,7 @@ public sealed class SoapMessage : IDisposable
         MediaTypeRules.JudgeMultipart(mediaType, deviations);
         var attachments = new MultipartAttachments(new MultipartReader(body, mediaType, limits.Multipart, deviations));
         var root = await attachments.ReadToRootAsync(limits.PreRootSpoolBytes, ct);
-        if (root.ContentType is not { } rootType || !SoapMediaType.IsEnvelope(rootType.Essence))
-            throw new SoapFormatException(SoapFormatError.RootPart,
-                $"The Content-Type of the root part (part {root.Number}) is missing or not that of an envelope (SwA 3); "
-                + "send text/xml or application/soap+xml.");
-        MediaTypeRules.JudgeRoot(mediaType, rootType, deviations);
+        var rootType = MediaTypeRules.JudgeRoot(mediaType, root, deviations);
         return await ReadAsync(root.Body, rootType, attachments, limits, deviations, ct);
     }
 
@@ -70,6 +66,19 @@ public sealed class SoapMessage : IDisposable
         _root = default;
     }
 
+    /// <summary>Reads an envelope that was gathered whole, and judges what its media type says of it.</summary>
+    internal static SoapEnvelope ReadEnvelope(
+        ReadOnlyMemory<byte> bytes, MediaType mediaType, MessageLimits limits, DeviationLog deviations)
+    {
+        var envelope = SoapEnvelope.Parse(bytes, mediaType.Parameter("charset"), limits.Envelope, deviations);
+        MediaTypeRules.JudgeEnvelope(mediaType, envelope, deviations);
+        return envelope;
+    }
+
+    /// <summary>The refusal of an envelope that does not end within its limit.</summary>
+    internal static SoapFormatException TooLarge(int limit) => new(SoapFormatError.TooLarge,
+        $"The envelope is larger than rootBytes ({limit} bytes); send large content as an attachment or in smaller pieces.");
+
     static async ValueTask<SoapMessage> ReadAsync(
         PipeReader body,
         MediaType mediaType,
@@ -79,13 +88,10 @@ public sealed class SoapMessage : IDisposable
         CancellationToken ct)
     {
         var limit = limits.Envelope.RootBytes;
-        var root = await PooledBytes.GatherAsync(body, limit, ct) ?? throw new SoapFormatException(SoapFormatError.TooLarge,
-            $"The envelope is larger than rootBytes ({limit} bytes); send large content as an attachment or in smaller pieces.");
+        var root = await PooledBytes.GatherAsync(body, limit, ct) ?? throw TooLarge(limit);
         try
         {
-            var envelope = SoapEnvelope.Parse(root.Memory, mediaType.Parameter("charset"), limits.Envelope, deviations);
-            MediaTypeRules.JudgeEnvelope(mediaType, envelope, deviations);
-            return new SoapMessage(root, envelope, attachments);
+            return new SoapMessage(root, ReadEnvelope(root.Memory, mediaType, limits, deviations), attachments);
         }
         catch
         {
