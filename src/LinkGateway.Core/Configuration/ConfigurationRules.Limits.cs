@@ -36,6 +36,8 @@ sealed partial class ConfigurationRules
         CheckRange("concurrentUploads", limits.ConcurrentUploads, 1, 100_000);
         CheckRange("deliveryWorkers", limits.DeliveryWorkers, 1, 1_000);
 
+        CheckRange("callRecordDays", limits.CallRecordDays, 1, 36_500);
+
         CheckWait("drainTime", limits.DrainTime);
         CheckWait("headerAndRootTime", limits.HeaderAndRootTime);
         CheckWait("attachmentSilence", limits.AttachmentSilence);

@@ -25,6 +25,10 @@ public sealed record DataSettings
     [JsonIgnore]
     public string SpoolDirectory => Spool ?? Path.Combine(Directory, "spool");
 
+    /// <summary>Folder of the record of synchronous calls.</summary>
+    [JsonIgnore]
+    public string CallRecordDirectory => Path.Combine(Directory, "calls");
+
     /// <summary>Folder of keys and certificates made on first start.</summary>
     [JsonIgnore]
     public string KeyDirectory => Path.Combine(Directory, "keys");

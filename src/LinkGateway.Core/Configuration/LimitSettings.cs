@@ -95,4 +95,7 @@ public sealed record LimitSettings
 
     /// <summary>Deliveries that run at the same time.</summary>
     public int DeliveryWorkers { get; init; } = 8;
+
+    /// <summary>Days for which the record of synchronous calls is kept, a file each; then the file is removed.</summary>
+    public int CallRecordDays { get; init; } = 1830;
 }

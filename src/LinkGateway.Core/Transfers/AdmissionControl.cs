@@ -13,9 +13,6 @@ namespace LinkGateway.Core.Transfers;
 /// </summary>
 sealed class AdmissionControl(CoreServices services)
 {
-    // A way longer than this is a mistake in somebody's routes, even where no gateway repeats.
-    const int MaxHops = 16;
-
     /// <summary>Checks identity, manifest, hops, interface, routes and environment.</summary>
     public Outcome<Admission> Admit(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops)
     {
@@ -64,10 +61,7 @@ sealed class AdmissionControl(CoreServices services)
         if (identity.IsEntry)
             return hops.Count == 0 ? null : new Refusal(ErrorCatalogue.FieldInvalid, "hop", "it is for forwards only");
         if (hops.Count == 0) return new Refusal(ErrorCatalogue.FieldMissing, "hop");
-        if (hops.Count > MaxHops) return new Refusal(ErrorCatalogue.LimitExceeded, $"{hops.Count} hops", "maxHops", $"{MaxHops}");
-        return hops.Contains(self, StringComparer.Ordinal)
-            ? new Refusal(ErrorCatalogue.RoutingLoop, self, string.Join(" → ", hops))
-            : null;
+        return HopRules.Check(hops, self);
     }
 
     Refusal? CheckInterface(Manifest manifest, ConfigurationSnapshot snapshot)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Relay.Faults;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
 using LinkGateway.Soap.Envelope;
@@ -20,7 +21,7 @@ public sealed class BatchFaults(GatewayMetrics metrics, ILogger<BatchFaults> log
     {
         SoapFaultException known => known.Fault,
         SoapFormatException { Error: SoapFormatError.VersionMismatch or SoapFormatError.MustUnderstand } format =>
-            For(Malformed(format)) with { Code = format.Fault.Code, NotUnderstood = format.NotUnderstood },
+            For(FormatRefusals.Of(format)) with { Code = format.Fault.Code, NotUnderstood = format.NotUnderstood },
         _ => For(RefusalOf(exception)),
     };
 
@@ -30,7 +31,7 @@ public sealed class BatchFaults(GatewayMetrics metrics, ILogger<BatchFaults> log
         switch (exception)
         {
             case SoapFormatException or MimeFormatException:
-                return Malformed(exception);
+                return FormatRefusals.Of(exception);
             case UploadException upload:
                 return upload.Refusal;
             default:
@@ -54,6 +55,4 @@ public sealed class BatchFaults(GatewayMetrics metrics, ILogger<BatchFaults> log
             Detail = writer => BatchFaultXml.Write(writer, detail),
         };
     }
-
-    static Refusal Malformed(Exception exception) => UploadPipe.RefusalOf(exception);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Relay.Faults;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
@@ -34,7 +35,7 @@ sealed class UploadBody(OperationContext context, string? reference, byte[]? dat
         }
         catch (Exception error) when (error is MimeFormatException or SoapFormatException)
         {
-            throw new UploadException(UploadPipe.RefusalOf(error), error);
+            throw new UploadException(FormatRefusals.Of(error), error);
         }
     }
 
@@ -47,7 +48,7 @@ sealed class UploadBody(OperationContext context, string? reference, byte[]? dat
         }
         catch (Exception error) when (error is MimeFormatException or SoapFormatException)
         {
-            return UploadPipe.RefusalOf(error);
+            return FormatRefusals.Of(error);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
-using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Relay.Faults;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 
@@ -18,7 +18,7 @@ sealed class UploadPipe(PipeReader body) : PipeReader
         }
         catch (Exception error) when (error is MimeFormatException or SoapFormatException)
         {
-            throw new UploadException(RefusalOf(error), error);
+            throw new UploadException(FormatRefusals.Of(error), error);
         }
     }
 
@@ -31,12 +31,4 @@ sealed class UploadPipe(PipeReader body) : PipeReader
     public override void CancelPendingRead() => body.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => body.Complete(exception);
-
-    /// <summary>What the sender reads of a message that is broken, cut off or too slow.</summary>
-    internal static Refusal RefusalOf(Exception error) => new(
-        error is MimeFormatException { Error: MimeError.ClosingBoundaryMissing }
-            or SoapFormatException { Error: SoapFormatError.BodyCutOff or SoapFormatError.TooSlow }
-            ? ErrorCatalogue.MessageBrokeOff
-            : ErrorCatalogue.MessageMalformed,
-        error.Message.TrimEnd('.'));
 }

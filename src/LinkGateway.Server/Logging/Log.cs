@@ -4,7 +4,7 @@ namespace LinkGateway.Server.Logging;
 
 /// <summary>
 /// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
-/// requests, 5xx deliveries. An id never changes its meaning. Nothing of payloads, no personal data and no secret goes in.
+/// requests, 5xx deliveries, 6xx synchronous calls. An id never changes its meaning. Nothing of payloads, no personal data and no secret goes in.
 /// </summary>
 static partial class Log
 {
@@ -103,4 +103,53 @@ static partial class Log
 
     [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
     public static partial void OrphansRemoved(this ILogger logger, int count);
+
+    [LoggerMessage(600, LogLevel.Information, "The catalogue was read: {Contracts} services can be served, {Errors} errors")]
+    public static partial void CatalogueRead(this ILogger logger, int contracts, int errors);
+
+    [LoggerMessage(601, LogLevel.Error, "Catalogue, {File}, line {Line}, position {Position}: {Problem}")]
+    public static partial void CatalogueFileBroken(this ILogger logger, string file, int line, int position, string problem);
+
+    [LoggerMessage(602, LogLevel.Error, "Interface {Interface} cannot be served: the catalogue has no usable {File}")]
+    public static partial void ContractMissing(this ILogger logger, string @interface, string file);
+
+    [LoggerMessage(603, LogLevel.Debug, "Call {MessageId} of {Caller} to {Interface} was refused: {Code}")]
+    public static partial void CallRefused(this ILogger logger, string messageId, string caller, string? @interface, string code);
+
+    [LoggerMessage(604, LogLevel.Warning, "Call {MessageId} of {Caller} to {Interface} at {Destination} failed: {Reason}")]
+    public static partial void CallFailed(
+        this ILogger logger, string messageId, string caller, string? @interface, string? destination, string reason);
+
+    [LoggerMessage(605, LogLevel.Warning,
+        "Request {MessageId} of {Origin}, {Interface} {Operation}: {Count} departures from the contract, first at {Path}: {Rule} "
+        + "(refused: {Refused})")]
+    public static partial void RequestDeviates(
+        this ILogger logger, string messageId, string? origin, string? @interface, string? operation, int count, string path, string rule,
+        bool refused);
+
+    [LoggerMessage(606, LogLevel.Error,
+        "Answer to {MessageId} of {Receiver} at {Destination}, {Interface} {Operation}: {Count} departures from the contract, first at "
+        + "{Path}: {Rule} (refused: {Refused})")]
+    public static partial void AnswerDeviates(
+        this ILogger logger, string messageId, string? receiver, string? destination, string? @interface, string? operation, int count,
+        string path, string rule, bool refused);
+
+    [LoggerMessage(607, LogLevel.Warning,
+        "{Participant} sends messages without wsa:MessageID: a message that it repeats is delivered again. Logged once")]
+    public static partial void MessageIdMissing(this ILogger logger, string participant);
+
+    [LoggerMessage(608, LogLevel.Warning, "{Count} call records could not be written")]
+    public static partial void CallRecordsLost(this ILogger logger, Exception? error, long count);
+
+    [LoggerMessage(609, LogLevel.Error, "The receiver behind {Destination} is left alone for a while: {Reason}")]
+    public static partial void ChannelOpened(this ILogger logger, string destination, string reason);
+
+    [LoggerMessage(610, LogLevel.Information, "The receiver behind {Destination} is tried by one call")]
+    public static partial void ChannelHalfOpened(this ILogger logger, string destination);
+
+    [LoggerMessage(611, LogLevel.Information, "The receiver behind {Destination} answers again")]
+    public static partial void ChannelClosed(this ILogger logger, string destination);
+
+    [LoggerMessage(612, LogLevel.Warning, "{Alternate} was called instead of {Destination}: {Code}")]
+    public static partial void AlternateUsed(this ILogger logger, string destination, string alternate, string code);
 }

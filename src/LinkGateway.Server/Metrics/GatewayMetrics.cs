@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
+using LinkGateway.Relay.Records;
 
 namespace LinkGateway.Server.Metrics;
 
@@ -16,6 +17,8 @@ public sealed class GatewayMetrics : IDisposable
     readonly Counter<long> _refusals;
     readonly Counter<long> _deliveries;
     readonly Counter<long> _deviations;
+    readonly Counter<long> _invalid;
+    readonly Histogram<double> _calls;
 
     /// <summary>Creates the counters.</summary>
     public GatewayMetrics()
@@ -27,6 +30,10 @@ public sealed class GatewayMetrics : IDisposable
         _deviations = _meter.CreateCounter<long>(
             "linkgateway.deviations", "{message}",
             "Messages that departed from a standard, by participant, deviation and whether they were refused");
+        _invalid = _meter.CreateCounter<long>(
+            "linkgateway.calls.invalid", "{message}", "Messages of synchronous interfaces that departed from their contract");
+        _calls = _meter.CreateHistogram<double>(
+            "linkgateway.calls.duration", "s", "Synchronous calls, from the first byte of the request to the last of the answer");
     }
 
     /// <summary>Counts payload bytes that became durable.</summary>
@@ -44,6 +51,18 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Counts a message that departed from a standard.</summary>
     public void Deviated(string participant, string deviation, bool refused) =>
         _deviations.Add(1, new("participant", participant), new("deviation", deviation), new("refused", refused));
+
+    /// <summary>Counts a message that departed from its contract.</summary>
+    public void Invalid(string interfaceId, string direction, bool refused) =>
+        _invalid.Add(1, new("interface", interfaceId), new("direction", direction), new("refused", refused));
+
+    /// <summary>Counts a call that ended, and its time.</summary>
+    public void Called(CallRecord call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        _calls.Record(((call.EndedAt ?? call.ReceivedAt) - call.ReceivedAt).TotalSeconds,
+            new("interface", call.Interface), new("outcome", call.Outcome.ToString()));
+    }
 
     /// <summary>Ends the counters.</summary>
     public void Dispose() => _meter.Dispose();

@@ -68,6 +68,7 @@ sealed class RelayEndpoint(string name, IRelay relay, SoapHostOptions options, A
         MediaType = mediaType,
         ContentLength = http.Request.ContentLength,
         Body = body,
+        BytesReceived = () => body.Received,
         EnvelopeIsRead = body.RootIsHere,
     };
 }

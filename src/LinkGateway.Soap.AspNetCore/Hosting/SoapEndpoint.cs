@@ -62,7 +62,8 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
                 message = await SoapMessage.ReadAsync(body, mediaType, options.Message, deviations, http.RequestAborted);
                 body.RootIsHere();
                 version = message.Envelope.Version;
-                JudgeAction(http.Request.Headers, version, deviations);
+                SoapActionRules.Judge(
+                    http.Request.Headers.TryGetValue("SOAPAction", out var action) ? action.ToString() : null, version, deviations);
                 context = ContextOf(http, address, message, mediaType, deviations);
                 reply = await service.InvokeAsync(context, http.RequestAborted);
             }
@@ -78,19 +79,6 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
             if (deviations.Reports.Count > 0)
                 service.Partners.Deviated(http.User, deviations.Reports);
         }
-    }
-
-    // WS-I BP 1.1 R1109, R2744, R2745; SOAP 1.2 part 2 6.5.
-    static void JudgeAction(IHeaderDictionary headers, SoapVersion version, DeviationLog deviations)
-    {
-        var stated = headers.TryGetValue("SOAPAction", out var action);
-        var text = action.ToString().Trim();
-        if (version == SoapVersion.Soap12 && stated)
-            deviations.Report(Deviation.SoapActionOnSoap12);
-        else if (version == SoapVersion.Soap11 && !stated)
-            deviations.Report(Deviation.SoapActionMissing);
-        else if (version == SoapVersion.Soap11 && !(action.Count == 1 && text.Length >= 2 && text[0] == '"' && text[^1] == '"'))
-            deviations.Report(Deviation.SoapActionUnquoted);
     }
 
     // To headers that contradict each other no answer can be related.

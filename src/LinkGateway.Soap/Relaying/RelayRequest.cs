@@ -31,6 +31,9 @@ public sealed class RelayRequest
     /// <summary>The body, under the host's time limits; never completed by whoever reads it.</summary>
     public required PipeReader Body { get; init; }
 
+    /// <summary>The bytes of the body that have arrived so far.</summary>
+    public Func<long> BytesReceived { get; init; } = static () => 0;
+
     /// <summary>To be called when the envelope has been read: from then on the time limits of attachments hold.</summary>
     public Action EnvelopeIsRead { get; init; } = static () => { };
 }
