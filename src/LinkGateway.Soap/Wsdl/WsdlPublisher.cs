@@ -10,9 +10,10 @@ namespace LinkGateway.Soap.Wsdl;
 /// Serves the WSDL and XSD documents of a service with its real address in them. Safe from any thread.
 /// </summary>
 /// <remarks>
-/// The documents lie side by side and import each other by relative file name. Queries of the service's address:
+/// The documents import each other by relative file name; where they lie in several folders, their names are paths with <c>/</c>, relative
+/// to a folder above them all. Queries of the service's address:
 /// <c>?wsdl</c> the main document; <c>?wsdl=NAME</c> its variant <c>main-NAME.wsdl</c> or <c>main.NAME.wsdl</c>, or the document of that
-/// file name; <c>?xsd=NAME</c> the schema of that file name. What is served has <c>location</c> of the SOAP 1.1 and 1.2
+/// name; <c>?xsd=NAME</c> the schema of that name. What is served has <c>location</c> of the SOAP 1.1 and 1.2
 /// <c>address</c> elements replaced, and relative imports and includes turned into these queries.
 /// </remarks>
 public sealed class WsdlPublisher
@@ -31,20 +32,29 @@ public sealed class WsdlPublisher
 
     static readonly FrozenSet<XName> SchemaReferences = FrozenSet.ToFrozenSet<XName>([Xsd + "import", Xsd + "include", Xsd + "redefine"]);
 
+    static readonly XmlReaderSettings Reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
     readonly FrozenDictionary<string, byte[]> _documents;
     readonly string _main;
+    readonly Func<WsdlReference, string?> _resolve;
     readonly ConcurrentDictionary<(string Address, string Name), byte[]> _served = new();
 
     /// <summary>Publishes a set of documents.</summary>
-    /// <param name="documents">The documents by file name without folder, as XML in any encoding it declares.</param>
+    /// <param name="documents">The documents by name, as XML in any encoding it declares.</param>
     /// <param name="main">The document of <c>?wsdl</c>; null for the WSDL document with the shortest name.</param>
+    /// <param name="resolve">
+    /// Tells the name of the document that a reference leads to, or null for one that shall stay as it is; where null, relative locations
+    /// are resolved from the document they stand in, or by file name alone where that leads nowhere.
+    /// </param>
     /// <exception cref="ArgumentException">There is no WSDL document, or none of the given name.</exception>
-    public WsdlPublisher(IReadOnlyDictionary<string, byte[]> documents, string? main = null)
+    public WsdlPublisher(
+        IReadOnlyDictionary<string, byte[]> documents, string? main = null, Func<WsdlReference, string?>? resolve = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
         _documents = documents.ToFrozenDictionary(StringComparer.Ordinal);
         _main = main ?? _documents.Keys.Where(IsWsdl).MinBy(name => name.Length)
             ?? throw new ArgumentException("There is no .wsdl document among those given.", nameof(documents));
+        _resolve = resolve ?? Resolve;
         if (!_documents.ContainsKey(_main))
             throw new ArgumentException($"There is no document '{_main}' among those given.", nameof(main));
     }
@@ -74,7 +84,7 @@ public sealed class WsdlPublisher
             return known;
         if (_served.Count >= AddressesRemembered * _documents.Count)
             _served.Clear();
-        return _served[(at, name)] = Localise(_documents[name], at);
+        return _served[(at, name)] = Localise(name, at);
     }
 
     static bool IsWsdl(string name) => name.EndsWith(".wsdl", StringComparison.Ordinal);
@@ -94,17 +104,19 @@ public sealed class WsdlPublisher
         return candidates.FirstOrDefault(_documents.ContainsKey);
     }
 
-    byte[] Localise(byte[] document, string address)
+    byte[] Localise(string name, string address)
     {
-        var xml = XDocument.Load(new MemoryStream(document, writable: false), LoadOptions.PreserveWhitespace);
+        var document = _documents[name];
+        using var reader = XmlReader.Create(new MemoryStream(document, writable: false), Reading);
+        var xml = XDocument.Load(reader, LoadOptions.PreserveWhitespace);
         foreach (var element in xml.Descendants())
         {
             if (Addresses.Contains(element.Name))
                 element.SetAttributeValue("location", address);
             else if (element.Name == Wsdl + "import")
-                Point(element.Attribute("location"), address);
+                Point(name, element, "location", address);
             else if (SchemaReferences.Contains(element.Name))
-                Point(element.Attribute("schemaLocation"), address);
+                Point(name, element, "schemaLocation", address);
         }
         var output = new MemoryStream(document.Length + 1024);
         using (var writer = XmlWriter.Create(output, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
@@ -112,12 +124,27 @@ public sealed class WsdlPublisher
         return output.ToArray();
     }
 
-    void Point(XAttribute? reference, string address)
+    void Point(string document, XElement element, string attribute, string address)
     {
-        if (reference is null || Uri.TryCreate(reference.Value, UriKind.Absolute, out _))
-            return;
-        var name = Path.GetFileName(reference.Value);
-        if (_documents.ContainsKey(name))
-            reference.Value = $"{address}?{(IsWsdl(name) ? "wsdl" : "xsd")}={Uri.EscapeDataString(name)}";
+        var reference = new WsdlReference(
+            document, (string?)element.Attribute(attribute), ((string?)element.Attribute("namespace"))?.Trim() ?? "");
+        if (_resolve(reference) is { } name && _documents.ContainsKey(name))
+            element.SetAttributeValue(attribute, $"{address}?{(IsWsdl(name) ? "wsdl" : "xsd")}={Uri.EscapeDataString(name)}");
+    }
+
+    string? Resolve(WsdlReference reference)
+    {
+        if (reference.Location is not { } location || Uri.TryCreate(location, UriKind.Absolute, out _))
+            return null;
+        var names = new List<string>(reference.Document.Split('/')[..^1]);
+        foreach (var name in location.Split('/'))
+        {
+            if (name is not ".." and not ".")
+                names.Add(name);
+            else if (name is ".." && names.Count > 0)
+                names.RemoveAt(names.Count - 1);
+        }
+        var path = string.Join('/', names);
+        return _documents.ContainsKey(path) ? path : Path.GetFileName(location);
     }
 }
