@@ -30,16 +30,25 @@ sealed class EnvelopeText
         CloseInput = true,
     };
 
+    static readonly XmlReaderSettings WithComments = CommentsKept();
+
     readonly ArraySegment<byte> _bytes;
     readonly int _mark;
 
     public EnvelopeText(ReadOnlyMemory<byte> bytes, string? charset)
     {
+        Bytes = bytes;
         (Encoding, _mark) = Detect(bytes.Span, charset);
         var text = bytes[_mark..];
         _bytes = MemoryMarshal.TryGetArray(text, out var segment) ? segment : text.ToArray();
         CharsetGiven = _mark > 0 || !string.IsNullOrEmpty(charset);
     }
+
+    /// <summary>All bytes, the byte order mark included.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The bytes behind the byte order mark.</summary>
+    public ReadOnlyMemory<byte> BytesBehindMark => _bytes;
 
     public Encoding Encoding { get; }
 
@@ -60,6 +69,9 @@ sealed class EnvelopeText
     /// <summary>Opens a reader on text that a scan has proved whole and within its limits.</summary>
     public XmlReader OpenReader() => XmlReader.Create(OpenText(), Settings);
 
+    /// <summary>Opens a reader on proved text that does not pass over comments.</summary>
+    public XmlReader OpenReaderWithComments() => XmlReader.Create(OpenText(), WithComments);
+
     /// <summary>Opens a reader that stops with a refusal before it takes in markup beyond the limits.</summary>
     public XmlReader OpenReader(EnvelopeLimits limits) => XmlReader.Create(new MarkupMeter(OpenText(), limits, Where), Settings);
 
@@ -75,6 +87,13 @@ sealed class EnvelopeText
         {
             return _mark + e.Index;
         }
+    }
+
+    static XmlReaderSettings CommentsKept()
+    {
+        var settings = Settings.Clone();
+        settings.IgnoreComments = false;
+        return settings;
     }
 
     string Where(long at)

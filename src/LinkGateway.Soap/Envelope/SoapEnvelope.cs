@@ -70,6 +70,16 @@ public sealed class SoapEnvelope
         return new SoapEnvelope(text, EnvelopeScan.Run(text, limits), deviations);
     }
 
+    /// <summary>The bytes the envelope came in, and their encoding.</summary>
+    internal EnvelopeText Text => _text;
+
+    /// <summary>Loads the whole envelope, comments and blanks included; it costs many times its bytes.</summary>
+    internal XElement Load()
+    {
+        using var reader = _text.OpenReaderWithComments();
+        return XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
+    }
+
     /// <summary>Whether a charset parameter names the encoding that the envelope is in.</summary>
     internal bool IsToldBy(string? charset) => _text.IsToldBy(charset);
 

@@ -14,7 +14,7 @@ public static class SoapEnvelopeWriter
     static readonly string Soap12 = SoapVersion.Soap12.Namespace().NamespaceName;
 
     // Entitize keeps a carriage return in a value what it is; any other handling lets the reader turn it into a line feed.
-    static readonly XmlWriterSettings Settings = new()
+    internal static readonly XmlWriterSettings Settings = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         NewLineHandling = NewLineHandling.Entitize,

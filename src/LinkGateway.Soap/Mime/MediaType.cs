@@ -98,6 +98,19 @@ public sealed class MediaType
         return text.ToString();
     }
 
+    /// <summary>The same with another value of one parameter, in its place or at the end; without the parameter where null.</summary>
+    internal MediaType With(string name, string? value)
+    {
+        var others = _parameters.ToList();
+        var at = others.FindIndex(parameter => Is(parameter.Key));
+        others.RemoveAll(parameter => Is(parameter.Key));
+        if (value is not null)
+            others.Insert(at < 0 ? others.Count : at, new(at < 0 ? name : _parameters[at].Key, value));
+        return new MediaType(Type, Subtype, [.. others]);
+
+        bool Is(string other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
+    }
+
     static string RequireToken(string text) =>
         MimeTokens.IsToken(text) ? text : throw new ArgumentException($"'{text}' is no token of RFC 2045.");
 }

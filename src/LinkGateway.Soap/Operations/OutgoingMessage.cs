@@ -126,7 +126,7 @@ public sealed class OutgoingMessage : IAsyncDisposable
     internal static Action<XmlWriter>? HeaderWriter(AddressingHeaders? addressing, Action<XmlWriter>? others) =>
         addressing is null ? others : others is null ? addressing.WriteTo : addressing.WriteTo + others;
 
-    static MediaType EnvelopeType(SoapVersion version, string? action)
+    internal static MediaType EnvelopeType(SoapVersion version, string? action)
     {
         var type = version.MediaType().Split('/');
         return version == SoapVersion.Soap12 && action is not null

@@ -29,13 +29,19 @@ public sealed class RelayedMessage : IDisposable
     readonly PipeReader _body;
     PooledBytes _head;
     PooledBytes _decoded;
+    readonly RootPart? _root;
+    readonly string _originalContentType;
+    ReadOnlyMemory<byte>[] _pieces;
     bool _restBegun;
 
-    RelayedMessage(PipeReader body, string contentType, PooledBytes head, PooledBytes decoded, SoapEnvelope envelope)
+    RelayedMessage(PipeReader body, string contentType, PooledBytes head, PooledBytes decoded, SoapEnvelope envelope, RootPart? root)
     {
         _body = body;
         _head = head;
         _decoded = decoded;
+        _root = root;
+        _originalContentType = contentType;
+        _pieces = [head.Memory];
         ContentType = contentType;
         Envelope = envelope;
     }
@@ -44,10 +50,10 @@ public sealed class RelayedMessage : IDisposable
     public SoapEnvelope Envelope { get; }
 
     /// <summary>The value of the Content-Type header to send the message with.</summary>
-    public string ContentType { get; }
+    public string ContentType { get; private set; }
 
     /// <summary>Whether the message has parts.</summary>
-    public bool IsMultipart { get; private init; }
+    public bool IsMultipart => _root is not null;
 
     /// <summary>Whether nothing is left on the wire; always true of a message without parts.</summary>
     public bool IsWhole { get; private init; }
@@ -55,7 +61,7 @@ public sealed class RelayedMessage : IDisposable
     /// <summary>Whether the message can be written from its beginning: it is whole, or what follows the head was not touched yet.</summary>
     public bool CanRepeat => IsWhole || !_restBegun;
 
-    /// <summary>The bytes that were read from the body.</summary>
+    /// <summary>The bytes that were read from the body, whatever is to be written instead of them.</summary>
     public ReadOnlyMemory<byte> Head => _head.Memory;
 
     /// <summary>Reads a message's envelope, from a body without attachments or from the root part of a multipart one.</summary>
@@ -89,7 +95,35 @@ public sealed class RelayedMessage : IDisposable
     /// <summary>The Content-Length to send the message with.</summary>
     /// <param name="originalContentLength">The Content-Length the message came with; null where it came in chunks.</param>
     /// <returns>The length, or null where it is not known.</returns>
-    public long? Length(long? originalContentLength) => IsWhole ? Head.Length : originalContentLength;
+    public long? Length(long? originalContentLength)
+    {
+        var written = _pieces.Sum(piece => (long)piece.Length);
+        return IsWhole ? written : originalContentLength + written - Head.Length;
+    }
+
+    /// <summary>
+    /// Has the message written with another envelope, of the version told: in UTF-8, and with the media types of that version. Everything
+    /// else stays as it came. Of several replacements the last one counts.
+    /// </summary>
+    /// <param name="utf8Envelope">The envelope; it must stay as it is until the message is written.</param>
+    /// <param name="version">The version of SOAP it is written in.</param>
+    /// <param name="action">
+    /// The <c>action</c> parameter of a SOAP 1.2 media type; null for none. One that is not printable ASCII cannot stand there and is left
+    /// out.
+    /// </param>
+    public void ReplaceEnvelope(ReadOnlyMemory<byte> utf8Envelope, SoapVersion version, string? action)
+    {
+        var stated = action is null || action.AsSpan().ContainsAnyExceptInRange(' ', '~') ? null : action;
+        var type = _root?.TypeFor(version, stated) ?? OutgoingMessage.EnvelopeType(version, stated);
+        Replace(utf8Envelope, type.ToString(), (_root?.MessageTypeFor(version, stated) ?? type).ToString());
+    }
+
+    /// <summary>
+    /// Has the message written with another envelope of the same version and encoding, under the media types it came with. Of several
+    /// replacements the last one counts.
+    /// </summary>
+    /// <param name="envelope">The envelope; it must stay as it is until the message is written.</param>
+    public void ReplaceEnvelope(ReadOnlyMemory<byte> envelope) => Replace(envelope, rootType: null, _originalContentType);
 
     /// <summary>Writes the message and flushes it: the head, then what is still on the wire. Does not complete the pipe.</summary>
     /// <param name="output">The body of the HTTP message to be sent.</param>
@@ -102,15 +136,23 @@ public sealed class RelayedMessage : IDisposable
         ArgumentNullException.ThrowIfNull(output);
         if (!CanRepeat)
             throw new InvalidOperationException("The rest of the message was read before: it cannot be written a second time.");
-        // In pieces: a pipe copies all of one write before it lets the writer wait.
-        for (var rest = Head; !rest.IsEmpty;)
+        // In pieces: a pipe takes in all of one write before it lets the writer wait.
+        var unflushed = 0;
+        foreach (var piece in _pieces)
         {
-            var piece = rest[..Math.Min(WriteBytes, rest.Length)];
-            rest = rest[piece.Length..];
-            Check(await output.WriteAsync(piece, ct), last: IsWhole && rest.IsEmpty);
+            for (var rest = piece; !rest.IsEmpty; rest = rest[Math.Min(WriteBytes, rest.Length)..])
+            {
+                if (unflushed >= WriteBytes)
+                    unflushed = Flushed(await output.FlushAsync(ct), last: false);
+                var next = rest.Span[..Math.Min(WriteBytes, rest.Length)];
+                output.Write(next);
+                unflushed += next.Length;
+            }
         }
-        if (!IsWhole)
-            await WriteRestAsync(output, ct);
+        if (IsWhole)
+            Flushed(await output.FlushAsync(ct), last: true);
+        else
+            await WriteRestAsync(output, unflushed, ct);
     }
 
     /// <summary>Gives the memory back. The body is left as it is.</summary>
@@ -130,7 +172,7 @@ public sealed class RelayedMessage : IDisposable
         try
         {
             var envelope = SoapMessage.ReadEnvelope(head.Memory, mediaType, limits, deviations);
-            return new RelayedMessage(body, contentType, head, default, envelope) { IsWhole = true };
+            return new RelayedMessage(body, contentType, head, default, envelope, root: null) { IsWhole = true };
         }
         catch
         {
@@ -160,11 +202,8 @@ public sealed class RelayedMessage : IDisposable
             var whole = KeepRest(recorder);
             var content = isEncoded ? decoded.Memory : recorder.Bytes[(int)root.ContentAt..rootEnd];
             var envelope = SoapMessage.ReadEnvelope(content, rootType, limits, deviations);
-            var message = new RelayedMessage(body, contentType, recorder.Release(), decoded, envelope)
-            {
-                IsMultipart = true,
-                IsWhole = whole,
-            };
+            var place = new RootPart(mediaType, rootType, root, rootEnd);
+            var message = new RelayedMessage(body, contentType, recorder.Release(), decoded, envelope, place) { IsWhole = whole };
             decoded = default;
             return message;
         }
@@ -208,18 +247,18 @@ public sealed class RelayedMessage : IDisposable
         return whole;
     }
 
-    async ValueTask WriteRestAsync(PipeWriter output, CancellationToken ct)
+    async ValueTask WriteRestAsync(PipeWriter output, long unflushed, CancellationToken ct)
     {
         _restBegun = true;
-        long unflushed = 0;
         while (true)
         {
-            // Whoever has nothing more to write for now must not keep what is written already.
+            if (unflushed >= WriteBytes)
+                unflushed = Flushed(await output.FlushAsync(ct), last: false);
             if (!_body.TryRead(out var read))
             {
+                // The sender is silent for now: what is written must not wait for it.
                 if (unflushed > 0)
-                    Check(await output.FlushAsync(ct), last: false);
-                unflushed = 0;
+                    unflushed = Flushed(await output.FlushAsync(ct), last: false);
                 read = await _body.ReadAsync(ct);
             }
             if (read.IsCanceled)
@@ -228,27 +267,32 @@ public sealed class RelayedMessage : IDisposable
                 throw new OperationCanceledException("The pending read of the message's body was cancelled.");
             }
             foreach (var segment in read.Buffer)
-            {
                 output.Write(segment.Span);
-                unflushed += segment.Length;
-            }
+            unflushed += read.Buffer.Length;
             _body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted || unflushed >= WriteBytes)
-            {
-                Check(await output.FlushAsync(ct), last: read.IsCompleted);
-                unflushed = 0;
-            }
-            if (read.IsCompleted)
-                return;
+            if (!read.IsCompleted)
+                continue;
+            Flushed(await output.FlushAsync(ct), last: true);
+            return;
         }
     }
 
-    static void Check(FlushResult result, bool last)
+    /// <returns>The bytes that are not flushed now: none.</returns>
+    static int Flushed(FlushResult result, bool last)
     {
         if (result.IsCanceled)
             throw new OperationCanceledException("The pending flush of the message was cancelled.");
         // A receiver that has all of it may be gone already: that is no failure.
         if (result.IsCompleted && !last)
             throw new IOException("The receiver of the message stopped reading before its end.");
+        return 0;
+    }
+
+    void Replace(ReadOnlyMemory<byte> envelope, string? rootType, string contentType)
+    {
+        if (!CanRepeat)
+            throw new InvalidOperationException("The message is written already: its envelope can be replaced no more.");
+        _pieces = _root?.Replace(Head, envelope, rootType) ?? [envelope];
+        ContentType = contentType;
     }
 }
