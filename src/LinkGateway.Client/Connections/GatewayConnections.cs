@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Text;
 using LinkGateway.Soap.Sending;
 
 namespace LinkGateway.Client.Connections;
@@ -30,11 +27,7 @@ public static class GatewayConnections
             Timeout = Timeout.InfiniteTimeSpan,
         };
         if (options.User is { } user)
-        {
-            // RFC 7617, 2.1: UTF-8, as the gateway's challenge says.
-            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{options.Password}"));
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", credentials);
-        }
+            http.DefaultRequestHeaders.Authorization = BasicAuthentication.Header(user, options.Password);
         return http;
     }
 
@@ -48,22 +41,9 @@ public static class GatewayConnections
 
     static SocketsHttpHandler CreateHandler(ConnectionOptions options, TimeProvider time)
     {
-        var tls = new SslClientAuthenticationOptions();
-        if (options.ClientCertificate is { } certificate)
-            tls.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
-        if (options.TrustedServerCertificates.Count > 0)
-        {
-            var trust = new ServerTrust(options.TrustedServerCertificates, time);
-            tls.RemoteCertificateValidationCallback = (_, presented, chain, errors) => trust.Accepts(presented, chain, errors);
-        }
-        // From the SOAP layer: a fault that comes while we are still uploading must be read before the broken pipe is felt.
-        var handler = SoapHttpHandler.Create();
-        handler.SslOptions = tls;
+        var handler = SoapHttpHandler.Create(options.ClientCertificate, options.TrustedServerCertificates, time);
         handler.MaxConnectionsPerServer = options.MaxConnections;
         handler.ConnectTimeout = options.ConnectTimeout;
-        // Shorter than Kestrel's keep-alive of 130 s, so that a connection is rarely closed under a request that was just written.
-        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90);
-        handler.Expect100ContinueTimeout = TimeSpan.FromSeconds(5);
         handler.Proxy = options.Proxy;
         return handler;
     }

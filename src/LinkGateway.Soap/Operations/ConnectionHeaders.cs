@@ -21,9 +21,24 @@ public static class ConnectionHeaders
     internal static IReadOnlyDictionary<string, string> RequireNone(IReadOnlyDictionary<string, string> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        return headers.Keys.FirstOrDefault(Contains) is { } name
-            ? throw new ArgumentException($"The header '{name}' belongs to the connection or the message and cannot be set.",
-                nameof(headers))
-            : headers;
+        foreach (var name in headers.Keys)
+            Require(name);
+        return headers;
+    }
+
+    /// <summary>Makes sure that headers to be sent with a message frame nothing.</summary>
+    /// <exception cref="ArgumentException">One of them does.</exception>
+    internal static IReadOnlyList<KeyValuePair<string, string>> RequireNone(IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        for (var index = 0; index < headers.Count; index++)
+            Require(headers[index].Key);
+        return headers;
+    }
+
+    static void Require(string name)
+    {
+        if (Contains(name))
+            throw new ArgumentException($"The header '{name}' belongs to the connection or the message and cannot be set.", nameof(name));
     }
 }

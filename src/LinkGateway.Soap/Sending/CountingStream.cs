@@ -1,10 +1,13 @@
 namespace LinkGateway.Soap.Sending;
 
-/// <summary>Counts the bytes that are written through it.</summary>
-sealed class CountingStream(Stream inner) : Stream
+/// <summary>The connection as the body of a request sees it: counts the bytes, and tells the request how its sending goes.</summary>
+sealed class CountingStream(Stream inner, RawRequest request) : Stream
 {
     /// <summary>The bytes handed on so far.</summary>
     public long Written { get; private set; }
+
+    /// <summary>Whether the connection, and not the source of the bytes, failed.</summary>
+    public bool Failed { get; private set; }
 
     public override bool CanRead => false;
 
@@ -22,14 +25,40 @@ sealed class CountingStream(Stream inner) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await inner.WriteAsync(buffer, cancellationToken);
-        Written += buffer.Length;
+        if (buffer.IsEmpty)
+            return;
+        request.EnterWrite();
+        try
+        {
+            await inner.WriteAsync(buffer, cancellationToken);
+            Written += buffer.Length;
+        }
+        catch
+        {
+            Failed = true;
+            throw;
+        }
+        finally
+        {
+            request.LeaveWrite();
+        }
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inner.FlushAsync(cancellationToken);
+        }
+        catch
+        {
+            Failed = true;
+            throw;
+        }
+    }
 
     public override void Flush() => inner.Flush();
 

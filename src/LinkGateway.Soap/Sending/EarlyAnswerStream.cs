@@ -50,6 +50,8 @@ sealed class EarlyAnswerStream(Stream inner) : Stream
     {
         if (EarlyAnswer.Current is not { } exchange)
         {
+            if (_answeredEarly is not null)
+                throw new SpentConnectionException();
             await inner.WriteAsync(buffer, cancellationToken);
             return;
         }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace LinkGateway.Soap.Sending;
 
@@ -21,4 +23,33 @@ public static class SoapHttpHandler
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new EarlyAnswerStream(context.PlaintextStream)),
     };
+
+    /// <summary>A handler for one server that is known: who calls it, and by what it is trusted.</summary>
+    /// <param name="clientCertificate">The caller's certificate with its private key; null for none.</param>
+    /// <param name="trustedServerCertificates">
+    /// Certificates that the server's own must be or be issued by; empty means the machine's trusted roots. A certificate pinned itself
+    /// is accepted under any host name, since it names one key; one issued by a pinned authority must fit the host name.
+    /// </param>
+    /// <param name="time">Clock for the validity of certificates.</param>
+    /// <returns>A new handler, to be shared by all requests of one client.</returns>
+    public static SocketsHttpHandler Create(
+        X509Certificate2? clientCertificate, IReadOnlyList<X509Certificate2> trustedServerCertificates, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(trustedServerCertificates);
+        var tls = new SslClientAuthenticationOptions();
+        if (clientCertificate is not null)
+            tls.ClientCertificateContext =
+                SslStreamCertificateContext.Create(clientCertificate, additionalCertificates: null, offline: true);
+        if (trustedServerCertificates.Count > 0)
+        {
+            var trust = new ServerTrust(trustedServerCertificates, time);
+            tls.RemoteCertificateValidationCallback = (_, presented, chain, errors) => trust.Accepts(presented, chain, errors);
+        }
+        var handler = Create();
+        handler.SslOptions = tls;
+        // Shorter than Kestrel's keep-alive of 130 s, so that a connection is rarely closed under a request that was just written.
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90);
+        handler.Expect100ContinueTimeout = TimeSpan.FromSeconds(5);
+        return handler;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
@@ -17,6 +15,8 @@ namespace LinkGateway.Soap.Sending;
 /// <param name="time">The clock; that of the system where null.</param>
 public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, TimeProvider? time = null)
 {
+    readonly RawSender _sender = new(client);
+
     /// <summary>Sends a message and reads the answer up to the end of its envelope.</summary>
     /// <param name="address">Where the message goes.</param>
     /// <param name="request">The message; its attachments are released before this returns.</param>
@@ -30,11 +30,11 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
         ArgumentNullException.ThrowIfNull(request);
         await using var message = OutgoingMessage.Create(request.Version, request.Body,
             OutgoingMessage.HeaderWriter(request.Addressing, request.Headers), request.Attachments, request.Action);
-        using var early = EarlyAnswer.Watch();
+        var raw = ToRaw(address, request, message);
         var answered = false;
         try
         {
-            var answer = await ExchangeAsync(address, request, message, ct);
+            var answer = await _sender.SendAsync(raw, ct);
             answered = true;
             return await SoapResponse.ReadAsync(answer, limits ?? MessageLimits.Default, time ?? TimeProvider.System, ct);
         }
@@ -46,45 +46,29 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             // An answer that came before the request's end and broke off may have told of something done.
-            var maybe = message.EndReached || answered || early.HasBegun;
+            var maybe = message.EndReached || answered || raw.AnsweredEarly;
             throw new SoapTransportException(maybe ? SoapTransportStage.MaybeSent : SoapTransportStage.NotSent,
                 $"The exchange with {address.Authority} broke: {e.Message}", e);
         }
     }
 
-    async Task<HttpResponseMessage> ExchangeAsync(Uri address, SoapRequest request, OutgoingMessage message, CancellationToken ct)
+    static RawRequest ToRaw(Uri address, SoapRequest request, OutgoingMessage message)
     {
-        while (true)
-        {
-            using var http = ToHttp(address, request, message);
-            try
-            {
-                return await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
-            }
-            catch (HttpRequestException e) when (e.InnerException is SpentConnectionException)
-            {
-                // Ends: the client drops each such connection when it fails.
-            }
-        }
-    }
-
-    static HttpRequestMessage ToHttp(Uri address, SoapRequest request, OutgoingMessage message)
-    {
-        var http = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new SoapContent(message),
-        };
+        var headers = new List<KeyValuePair<string, string>>(request.HttpHeaders.Count + 2);
         // WS-I BP 1.1 R1109, R2744, R2745: always there and quoted. SOAP 1.2 peers choke on it (pitfall 44).
         if (request.Version == SoapVersion.Soap11)
-            http.Headers.TryAddWithoutValidation("SOAPAction", $"\"{request.Action}\"");
-        http.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(request.Version.MediaType()));
-        http.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(SoapMediaType.Multipart));
-        if (request.ExpectContinue)
-            http.Headers.ExpectContinue = true;
-        foreach (var (name, value) in request.HttpHeaders)
-            http.Headers.TryAddWithoutValidation(name, value);
-        return http;
+            headers.Add(new("SOAPAction", $"\"{request.Action}\""));
+        headers.Add(new("Accept", $"{request.Version.MediaType()}, {SoapMediaType.Multipart}"));
+        headers.AddRange(request.HttpHeaders);
+        return new RawRequest
+        {
+            Address = address,
+            ContentType = message.ContentType,
+            ContentLength = message.Length,
+            Headers = headers,
+            WriteAsync = message.WriteToAsync,
+            CanRepeat = request.Attachments.Count == 0,
+            ExpectContinue = request.ExpectContinue,
+        };
     }
 }

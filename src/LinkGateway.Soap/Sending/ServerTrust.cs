@@ -1,13 +1,13 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace LinkGateway.Client.Connections;
+namespace LinkGateway.Soap.Sending;
 
-/// <summary>Judges a gateway's certificate by pinned ones instead of the machine's roots. Thread-safe.</summary>
+/// <summary>Judges a server's certificate by pinned ones instead of the machine's roots. Thread-safe.</summary>
 sealed class ServerTrust(IReadOnlyList<X509Certificate2> pinned, TimeProvider time)
 {
-    /// <param name="presented">The gateway's certificate.</param>
-    /// <param name="shown">What the handshake made of it, with the intermediate certificates that the gateway sent along.</param>
+    /// <param name="presented">The server's certificate.</param>
+    /// <param name="shown">What the handshake made of it, with the intermediate certificates that the server sent along.</param>
     /// <param name="errors">What is wrong by the machine's own measure.</param>
     public bool Accepts(X509Certificate? presented, X509Chain? shown, SslPolicyErrors errors)
     {
