@@ -8,6 +8,7 @@ using LinkGateway.Server.Metrics;
 using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
 using LinkGateway.Server.Security;
+using LinkGateway.Server.Services;
 using LinkGateway.Storage.Files;
 using LinkGateway.Storage.Sqlite;
 
@@ -97,7 +98,11 @@ public sealed class GatewayHost : IAsyncDisposable
             _logger.OrphansRemoved(orphans);
 
         var metrics = Closing(new GatewayMetrics());
-        var web = new GatewayWeb(configuration, keys, transfers, metrics, _options, _loggers);
+        OwnerOnly.CreateDirectory(data.CallRecordDirectory);
+        var relay = new RelayParts(
+            configuration, _options.ConfigurationHost, transfers, metrics, data.CallRecordDirectory, _options.Time, _loggers);
+        _closing.Push(relay.DisposeAsync);
+        var web = new GatewayWeb(configuration, keys, transfers, metrics, relay.ServicesFor, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         Listeners = await web.StartAsync(cancellationToken);
 

@@ -1,5 +1,6 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Relay.Calls;
 using LinkGateway.Server.Batch;
 using LinkGateway.Server.Health;
 using LinkGateway.Server.Logging;
@@ -17,11 +18,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LinkGateway.Server.Hosting;
 
-/// <summary>The listeners and what is reached through them: the batch service and the health addresses.</summary>
+/// <summary>The listeners and what is reached through them: the batch service, the synchronous services and the health addresses.</summary>
 sealed class GatewayWeb
 {
     readonly WebApplication _application;
     readonly GatewayHostOptions _options;
+    readonly ConfigurationSource _configuration;
     volatile bool _taking;
 
     public GatewayWeb(
@@ -29,17 +31,19 @@ sealed class GatewayWeb
         GatewayKeys keys,
         TransferService transfers,
         GatewayMetrics metrics,
+        Func<PartnerProfiles, MessageLimits, RelayServices> relay,
         GatewayHostOptions options,
         ILoggerFactory loggers)
     {
         _options = options;
+        _configuration = configuration;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddServices(builder.Services, configuration, transfers, metrics, loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => KestrelListeners.Configure(kestrel, configuration.Current.Configuration, keys));
         builder.WebHost.UseStrictHttp().UseLargeBlocks();
         _application = builder.Build();
-        Map();
+        Map(relay);
     }
 
     /// <summary>Binds the listeners.</summary>
@@ -106,7 +110,7 @@ sealed class GatewayWeb
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.StopTimeout);
     }
 
-    void Map()
+    void Map(Func<PartnerProfiles, MessageLimits, RelayServices> relay)
     {
         var end = _application.Services.GetRequiredService<AnswerEnd>();
         var callers = _application.Services.GetRequiredService<CallerMiddleware>();
@@ -114,7 +118,10 @@ sealed class GatewayWeb
         _application.UseRouting();
         _application.MapHealth(() => _taking);
         var service = _application.Services.GetRequiredService<BatchService>().Create();
-        _application.MapSoapService(BatchService.Path, service, _application.Services.GetRequiredService<SoapHostOptions>(), end);
+        var options = _application.Services.GetRequiredService<SoapHostOptions>();
+        _application.MapSoapService(BatchService.Path, service, options, end);
+        var services = relay(_application.Services.GetRequiredService<PartnerProfiles>(), options.Message);
+        _application.MapSoapRelay("/services/{organisationCode}/{service}", new ServiceRelay(services), options, end);
         // A wrong address is often that of an upload: its caller too must find the answer and not a reset.
         _application.MapFallback("{**path}", context =>
         {
@@ -123,9 +130,11 @@ sealed class GatewayWeb
         });
     }
 
-    // The contract and the health addresses hold nothing of any participant; all else is for participants.
-    static bool IsOpen(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && (request.Path == BatchService.Path || request.Path.StartsWithSegments("/health"));
+    // The batch contract and the health addresses hold nothing of any participant; all else is for participants, unless an operator
+    // opens the contracts of services.
+    bool IsOpen(HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && (request.Path == BatchService.Path || request.Path.StartsWithSegments("/health")
+            || _configuration.Current.Configuration.Catalogue is { Open: true } && request.Path.StartsWithSegments("/services"));
 
     // The SOAP layer's limits hold from start to stop, as the listeners do; Core's follow each reload.
     SoapHostOptions SoapOptions(LimitSettings limits) => new()

@@ -19,6 +19,7 @@ public sealed class GatewayMetrics : IDisposable
     readonly Counter<long> _deviations;
     readonly Counter<long> _invalid;
     readonly Histogram<double> _calls;
+    readonly Counter<long> _receiverFailures;
 
     /// <summary>Creates the counters.</summary>
     public GatewayMetrics()
@@ -32,6 +33,8 @@ public sealed class GatewayMetrics : IDisposable
             "Messages that departed from a standard, by participant, deviation and whether they were refused");
         _invalid = _meter.CreateCounter<long>(
             "linkgateway.calls.invalid", "{message}", "Messages of synchronous interfaces that departed from their contract");
+        _receiverFailures = _meter.CreateCounter<long>(
+            "linkgateway.calls.receiver_failures", "{call}", "Calls that failed at a receiver, by destination and code");
         _calls = _meter.CreateHistogram<double>(
             "linkgateway.calls.duration", "s", "Synchronous calls, from the first byte of the request to the last of the answer");
     }
@@ -55,6 +58,10 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>Counts a message that departed from its contract.</summary>
     public void Invalid(string interfaceId, string direction, bool refused) =>
         _invalid.Add(1, new("interface", interfaceId), new("direction", direction), new("refused", refused));
+
+    /// <summary>Counts a call that failed at a receiver; another may have served it.</summary>
+    public void ReceiverFailed(string destinationId, string code) =>
+        _receiverFailures.Add(1, new("destination", destinationId), new("code", code));
 
     /// <summary>Counts a call that ended, and its time.</summary>
     public void Called(CallRecord call)

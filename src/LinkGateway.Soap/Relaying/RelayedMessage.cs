@@ -61,6 +61,9 @@ public sealed class RelayedMessage : IDisposable
     /// <summary>Whether the message can be written from its beginning: it is whole, or what follows the head was not touched yet.</summary>
     public bool CanRepeat => IsWhole || !_restBegun;
 
+    /// <summary>The bytes that were written by now.</summary>
+    public long BytesWritten { get; private set; }
+
     /// <summary>The bytes that were read from the body, whatever is to be written instead of them.</summary>
     public ReadOnlyMemory<byte> Head => _head.Memory;
 
@@ -125,6 +128,13 @@ public sealed class RelayedMessage : IDisposable
     /// <param name="envelope">The envelope; it must stay as it is until the message is written.</param>
     public void ReplaceEnvelope(ReadOnlyMemory<byte> envelope) => Replace(envelope, rootType: null, _originalContentType);
 
+    /// <summary>Has the message written as it came.</summary>
+    public void RestoreEnvelope()
+    {
+        _pieces = [Head];
+        ContentType = _originalContentType;
+    }
+
     /// <summary>Writes the message and flushes it: the head, then what is still on the wire. Does not complete the pipe.</summary>
     /// <param name="output">The body of the HTTP message to be sent.</param>
     /// <param name="ct">Cancels the writing, which leaves a message that every receiver takes for cut off.</param>
@@ -137,6 +147,7 @@ public sealed class RelayedMessage : IDisposable
         if (!CanRepeat)
             throw new InvalidOperationException("The rest of the message was read before: it cannot be written a second time.");
         // In pieces: a pipe takes in all of one write before it lets the writer wait.
+        BytesWritten = 0;
         var unflushed = 0;
         foreach (var piece in _pieces)
         {
@@ -147,6 +158,7 @@ public sealed class RelayedMessage : IDisposable
                 var next = rest.Span[..Math.Min(WriteBytes, rest.Length)];
                 output.Write(next);
                 unflushed += next.Length;
+                BytesWritten += next.Length;
             }
         }
         if (IsWhole)
@@ -269,6 +281,7 @@ public sealed class RelayedMessage : IDisposable
             foreach (var segment in read.Buffer)
                 output.Write(segment.Span);
             unflushed += read.Buffer.Length;
+            BytesWritten += read.Buffer.Length;
             _body.AdvanceTo(read.Buffer.End);
             if (!read.IsCompleted)
                 continue;

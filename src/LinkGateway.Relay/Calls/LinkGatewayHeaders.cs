@@ -1,0 +1,29 @@
+namespace LinkGateway.Relay.Calls;
+
+/// <summary>The HTTP headers by which gateways tell each other, and callers, of a message (DESIGN section 6).</summary>
+public static class LinkGatewayHeaders
+{
+    /// <summary>What all of them begin with.</summary>
+    public const string Prefix = "LinkGateway-";
+
+    /// <summary>The participant that the message comes from; believed only from gateways.</summary>
+    public const string Origin = "LinkGateway-Origin";
+
+    /// <summary>The gateways that the message came through, in order, separated by commas; believed only from gateways.</summary>
+    public const string Hops = "LinkGateway-Hops";
+
+    /// <summary>The id of the message: its wsa:MessageID, or the one that the first gateway gave it; believed only from gateways.</summary>
+    public const string MessageId = "LinkGateway-Message-Id";
+
+    /// <summary>The id of the transfer that a stored message became.</summary>
+    public const string TransferId = "LinkGateway-Transfer-Id";
+
+    /// <summary>The accepted receipt of a stored message, in base64; sent to gateways.</summary>
+    public const string Receipt = "LinkGateway-Receipt";
+
+    /// <summary>The manifest of a stored message as XML, in base64; from gateways only.</summary>
+    public const string Manifest = "LinkGateway-Manifest";
+
+    /// <summary>The entry gateway's accepted receipt of a stored message, in base64; from gateways only.</summary>
+    public const string EntryReceipt = "LinkGateway-Entry-Receipt";
+}

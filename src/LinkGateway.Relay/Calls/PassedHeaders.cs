@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using LinkGateway.Soap.Operations;
+
+namespace LinkGateway.Relay.Calls;
+
+/// <summary>
+/// Which HTTP headers are passed on: all, except those of one connection (RFC 9110, 7.6.1; pitfall 47), those meant for this gateway, and
+/// those that a gateway must not speak for others in.
+/// </summary>
+static class PassedHeaders
+{
+    static readonly FrozenSet<string> OfRequests = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        // For this gateway: the caller's credentials are nobody else's to see.
+        "Host", "Authorization", "Proxy-Authorization", "Cookie",
+        // The answer must be readable here; a destination that may compress is asked to by its own channel.
+        "Accept-Encoding", "Content-Encoding",
+        // Whom they name was judged by whoever stands before this gateway, and is not known to be true behind it.
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
+    static readonly FrozenSet<string> OfAnswers = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        // A challenge would ask the caller for credentials of this gateway with the receiver, cookies bind callers that share a channel.
+        "WWW-Authenticate", "Proxy-Authenticate", "Authentication-Info", "Set-Cookie",
+        // Our own server states its own.
+        "Date", "Server", "Alt-Svc", "Strict-Transport-Security");
+
+    public static List<KeyValuePair<string, string>> OfRequest(IReadOnlyDictionary<string, string> headers) => Passed(headers, OfRequests);
+
+    public static List<KeyValuePair<string, string>> OfAnswer(IEnumerable<KeyValuePair<string, string>> headers) => Passed(headers, OfAnswers);
+
+    static List<KeyValuePair<string, string>> Passed(IEnumerable<KeyValuePair<string, string>> headers, FrozenSet<string> kept)
+    {
+        var passed = new List<KeyValuePair<string, string>>();
+        HashSet<string>? ofConnection = null;
+        foreach (var header in headers)
+        {
+            if (header.Key.Equals("Connection", StringComparison.OrdinalIgnoreCase))
+                (ofConnection ??= new(StringComparer.OrdinalIgnoreCase)).UnionWith(
+                    header.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            else if (!ConnectionHeaders.Contains(header.Key) && !kept.Contains(header.Key)
+                && !header.Key.StartsWith(LinkGatewayHeaders.Prefix, StringComparison.OrdinalIgnoreCase))
+                passed.Add(header);
+        }
+        if (ofConnection is not null)
+            passed.RemoveAll(header => ofConnection.Contains(header.Key));
+        return passed;
+    }
+}
