@@ -30,7 +30,11 @@ sealed partial class ConfigurationRules
         foreach (var (number, version) in item.Versions.Index())
             if (version.Wsdl is not null && item.Service is null)
                 _errors.Add($"{path}.versions[{number}].wsdl", "the interface has no service", "Add service, or remove it");
+        if (item.Service is null && item.Kinds.Contains(FileKind.Message))
+            _errors.Add($"{path}.kinds", "messages are for interfaces with a service", "Remove it, or add service");
         if (item.Service is not { } service) return;
+        if (item.Kinds.Any(kind => kind != FileKind.Message))
+            _errors.Add($"{path}.kinds", "an interface with a service takes messages only", "Remove it");
         CheckId($"{path}.service.name", service.Name);
         if (_configuration.Catalogue is null)
             _errors.Add($"{path}.service", "there is no catalogue to find its contract in", "Add \"catalogue\": { \"folder\": \"wsdl\" }");

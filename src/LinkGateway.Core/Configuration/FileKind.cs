@@ -11,4 +11,7 @@ public enum FileKind
 
     /// <summary>異動: what happened.</summary>
     Change,
+
+    /// <summary>No file but a stored SOAP message; the kind of every interface with a service, and of no other.</summary>
+    Message,
 }

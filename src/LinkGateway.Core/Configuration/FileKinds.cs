@@ -6,12 +6,13 @@ public static class FileKinds
     /// <summary>All values as manifests write them.</summary>
     public static IReadOnlyList<string> WireNames { get; } = [.. Enum.GetValues<FileKind>().Select(WireName)];
 
-    /// <summary>The value as manifests write it: <c>full</c>, <c>difference</c> or <c>change</c>.</summary>
+    /// <summary>The value as manifests write it: <c>full</c>, <c>difference</c>, <c>change</c> or <c>message</c>.</summary>
     public static string WireName(this FileKind kind) => kind switch
     {
         FileKind.Full => "full",
         FileKind.Difference => "difference",
         FileKind.Change => "change",
+        FileKind.Message => "message",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -15,7 +15,7 @@ public sealed record LinkageInterface
     /// <summary>業務ユニット number.</summary>
     public string? BusinessUnit { get; init; }
 
-    /// <summary>Kinds of file that may be sent; empty means all.</summary>
+    /// <summary>Kinds of file that may be sent; empty means all. Not for interfaces with a service, which take messages.</summary>
     public IReadOnlyList<FileKind> Kinds { get; init; } = [];
 
     /// <summary>The synchronous service by which it is called; null means that files are exchanged.</summary>
@@ -35,6 +35,9 @@ public sealed record LinkageInterface
     {
         if (!FileKinds.TryParse(kind, out var value))
             return new(ErrorCatalogue.FieldInvalid, "kind", $"'{kind}' is none of {string.Join(", ", FileKinds.WireNames)}");
+        if (Service is not null != (value == FileKind.Message))
+            return new(ErrorCatalogue.FieldInvalid, "kind",
+                Service is null ? $"interface {Id} has no service to post messages to" : $"interface {Id} takes messages only, not '{kind}'");
         if (Kinds.Count == 0 || Kinds.Contains(value)) return null;
         return new(ErrorCatalogue.FieldInvalid, "kind",
             $"interface {Id} takes {string.Join(", ", Kinds.Select(FileKinds.WireName))}, not '{kind}'");

@@ -20,7 +20,19 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     public TransferRecord Transfer { get; } = transfer;
 
     /// <summary>Where it goes.</summary>
-    public Destination Destination { get; } = destination;
+    public Destination Destination { get; private set; } = destination;
+
+    /// <summary>
+    /// Whether an earlier attempt may have reached the destination without anybody knowing: it was not answered, or broke off while it ran.
+    /// </summary>
+    public bool InDoubt { get; } = record.State is DeliveryState.InDoubt or DeliveryState.Sending;
+
+    /// <summary>Turns to another destination; the row says so before anything is sent there.</summary>
+    public async ValueTask TurnToAsync(Destination other, CancellationToken cancellationToken)
+    {
+        if (other.Id != Record.DestinationId) await WriteAsync(row => row with { DestinationId = other.Id }, "", cancellationToken);
+        Destination = other;
+    }
 
     /// <summary>
     /// Writes the row that <paramref name="change"/> makes of the present one, with <paramref name="more"/> in the same commit.

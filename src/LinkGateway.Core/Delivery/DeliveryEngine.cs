@@ -3,6 +3,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Messages;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Timing;
@@ -29,6 +30,7 @@ public sealed class DeliveryEngine
     readonly IDeliveryEvents _events;
     readonly FolderDelivery _folder;
     readonly GatewayDelivery _gateway;
+    readonly MessageDelivery? _message;
     readonly string _owner;
     readonly AsyncSignal _slotFreed = new();
     int _running;
@@ -39,11 +41,15 @@ public sealed class DeliveryEngine
     /// <param name="files">The file system of folder destinations.</param>
     /// <param name="peers">The gateways behind gateway destinations.</param>
     /// <param name="events">Told of what happens, for logs and metrics.</param>
-    public DeliveryEngine(CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events)
+    /// <param name="messages">Posts stored messages; null where none are posted, and those that are due are held.</param>
+    public DeliveryEngine(
+        CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events,
+        IMessageSender? messages = null)
     {
         (_services, _transfers, _events) = (services, transfers, events);
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
+        if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 
@@ -192,12 +198,14 @@ public sealed class DeliveryEngine
         if (Outdated(attempt) is { } outdated) return outdated;
         try
         {
+            if (attempt.Transfer.Manifest.IsMessage() && _message is not null) return await _message.RunAsync(attempt, cancellationToken);
             return attempt.Destination switch
             {
+                _ when attempt.Transfer.Manifest.IsMessage() => new DeliveryOutcome.Held(
+                    ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages"),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
-                _ => new DeliveryOutcome.Held(
-                    ErrorCatalogue.DestinationUnreachable.Code, $"destination {attempt.Destination.Id} is not configured any more"),
+                _ => NotConfigured(attempt.Destination),
             };
         }
         catch (StorageException e)
@@ -206,6 +214,10 @@ public sealed class DeliveryEngine
             return new DeliveryOutcome.Retry(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
         }
     }
+
+    /// <summary>The outcome where nothing is known (any more) that could be delivered to.</summary>
+    internal static DeliveryOutcome.Held NotConfigured(Destination destination) => new(
+        ErrorCatalogue.DestinationUnreachable.Code, $"destination {destination.Id} is not configured any more");
 
     // What has begun to be published is finished: the receiver may have seen it.
     DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
@@ -240,7 +252,7 @@ public sealed class DeliveryEngine
                 await TryAgainAsync(attempt, DeliveryState.Waiting, retry.Code, retry.Text, retry.After, stopping);
                 break;
             case DeliveryOutcome.InDoubt doubt:
-                await TryAgainAsync(attempt, DeliveryState.InDoubt, doubt.Code, doubt.Text, null, stopping);
+                await TryAgainAsync(attempt, DeliveryState.InDoubt, doubt.Code, doubt.Text, doubt.After, stopping);
                 break;
             case DeliveryOutcome.Held held:
                 await attempt.WriteAsync(
@@ -293,8 +305,8 @@ public sealed class DeliveryEngine
 
     RetryPolicy PolicyOf(DeliveryAttempt attempt)
     {
-        var manifest = attempt.Transfer.Manifest;
-        var route = _services.Configuration.Current.Routes.Resolve(manifest.Origin, manifest.InterfaceId, attempt.Record.Receiver);
+        var route = TransferRoutes.Of(
+            _services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
         return route?.Retry ?? DefaultPolicy;
     }
 

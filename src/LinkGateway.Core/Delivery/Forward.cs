@@ -204,23 +204,6 @@ sealed class Forward
         return null;
     }
 
-    DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry)
-    {
-        if (entry is null) return new DeliveryOutcome.HandedOver(null);
-        if (_services.Verifier.Verify(entry.ReceiptDocument, out var reason) is not { } content || content.Issuer != _destination.Gateway)
-        {
-            _events.ReceiptRefused(
-                _destination.Id, entry.ReceiptId, reason.Length > 0 ? reason : $"it is not issued by {_destination.Gateway}");
-            return new DeliveryOutcome.HandedOver(null);
-        }
-
-        return new DeliveryOutcome.HandedOver(new ReceiptRecord
-        {
-            Transfer = _source.Record.Identity,
-            DeliveryId = _attempt.Record.DeliveryId,
-            SubmittedBy = _source.Record.SubmittedBy,
-            Content = content,
-            Document = entry.ReceiptDocument,
-        });
-    }
+    DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry) =>
+        new(entry is null ? null : PeerReceipts.Read(_services, _events, _attempt, _destination, entry.ReceiptDocument));
 }

@@ -31,7 +31,7 @@ sealed class PayloadCopy(CoreServices services, TransferService transfers, IFile
                 {
                     var offset = chunk.Index * transfer.ChunkSize;
                     if (await CopyAsync(reader, target, offset, chunk.Length, buffer, hash, cancellationToken) != chunk.Sha256)
-                        return Damaged(transfer, chunk);
+                        return Damaged(transfer, chunk.Index);
                     target.StartWriteBack(offset, chunk.Length);
                 }
             }
@@ -69,7 +69,8 @@ sealed class PayloadCopy(CoreServices services, TransferService transfers, IFile
         return new Sha256Digest(bytes);
     }
 
-    static DeliveryOutcome.Held Damaged(TransferRecord transfer, ChunkRecord chunk) => new(
+    /// <summary>The outcome where stored bytes are not what was accepted.</summary>
+    public static DeliveryOutcome.Held Damaged(TransferRecord transfer, int chunk) => new(
         ErrorCatalogue.StorageTrouble.Code,
-        $"chunk {chunk.Index} of payload {transfer.PayloadId} no longer has its SHA-256: the stored bytes are damaged; have it sent again");
+        $"chunk {chunk} of payload {transfer.PayloadId} no longer has its SHA-256: the stored bytes are damaged; have it sent again");
 }

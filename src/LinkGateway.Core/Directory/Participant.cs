@@ -21,6 +21,7 @@ public sealed class Participant
         OrganisationCode = Contract.Identity.OrganisationCode.TryParse(settings.OrganisationCode, out var code) ? code : null;
         Basic = settings.Credentials?.Basic;
         Profile = settings.Profile;
+        Callback = settings.Callback;
         Thumbprints = [.. certificates.Select(ThumbprintOf)];
         _mayForwardFor = settings.MayForwardFor.ToFrozenSet(StringComparer.Ordinal);
         _mayReceiveFor = settings.MayReceiveFor.ToFrozenSet(StringComparer.Ordinal);
@@ -43,6 +44,9 @@ public sealed class Participant
 
     /// <summary>How its software speaks.</summary>
     public PartnerProfile Profile { get; }
+
+    /// <summary>Id of the destination by which it gets replies to its messages; null when it cannot get any.</summary>
+    public string? Callback { get; }
 
     /// <summary>SHA-256 thumbprints of the client certificates with which it may call.</summary>
     public IReadOnlyList<Sha256Digest> Thumbprints { get; }

@@ -20,4 +20,11 @@ sealed record Admission(
     Sha256Digest ManifestDigest,
     IReadOnlyList<string> Hops,
     IReadOnlyList<Route> Routes,
-    LimitSettings Limits);
+    LimitSettings Limits)
+{
+    /// <summary>Size that binds: the manifest's, or for a message what its sender declared beside it.</summary>
+    public long? Size { get; init; } = Manifest.Size;
+
+    /// <summary>SHA-256 that binds: the manifest's, or for a message what its sender declared beside it.</summary>
+    public Sha256Digest? Sha256 { get; init; } = Manifest.Sha256;
+}

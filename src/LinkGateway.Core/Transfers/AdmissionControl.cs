@@ -4,6 +4,7 @@ using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Directory;
+using LinkGateway.Core.Messages;
 using LinkGateway.Core.Routing;
 
 namespace LinkGateway.Core.Transfers;
@@ -13,10 +14,48 @@ namespace LinkGateway.Core.Transfers;
 /// </summary>
 sealed class AdmissionControl(CoreServices services)
 {
-    /// <summary>Checks identity, manifest, hops, interface, routes and environment.</summary>
-    public Outcome<Admission> Admit(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops)
+    /// <summary>Admits a file: checks identity, manifest, hops, interface, routes and environment.</summary>
+    public Outcome<Admission> Admit(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops) =>
+        manifest.IsMessage()
+            ? new Refusal(ErrorCatalogue.FieldInvalid, "manifest.kind", "a message is posted to the address of its service")
+            : AdmitRouted(caller, reference, manifest, hops);
+
+    /// <summary>Admits a message by the same checks.</summary>
+    public Outcome<Admission> AdmitMessage(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops) =>
+        AdmitRouted(caller, reference, manifest, hops);
+
+    /// <summary>Admits a reply: its way was decided with the message that it answers, and so was the version of the interface.</summary>
+    public Outcome<Admission> AdmitReply(
+        string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops, Route route)
     {
         var snapshot = services.Configuration.Current;
+        var identity = CheckClaims(caller, reference, manifest, hops, snapshot);
+        if (!identity.Succeeded) return identity.Refusal;
+        return CheckEnvironment(manifest, snapshot) is { } mixed
+            ? mixed
+            : Admitted(identity.Value, caller, manifest, hops, [route], snapshot);
+    }
+
+    Outcome<Admission> AdmitRouted(string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops)
+    {
+        var snapshot = services.Configuration.Current;
+        var identity = CheckClaims(caller, reference, manifest, hops, snapshot);
+        if (!identity.Succeeded) return identity.Refusal;
+        if (CheckInterface(manifest, snapshot) is { } badInterface) return badInterface;
+        var routes = FindRoutes(identity.Value, manifest, snapshot);
+        if (!routes.Succeeded) return routes.Refusal;
+        return Admitted(identity.Value, caller, manifest, hops, routes.Value, snapshot);
+    }
+
+    static Admission Admitted(
+        TransferIdentity identity, string caller, Manifest manifest, IReadOnlyList<string> hops, IReadOnlyList<Route> routes,
+        ConfigurationSnapshot snapshot) =>
+        new(identity, caller, manifest, Contract.Manifests.ManifestDigest.Of(manifest), hops, routes, snapshot.Configuration.Limits);
+
+    /// <summary>Checks what the caller says of itself and of the transfer, whatever the routes are.</summary>
+    Outcome<TransferIdentity> CheckClaims(
+        string caller, TransferReference reference, Manifest manifest, IReadOnlyList<string> hops, ConfigurationSnapshot snapshot)
+    {
         if (ManifestRules.Check(manifest, services.Now) is { } badManifest) return badManifest;
         if (reference.TransferId is { } stated && stated != manifest.TransferId)
             return new Refusal(ErrorCatalogue.FieldInvalid, "transferId", "it differs from the manifest's");
@@ -28,11 +67,7 @@ sealed class AdmissionControl(CoreServices services)
         if (!identity.IsEntry && !manifest.Receivers.Contains(identity.Receiver, StringComparer.Ordinal))
             return new Refusal(ErrorCatalogue.FieldInvalid, "receiver", "the manifest does not name it");
         if (CheckHops(identity, hops, snapshot.Configuration.Gateway.Id) is { } badHops) return badHops;
-        if (CheckInterface(manifest, snapshot) is { } badInterface) return badInterface;
-        var routes = FindRoutes(identity, manifest, snapshot);
-        if (!routes.Succeeded) return routes.Refusal;
-        return new Admission(
-            identity, caller, manifest, Contract.Manifests.ManifestDigest.Of(manifest), hops, routes.Value, snapshot.Configuration.Limits);
+        return identity;
     }
 
     /// <summary>The identity that a request names, if the caller may name it.</summary>
@@ -64,12 +99,18 @@ sealed class AdmissionControl(CoreServices services)
         return HopRules.Check(hops, self);
     }
 
-    Refusal? CheckInterface(Manifest manifest, ConfigurationSnapshot snapshot)
+    static Refusal? CheckEnvironment(Manifest manifest, ConfigurationSnapshot snapshot)
     {
         var environment = snapshot.Configuration.Gateway.Environment.WireName();
-        if (manifest.Environment != environment)
-            return new Refusal(
+        return manifest.Environment == environment
+            ? null
+            : new Refusal(
                 ErrorCatalogue.EnvironmentMismatch, manifest.Environment, $"gateway {snapshot.Configuration.Gateway.Id}", environment);
+    }
+
+    Refusal? CheckInterface(Manifest manifest, ConfigurationSnapshot snapshot)
+    {
+        if (CheckEnvironment(manifest, snapshot) is { } mixed) return mixed;
         if (snapshot.FindInterface(manifest.InterfaceId) is not { } found)
             return new Refusal(ErrorCatalogue.NoRoute, manifest.Origin, manifest.InterfaceId, string.Join(", ", manifest.Receivers));
         if (found.RefuseKind(manifest.Kind) is { } badKind) return badKind;

@@ -2,6 +2,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 
 namespace LinkGateway.Core.Transfers;
@@ -100,6 +101,8 @@ sealed class ChunkTarget(
 
     async ValueTask WakePipelinesAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
+        // A message goes on in one piece, when it is accepted.
+        if (record.Manifest.IsMessage()) return;
         var destinations = services.Configuration.Current.Configuration.Destinations;
         foreach (var delivery in await services.Journal.DeliveriesAsync(live.Identity, cancellationToken))
         {

@@ -5,6 +5,7 @@ using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 
 namespace LinkGateway.Core.Transfers;
@@ -14,15 +15,23 @@ sealed class SubmitFile(
     CoreServices services, TransferRegistry registry, AdmissionControl admission, TransferOpening opening, Acceptance acceptance,
     EntryReceipts entryReceipts, UploadGate gate)
 {
+    const string SentAgain = "sent again as a whole";
+
     public async ValueTask<Outcome<AcceptResult>> RunAsync(
         string caller, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken)
     {
         var admitted = admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
-        if (!admitted.Succeeded) return admitted.Refusal;
-        if (!admitted.Value.Identity.IsEntry && request.EntryReceiptDocument is null)
+        return admitted.Succeeded ? await RunAsync(admitted.Value, request, body, cancellationToken) : admitted.Refusal;
+    }
+
+    /// <summary>Takes in what was admitted.</summary>
+    public async ValueTask<Outcome<AcceptResult>> RunAsync(
+        Admission admitted, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken)
+    {
+        if (!admitted.Identity.IsEntry && request.EntryReceiptDocument is null)
             return new Refusal(ErrorCatalogue.FieldMissing, "entryReceiptDocument");
-        if (await RepeatAsync(admitted.Value, cancellationToken) is { } repeated) return repeated;
-        var entered = gate.Enter(admitted.Value.Limits.ConcurrentUploads);
+        if (await RepeatAsync(admitted, cancellationToken) is { } repeated) return repeated;
+        var entered = gate.Enter(admitted.Limits.ConcurrentUploads);
         if (!entered.Succeeded) return entered.Refusal;
         using var pass = entered.Value;
         if (await body.OpenAsync(cancellationToken) is not { } source)
@@ -31,7 +40,7 @@ sealed class SubmitFile(
                 ? new Refusal(ErrorCatalogue.AttachmentMissing, reference)
                 : new Refusal(ErrorCatalogue.FieldMissing, "file");
         }
-        return await TakeInAsync(admitted.Value, request, body, source, pass, cancellationToken);
+        return await TakeInAsync(admitted, request, body, source, pass, cancellationToken);
     }
 
     /// <summary>A file that is accepted already and whose digest the manifest binds need not be sent again.</summary>
@@ -42,7 +51,7 @@ sealed class SubmitFile(
         if (held.ManifestDigest != admitted.ManifestDigest) return TransferOpening.Taken(held, admitted);
         if (held.State != TransferState.Accepted)
             return new Refusal(ErrorCatalogue.WrongState, held.Identity.TransferId, held.State.ToString(), "SubmitFile");
-        if (admitted.Manifest.Sha256 != held.Sha256) return null;
+        if (admitted.Sha256 != held.Sha256) return null;
         return await acceptance.RepeatAsync(held, cancellationToken);
     }
 
@@ -86,8 +95,9 @@ sealed class SubmitFile(
         if (live.IsUnfinished)
         {
             // The same file once begun in chunks: what was held of it gives way to the whole that is here.
-            if (ended!.ManifestDigest != admitted.ManifestDigest) return TransferOpening.Taken(ended, admitted);
-            await acceptance.EndAsync(live, TransferState.Cancelled, "", "sent again as a whole", cancellationToken);
+            if (!admitted.Manifest.IsMessage() && ended!.ManifestDigest != admitted.ManifestDigest)
+                return TransferOpening.Taken(ended, admitted);
+            await acceptance.EndAsync(live, TransferState.Cancelled, "", SentAgain, cancellationToken);
             ended = live.Record;
         }
 
@@ -112,6 +122,7 @@ sealed class SubmitFile(
         Admission admitted, SubmitFileRequest request, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
         CancellationToken cancellationToken)
     {
+        if (admitted.Manifest.IsMessage()) await GiveWayAsync(admitted.Identity, cancellationToken);
         var opened = await opening.OpenAsync(admitted, request.ChunkSize, body.MaximumLength, cancellationToken);
         if (!opened.Succeeded) return opened.Refusal;
         var (live, record, attempt) = opened.Value;
@@ -120,6 +131,16 @@ sealed class SubmitFile(
             return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
         var taken = await WriteAsync(live, record, attempt, body, source, head, pass.Staged, cancellationToken);
         return taken.Succeeded ? await FinishAsync(admitted, request, record, taken.Value, cancellationToken) : taken.Refusal;
+    }
+
+    /// <summary>
+    /// A message always comes as a whole, and a toolkit that repeats one may write other boundaries: what was begun of it is of no use.
+    /// </summary>
+    async ValueTask GiveWayAsync(TransferIdentity identity, CancellationToken cancellationToken)
+    {
+        using var scope = await registry.EnterAsync(identity, cancellationToken);
+        if (scope.Transfer.IsUnfinished)
+            await acceptance.EndAsync(scope.Transfer, TransferState.Cancelled, "", SentAgain, cancellationToken);
     }
 
     /// <summary>
@@ -205,9 +226,9 @@ sealed class SubmitFile(
 
     static Refusal? CheckDeclared(Admission admitted, long size, Sha256Digest digest)
     {
-        if (admitted.Manifest.Size is { } declared && declared != size)
+        if (admitted.Size is { } declared && declared != size)
             return new Refusal(ErrorCatalogue.SizeMismatch, $"{size}", $"{declared}");
-        return admitted.Manifest.Sha256 is { } expected && expected != digest
+        return admitted.Sha256 is { } expected && expected != digest
             ? new Refusal(ErrorCatalogue.FileDigestMismatch, $"{expected}")
             : null;
     }

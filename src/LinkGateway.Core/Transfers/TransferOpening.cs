@@ -36,7 +36,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
     public Outcome<TransferRecord> Draft(Admission admission, TransferRecord? ended, long? proposal, long? sizeBound)
     {
         var limits = admission.Limits;
-        var size = admission.Manifest.Size;
+        var size = admission.Size;
         var chunkSize = admission.Identity.IsEntry
             ? ChunkSizing.Choose(proposal, size ?? sizeBound, limits)
             : ChunkSizing.Keep(proposal, limits);

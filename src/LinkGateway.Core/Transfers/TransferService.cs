@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Receipts;
 
@@ -16,6 +17,8 @@ public sealed class TransferService
     static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(30);
 
     readonly SubmitFile _submit;
+    readonly SubmitMessage _submitMessage;
+    readonly SubmitReply _submitReply;
     readonly AdmissionControl _admission;
     readonly TransferOpening _opening;
     readonly OpenAnswers _openAnswers;
@@ -37,6 +40,9 @@ public sealed class TransferService
         var entryReceipts = new EntryReceipts(services);
         var gate = new UploadGate(services);
         _submit = new SubmitFile(services, Registry, _admission, _opening, Acceptance, entryReceipts, gate);
+        var messages = new MessageIntake(services, _submit);
+        _submitMessage = new SubmitMessage(services, _admission, messages);
+        _submitReply = new SubmitReply(services, _admission, messages);
         _put = new PutChunk(services, Registry, _admission, Payloads, gate);
         _commit = new CommitTransfer(services, Registry, _admission, Acceptance, entryReceipts, Payloads);
         _cancel = new CancelTransfer(services, Registry, _admission, Acceptance);
@@ -55,6 +61,20 @@ public sealed class TransferService
     public ValueTask<Outcome<AcceptResult>> SubmitFileAsync(
         string caller, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken) =>
         GuardAsync(() => _submit.RunAsync(caller, request, body, cancellationToken));
+
+    /// <summary>A stored message that was posted to a service's address: accepted, durably, to be delivered later.</summary>
+    /// <remarks>
+    /// The same message again (same id, same bytes, same facts) gets the earlier receipt. Without a MessageID the gateway makes one; the
+    /// result then has the property <see cref="MessageProperties.IdMade"/>, and its receipt states the id.
+    /// </remarks>
+    public ValueTask<Outcome<AcceptResult>> SubmitMessageAsync(
+        string caller, MessageSubmission submission, IUploadBody body, CancellationToken cancellationToken) =>
+        GuardAsync(() => _submitMessage.RunAsync(caller, submission, body, cancellationToken));
+
+    /// <summary>The reply to a stored message, posted to the callback address that the message carried to its receiver.</summary>
+    public ValueTask<Outcome<AcceptResult>> SubmitReplyAsync(
+        string caller, CallbackToken token, MessageSubmission reply, IUploadBody body, CancellationToken cancellationToken) =>
+        GuardAsync(() => _submitReply.RunAsync(caller, token, reply, body, cancellationToken));
 
     /// <summary>OpenTransfer: opens, or takes over, a transfer in chunks.</summary>
     public ValueTask<Outcome<OpenTransferResult>> OpenTransferAsync(

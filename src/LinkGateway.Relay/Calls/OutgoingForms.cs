@@ -12,19 +12,14 @@ sealed class OutgoingForms(Call call, AdmittedCall admitted)
     readonly List<KeyValuePair<string, string>> _passed = PassedHeaders.OfRequest(call.Request.HttpHeaders);
 
     /// <summary>The refusal of a signed message that a destination would have to be sent changed; null where all can be sent.</summary>
-    public Refusal? Refuse(IReadOnlyList<Destination> destinations)
-    {
-        var envelope = call.Message.Envelope;
-        return destinations.Any(destination => VersionAt(destination) != envelope.Version)
-            && Signatures.CoveringEnvelope(envelope) is { } covered
-            ? new Refusal(ErrorCatalogue.SignatureWouldBreak, "the version of SOAP", Shown(covered))
-            : null;
-    }
+    public Refusal? Refuse(IReadOnlyList<Destination> destinations) => destinations
+        .Select(destination => Changes.Refuse(call.Message.Envelope, destination, asksForReply: false))
+        .FirstOrDefault(refusal => refusal is not null);
 
     public OutgoingCall For(Destination destination, bool safe)
     {
         var message = call.Message;
-        var version = VersionAt(destination);
+        var version = Changes.VersionAt(destination, message.Envelope.Version);
         var headers = new List<KeyValuePair<string, string>>(_passed);
         if (version == message.Envelope.Version)
             message.RestoreEnvelope();
@@ -46,15 +41,6 @@ sealed class OutgoingForms(Call call, AdmittedCall admitted)
             CanRepeat = message.IsWhole,
         };
     }
-
-    static string Shown(SignedReference covered) => covered.Uri is { Length: > 0 } uri ? uri : $"the whole message (in {covered.Block.LocalName})";
-
-    SoapVersion VersionAt(Destination destination) => destination switch
-    {
-        ServiceDestination { Soap: SoapVersionPolicy.Soap11 } => SoapVersion.Soap11,
-        ServiceDestination { Soap: SoapVersionPolicy.Soap12 } => SoapVersion.Soap12,
-        _ => call.Message.Envelope.Version,
-    };
 
     Uri AddressAt(Destination destination) => destination switch
     {

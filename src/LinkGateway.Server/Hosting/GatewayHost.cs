@@ -2,6 +2,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
@@ -108,7 +109,8 @@ public sealed class GatewayHost : IAsyncDisposable
 
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
-        Run(new DeliveryEngine(core, transfers, files, peers, reporter).RunAsync);
+        var messages = new MessageSender(relay.Channels, configuration, web.MessageLimits);
+        Run(new DeliveryEngine(core, transfers, files, peers, reporter, messages).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(

@@ -46,6 +46,9 @@ sealed class GatewayWeb
         Map(relay);
     }
 
+    /// <summary>What reading a message may cost, in all directions.</summary>
+    public MessageLimits MessageLimits => _application.Services.GetRequiredService<SoapHostOptions>().Message;
+
     /// <summary>Binds the listeners.</summary>
     /// <returns>Their addresses, with the ports as bound.</returns>
     /// <exception cref="StartException">An address cannot be bound.</exception>
@@ -122,6 +125,7 @@ sealed class GatewayWeb
         _application.MapSoapService(BatchService.Path, service, options, end);
         var services = relay(_application.Services.GetRequiredService<PartnerProfiles>(), options.Message);
         _application.MapSoapRelay("/services/{organisationCode}/{service}", new ServiceRelay(services), options, end);
+        _application.MapSoapRelay("/callbacks/{token}", new CallbackRelay(services), options, end);
         // A wrong address is often that of an upload: its caller too must find the answer and not a reset.
         _application.MapFallback("{**path}", context =>
         {

@@ -45,6 +45,7 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
             Cores = parts.Cores,
         };
         Transfers = new TransferService(Services);
+        Sender = new DirectSender(id);
         Maintenance = new TransferMaintenance(Services, Transfers);
     }
 
@@ -75,6 +76,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     /// <summary>The gateways that can be reached from here, by id.</summary>
     public ConcurrentDictionary<string, DirectPeer> Peers { get; } = [];
 
+    /// <summary>Receivers, and gateways that messages can be posted to.</summary>
+    public DirectSender Sender { get; }
+
     public DeliveryEngine? Engine { get; private set; }
 
     public static CancellationToken Never => CancellationToken.None;
@@ -82,7 +86,11 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public IPeer PeerOf(GatewayDestination destination) => Peers[destination.Gateway];
 
     /// <summary>Connects this gateway with the next one.</summary>
-    public DirectPeer ConnectTo(CoreWorld next) => Peers[next.Id] = new DirectPeer(Id, next);
+    public DirectPeer ConnectTo(CoreWorld next)
+    {
+        Sender.Gateways[next.Id] = next;
+        return Peers[next.Id] = new DirectPeer(Id, next);
+    }
 
     /// <summary>Bytes that a seed decides.</summary>
     public static byte[] Bytes(int length, int seed = 1)
@@ -210,7 +218,7 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public async Task StartAsync(IFileSystem? files = null)
     {
         await Files.CreateDirectoryAsync(Folder, Never);
-        Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events);
+        Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events, Sender);
         _workers.Add(Engine.RunAsync(_stop.Token));
         _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
     }

@@ -1,0 +1,151 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Messages;
+using LinkGateway.Core.Routing;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Delivery;
+
+/// <summary>One attempt to deliver a stored message: it is posted to the route's destination, or to the next one that can be reached.</summary>
+/// <remarks>
+/// What was posted and not answered is in doubt (DESIGN section 4, item 8). A gateway knows the message again, so there it is posted once
+/// more, and to no other before that was answered; a receiver gets it at least once, or at most once where its destination says so.
+/// </remarks>
+sealed class MessageDelivery(CoreServices services, TransferService transfers, IMessageSender sender, IDeliveryEvents events)
+{
+    // What an operator there can mend. With any other refusal the message itself is at fault.
+    static readonly HashSet<string> Mendable =
+    [
+        ErrorCatalogue.OriginNotAllowed.Code, ErrorCatalogue.NoRoute.Code, ErrorCatalogue.NotAuthenticated.Code,
+        ErrorCatalogue.EntryReceiptInvalid.Code, ErrorCatalogue.ReplyAddressInvalid.Code,
+    ];
+
+    public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
+        try
+        {
+            return await RunAsync(attempt, WayOf(attempt), cancellationToken);
+        }
+        catch (StorageException e) when (attempt.InDoubt)
+        {
+            // Our own trouble does not resolve the doubt.
+            events.AttemptCrashed(attempt.Record, e);
+            return new DeliveryOutcome.InDoubt(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+        }
+    }
+
+    async ValueTask<DeliveryOutcome> RunAsync(
+        DeliveryAttempt attempt, IReadOnlyList<Destination> way, CancellationToken cancellationToken)
+    {
+        var atMostOnce = way.Any(destination => destination is ServiceDestination { AtMostOnce: true });
+        if (attempt.InDoubt && atMostOnce) return BrokeOff(attempt.Destination);
+        var missed = new Missed("", "", null);
+        foreach (var destination in way)
+        {
+            if (destination is not (ServiceDestination or GatewayDestination)) return DeliveryEngine.NotConfigured(destination);
+            await attempt.TurnToAsync(destination, cancellationToken);
+            var outcome = await PostAsync(attempt, atMostOnce, cancellationToken);
+            if (outcome is not Missed next) return outcome;
+            missed = next with { After = Later(missed.After, next.After) };
+        }
+
+        return attempt.InDoubt
+            ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
+            : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
+    }
+
+    /// <summary>Destination and alternates of the route; the one destination alone where it may not, or cannot, be left.</summary>
+    IReadOnlyList<Destination> WayOf(DeliveryAttempt attempt)
+    {
+        if (attempt is { InDoubt: true, Destination: GatewayDestination }) return [attempt.Destination];
+        var route = TransferRoutes.Of(
+            services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
+        IReadOnlyList<Destination> way = route is null ? [] : [route.Destination, .. route.Alternates];
+        return way.Any(destination => destination.Id == attempt.Record.DestinationId) ? way : [attempt.Destination];
+    }
+
+    async ValueTask<DeliveryOutcome> PostAsync(DeliveryAttempt attempt, bool atMostOnce, CancellationToken cancellationToken)
+    {
+        var transfer = attempt.Transfer;
+        var chunks = await services.Journal.ChunksAsync(transfer.PayloadId, cancellationToken);
+        await using var reader = await transfers.Payloads.OpenAsync(transfer, cancellationToken);
+        using var content = new MessageContent(reader, transfer.Size!.Value, transfer.ChunkSize, chunks);
+        MessageAnswer? answer = null;
+        try
+        {
+            answer = await sender.SendAsync(PostOf(attempt, content), cancellationToken);
+        }
+        catch (Exception) when (content.Damaged is not null || content.Failure is not null)
+        {
+            // What the adapter made of it does not matter: the message did not go out whole.
+        }
+
+        if (content.Damaged is { } chunk) return PayloadCopy.Damaged(transfer, chunk);
+        return content.Failure is { } failure ? throw failure : Judge(attempt, answer!, atMostOnce);
+    }
+
+    MessagePost PostOf(DeliveryAttempt attempt, MessageContent content)
+    {
+        var (transfer, manifest) = (attempt.Transfer, attempt.Transfer.Manifest);
+        var isLastHop = attempt.Destination is ServiceDestination;
+        return new MessagePost
+        {
+            Destination = attempt.Destination,
+            Identity = transfer.Identity,
+            Manifest = manifest,
+            Receiver = attempt.Record.Receiver,
+            DeliveryId = attempt.Record.DeliveryId,
+            Attempt = attempt.Record.Attempts,
+            Content = content,
+            Hops = [.. transfer.Hops, services.Configuration.Current.Configuration.Gateway.Id],
+            EntryReceiptDocument = transfer.EntryReceipt!.Value,
+            ReplyTo = isLastHop && manifest.ExpectsReply()
+                ? new CallbackToken(transfer.Identity.Origin, transfer.Identity.TransferId)
+                : null,
+            InReplyTo = !isLastHop && manifest.Property(MessageProperties.InReplyTo) is { } asked && manifest.IsReply()
+                ? new CallbackToken(attempt.Record.Receiver, asked)
+                : null,
+        };
+    }
+
+    DeliveryOutcome Judge(DeliveryAttempt attempt, MessageAnswer answer, bool atMostOnce) => (answer, attempt.Destination) switch
+    {
+        (MessageAnswer.Delivered, ServiceDestination) => new DeliveryOutcome.Delivered(services.Now),
+        (MessageAnswer.HandedOver handed, GatewayDestination gateway) => new DeliveryOutcome.HandedOver(
+            handed.ReceiptDocument is { } document ? PeerReceipts.Read(services, events, attempt, gateway, document) : null),
+        (MessageAnswer.NotSent missed, _) => new Missed(missed.Code, missed.Text, missed.RetryAfter),
+        (MessageAnswer.Busy busy, _) => new Missed(busy.Code, busy.Text, busy.RetryAfter),
+        (MessageAnswer.MaybeSent lost, ServiceDestination) when atMostOnce => Hold(lost.Code, lost.Text),
+        (MessageAnswer.MaybeSent lost, _) => new DeliveryOutcome.InDoubt(lost.Code, lost.Text),
+        (MessageAnswer.Refused refused, _) => Refused(attempt, refused),
+        _ => throw new InvalidOperationException($"{attempt.Destination.GetType().Name} does not answer {answer.GetType().Name}."),
+    };
+
+    static DeliveryOutcome Refused(DeliveryAttempt attempt, MessageAnswer.Refused refused)
+    {
+        var entry = ErrorCatalogue.DestinationRefused;
+        var text = entry.Text([attempt.Destination.Id, $"{refused.Code} {refused.Text}".Trim()], japanese: false);
+        if (attempt.Destination is not GatewayDestination || !Mendable.Contains(refused.Code))
+            return new DeliveryOutcome.Failed(entry.Code, text);
+        return attempt.InDoubt ? new DeliveryOutcome.InDoubt(entry.Code, text) : new DeliveryOutcome.Retry(entry.Code, text);
+    }
+
+    static DeliveryOutcome.Held BrokeOff(Destination destination)
+    {
+        var entry = ErrorCatalogue.AnswerBroken;
+        return Hold(entry.Code, entry.Text([destination.Id, "this gateway stopped while the message was sent"], japanese: false));
+    }
+
+    static DeliveryOutcome.Held Hold(string code, string text) => new(
+        code,
+        $"{text} It goes there at most once (destinations[].atMostOnce) and was not sent again: find out at the receiver whether it came, "
+            + "then release the delivery to send it once more, or cancel it.");
+
+    static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other ? one : other ?? one;
+
+    /// <summary>Nothing was acted upon there; the next destination may be tried.</summary>
+    sealed record Missed(string Code, string Text, TimeSpan? After) : DeliveryOutcome;
+}
