@@ -117,7 +117,8 @@ sealed partial class CatalogueDocument
         var strict = (Encoding)found.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         var text = strict.GetString(bytes);
-        return Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, declared.Index), "UTF-8", text.AsSpan(declared.Index + declared.Length)));
+        var after = declared.Index + declared.Length;
+        return Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, declared.Index), "UTF-8", text.AsSpan(after)));
     }
 
     [GeneratedRegex("""^<\?xml[^>]*?encoding\s*=\s*["'](?<encoding>[A-Za-z][A-Za-z0-9._-]*)["']""")]

@@ -21,7 +21,8 @@ static class FindingTexts
         {
             ValidationStep.Start => Start(e, validator, Short(element)),
             ValidationStep.Attribute => Attribute(e, reader, Short(element), info),
-            ValidationStep.Attributes => ("missing attribute", $"A required attribute of '{Short(element)}' is missing{Expected(validator)}."),
+            ValidationStep.Attributes =>
+                ("missing attribute", $"A required attribute of '{Short(element)}' is missing{Expected(validator)}."),
             ValidationStep.Text => ("no text allowed", $"'{Short(element)}' may hold no text."),
             _ => End(e, validator, Short(element), info),
         };
@@ -62,12 +63,15 @@ static class FindingTexts
     static (string, string) End(XmlSchemaException e, XmlSchemaValidator validator, string element, XmlSchemaInfo info)
     {
         if (e.InnerException is { } inner)
-            return Value(inner, info.MemberType ?? info.SchemaType as XmlSchemaSimpleType ?? SimpleContent(info.SchemaType), $"'{element}'");
+            return Value(inner, info.MemberType ?? SimpleContent(info.SchemaType), $"'{element}'");
         return e.Message switch
         {
-            _ when Begins(e.Message, "There is a duplicate key") => ("unique", $"Within '{element}' a key occurs twice that must be unique."),
-            _ when Begins(e.Message, "The key sequence") => ("keyref", $"Within '{element}' a reference names a key that does not occur."),
-            _ when Begins(e.Message, "The identity constraint") => ("key", $"Within '{element}' a part of a key is missing."),
+            _ when Begins(e.Message, "There is a duplicate key") =>
+                ("unique", $"Within '{element}' a key occurs twice that must be unique."),
+            _ when Begins(e.Message, "The key sequence") =>
+                ("keyref", $"Within '{element}' a reference names a key that does not occur."),
+            _ when Begins(e.Message, "The identity constraint") =>
+                ("key", $"Within '{element}' a part of a key is missing."),
             _ when Has(e.Message, "has incomplete content") =>
                 ("missing element", $"'{element}' is not complete; expected: {Names(validator.GetExpectedParticles())}."),
             _ when Has(e.Message, "its fixed value") => ("fixed value", $"'{element}' has not the value that is fixed for it."),

@@ -48,9 +48,12 @@ public sealed class CatalogueErrorTests : IDisposable
     [Fact]
     public void Too_deep_too_large_and_empty_files_are_refused()
     {
-        Assert.Contains("deeper than 64", Bad("deep.xsd", string.Concat(Enumerable.Repeat("<a>", 70)) + string.Concat(Enumerable.Repeat("</a>", 70))).Text, StringComparison.Ordinal);
+        Assert.Contains("deeper than 64",
+            Bad("deep.xsd", string.Concat(Enumerable.Repeat("<a>", 70)) + string.Concat(Enumerable.Repeat("</a>", 70))).Text,
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(_files.Root, "deep.xsd"));
-        Assert.Contains("attributes", Bad("wide.xsd", $"<a {string.Concat(Enumerable.Range(0, 300).Select(i => $" a{i}=''"))}/>").Text, StringComparison.Ordinal);
+        Assert.Contains("attributes", Bad("wide.xsd", $"<a {string.Concat(Enumerable.Range(0, 300).Select(i => $" a{i}=''"))}/>").Text,
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(_files.Root, "wide.xsd"));
         Assert.Contains("empty", Bad("empty.xsd", "").Text, StringComparison.Ordinal);
         File.Delete(Path.Combine(_files.Root, "empty.xsd"));
@@ -122,7 +125,8 @@ public sealed class CatalogueErrorTests : IDisposable
         var target = name.Contains('/', StringComparison.Ordinal) ? Path.Combine(".hidden", "outside.xsd") : Path.Combine(outside, "outside.xsd");
         File.CreateSymbolicLink(Path.Combine(_files.Root, "types.xsd"), target);
         var catalogue = _files.Add("bad.wsdl", CatalogueFiles.Wsdl(CatalogueFiles.Importing("types.xsd"))).Load();
-        Assert.Contains(catalogue.Errors, error => error.File == "types.xsd" && error.Text.Contains("leaves the folder", StringComparison.Ordinal));
+        Assert.Contains(catalogue.Errors,
+            error => error.File == "types.xsd" && error.Text.Contains("leaves the folder", StringComparison.Ordinal));
         Assert.Null(catalogue.Find("bad.wsdl", null));
         Assert.NotNull(catalogue.Find("good.wsdl", null));
     }
@@ -194,7 +198,8 @@ public sealed class CatalogueErrorTests : IDisposable
     public void Rpc_encoded_is_refused()
     {
         var catalogue = _files.Add("bad.wsdl", InterfaceCatalogueTests.Rpc("encoded")).Load();
-        Assert.Contains(catalogue.Errors, error => error is { File: "bad.wsdl", Line: 11 } && error.Text.Contains("encoded", StringComparison.Ordinal));
+        Assert.Contains(catalogue.Errors,
+            error => error is { File: "bad.wsdl", Line: 11 } && error.Text.Contains("encoded", StringComparison.Ordinal));
         Assert.Null(catalogue.Find("bad.wsdl", null));
     }
 
@@ -210,7 +215,8 @@ public sealed class CatalogueErrorTests : IDisposable
     public void Operations_that_the_body_does_not_tell_apart_leave_the_first()
     {
         var text = CatalogueFiles.Wsdl()
-            .Replace("</w:portType>", "<w:operation name='Again'><w:input message='t:Get'/></w:operation></w:portType>", StringComparison.Ordinal)
+            .Replace("</w:portType>", "<w:operation name='Again'><w:input message='t:Get'/></w:operation></w:portType>",
+                StringComparison.Ordinal)
             .Replace("</w:binding>", "<w:operation name='Again'><w:input/></w:operation></w:binding>", StringComparison.Ordinal);
         var catalogue = _files.Add("bad.wsdl", text).Load();
         Assert.Contains("R2710", Assert.Single(catalogue.Errors).Text, StringComparison.Ordinal);

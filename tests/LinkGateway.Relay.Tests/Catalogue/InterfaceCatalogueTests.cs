@@ -75,11 +75,14 @@ public sealed class InterfaceCatalogueTests : IDisposable
     public void Circles_of_imports_and_includes_are_ordinary()
     {
         var catalogue = _files
-            .Add("a.wsdl", CatalogueFiles.Wsdl(CatalogueFiles.Importing("a.xsd"), imports: "<w:import namespace='urn:t' location='b.wsdl'/>"))
+            .Add("a.wsdl",
+                CatalogueFiles.Wsdl(CatalogueFiles.Importing("a.xsd"), imports: "<w:import namespace='urn:t' location='b.wsdl'/>"))
             .Add("b.wsdl", "<w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' targetNamespace='urn:t'>"
                 + "<w:import namespace='urn:t' location='a.wsdl'/></w:definitions>")
-            .Add("a.xsd", CatalogueFiles.Schema(more: "<xs:include schemaLocation='a2.xsd'/><xs:import namespace='urn:u' schemaLocation='u.xsd'/>"))
-            .Add("a2.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'><xs:include schemaLocation='a.xsd'/></xs:schema>")
+            .Add("a.xsd",
+                CatalogueFiles.Schema(more: "<xs:include schemaLocation='a2.xsd'/><xs:import namespace='urn:u' schemaLocation='u.xsd'/>"))
+            .Add("a2.xsd",
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'><xs:include schemaLocation='a.xsd'/></xs:schema>")
             .Add("u.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:u'>"
                 + "<xs:import namespace='urn:t' schemaLocation='a.xsd'/></xs:schema>")
             .Load();
@@ -190,7 +193,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
     {
         var text = CatalogueFiles.Wsdl()
             .Replace("element='t:Get'/>", "element='t:Get'/><w:part name='h' element='t:GetResponse'/>", StringComparison.Ordinal)
-            .Replace("<w:input><s:body use='literal'/>", "<w:input><s:header message='t:Get' part='h' use='literal'/><s:body use='literal'/>", StringComparison.Ordinal);
+            .Replace("<w:input><s:body use='literal'/>",
+                "<w:input><s:header message='t:Get' part='h' use='literal'/><s:body use='literal'/>", StringComparison.Ordinal);
         var catalogue = _files.Add("a.wsdl", text).Load();
         Assert.Empty(catalogue.Errors);
         Assert.NotNull(catalogue.Find("a.wsdl", null)!.FindOperation(T + "Get"));

@@ -54,7 +54,8 @@ public class ExampleInterfacesTests
     {
         var name = variant.Length == 0 ? $"{file}.wsdl" : $"{file}-{variant}.wsdl";
         var document = XDocument.Load(Path.Combine(Repository.Root, "wsdl", "examples", name));
-        Assert.Equal(service + "Port", Assert.Single(document.Descendants(), element => element.Name.LocalName == "port").Attribute("name")!.Value);
+        Assert.Equal(service + "Port",
+            Assert.Single(document.Descendants(), element => element.Name.LocalName == "port").Attribute("name")!.Value);
     }
 
     [Theory]
@@ -98,7 +99,8 @@ public class ExampleInterfacesTests
         Assert.Empty(Validate("resident", request, "000000000000123"));
         Assert.Equal("pattern", Assert.Single(Validate("resident", request, "123")).Rule);
         Assert.Empty(Validate("resident", response, "1950-04-01", response: true));
-        Assert.Equal("/Body/GetResidentResponse/result/birthDate", Assert.Single(Validate("resident", response, "S25.4.1", response: true)).Path);
+        Assert.Equal("/Body/GetResidentResponse/result/birthDate",
+            Assert.Single(Validate("resident", response, "S25.4.1", response: true)).Path);
         Assert.Empty(Validate("resident", fault, "<text>該当者なし</text>", response: true));
         Assert.Equal("missing element", Assert.Single(Validate("resident", fault, "", response: true)).Rule);
     }

@@ -55,32 +55,50 @@ public sealed class MessageValidatorTests
         Assert.Empty(House.ValidateRequest($"<t:Get kind='1'>{content}</t:Get>"));
 
     [Theory]
-    [InlineData("<t:number>12</t:number>" + Date, "/Body/Get/number", "pattern", "The value of 'number' breaks the pattern of its type: [0-9]{3}.")]
-    [InlineData("<t:size>0.5</t:size>" + Date, "/Body/Get/size", "minInclusive", "The value of 'size' breaks the minInclusive of its type: 1.")]
-    [InlineData("<t:size>10</t:size>" + Date, "/Body/Get/size", "maxExclusive", "The value of 'size' breaks the maxExclusive of its type: 10.")]
-    [InlineData("<t:size>1.234</t:size>" + Date, "/Body/Get/size", "fractionDigits", "The value of 'size' breaks the fractionDigits of its type: 2.")]
+    [InlineData("<t:number>12</t:number>" + Date, "/Body/Get/number", "pattern",
+        "The value of 'number' breaks the pattern of its type: [0-9]{3}.")]
+    [InlineData("<t:size>0.5</t:size>" + Date, "/Body/Get/size", "minInclusive",
+        "The value of 'size' breaks the minInclusive of its type: 1.")]
+    [InlineData("<t:size>10</t:size>" + Date, "/Body/Get/size", "maxExclusive",
+        "The value of 'size' breaks the maxExclusive of its type: 10.")]
+    [InlineData("<t:size>1.234</t:size>" + Date, "/Body/Get/size", "fractionDigits",
+        "The value of 'size' breaks the fractionDigits of its type: 2.")]
     [InlineData("<t:short>a</t:short>" + Date, "/Body/Get/short", "minLength", "The value of 'short' breaks the minLength of its type: 2.")]
-    [InlineData("<t:short>abcde</t:short>" + Date, "/Body/Get/short", "maxLength", "The value of 'short' breaks the maxLength of its type: 4.")]
+    [InlineData("<t:short>abcde</t:short>" + Date, "/Body/Get/short", "maxLength",
+        "The value of 'short' breaks the maxLength of its type: 4.")]
     [InlineData("<t:use>1</t:use>" + Date, "/Body/Get/use", "enumeration", "The value of 'use' breaks the enumeration of its type.")]
     [InlineData("<t:builtOn>yesterday</t:builtOn>", "/Body/Get/builtOn", "type xs:date", "The value of 'builtOn' is no valid xs:date.")]
     [InlineData("<t:size>large</t:size>" + Date, "/Body/Get/size", "type xs:decimal", "The value of 'size' is no valid xs:decimal.")]
-    [InlineData("<t:number>123</t:number>", "/Body/Get", "missing element", "'Get' is not complete; expected: 'number', 'size', 'short', 'use', 'builtOn'.")]
-    [InlineData(Date + "<t:number>123</t:number>", "/Body/Get/number", "element not allowed", "'number' is not allowed here; expected: 'floors', 'place', 'shape', 'mark', 'stamp', ….")]
-    [InlineData(Date + "<builtOn/>", "/Body/Get/builtOn[2]", "element not allowed", "'builtOn' is not allowed here; expected: 'floors', 'place', 'shape', 'mark', 'stamp', ….")]
-    [InlineData(Date + "<t:place><t:town/><t:lot/></t:place>", "/Body/Get/place/lot", "element not allowed", "'lot' is not allowed here; nothing more is expected.")]
+    [InlineData("<t:number>123</t:number>", "/Body/Get", "missing element",
+        "'Get' is not complete; expected: 'number', 'size', 'short', 'use', 'builtOn'.")]
+    [InlineData(Date + "<t:number>123</t:number>", "/Body/Get/number", "element not allowed",
+        "'number' is not allowed here; expected: 'floors', 'place', 'shape', 'mark', 'stamp', ….")]
+    [InlineData(Date + "<builtOn/>", "/Body/Get/builtOn[2]", "element not allowed",
+        "'builtOn' is not allowed here; expected: 'floors', 'place', 'shape', 'mark', 'stamp', ….")]
+    [InlineData(Date + "<t:place><t:town/><t:lot/></t:place>", "/Body/Get/place/lot", "element not allowed",
+        "'lot' is not allowed here; nothing more is expected.")]
     [InlineData(Date + "<t:place/>", "/Body/Get/place", "missing element", "'place' is not complete; expected: 'town'.")]
     [InlineData(Date + "<t:plan xsi:nil='true'/>", "/Body/Get/plan", "not nillable", "'plan' may not be xsi:nil.")]
-    [InlineData(Date + "<t:place xsi:type='t:Nothing'><t:town/></t:place>", "/Body/Get/place", "xsi:type", "The xsi:type of 'place' is unknown, or no type that may stand here.")]
-    [InlineData(Date + "<t:place xsi:type='t:Number'>123</t:place>", "/Body/Get/place", "xsi:type", "The xsi:type of 'place' is unknown, or no type that may stand here.")]
-    [InlineData(Date + "<t:place xsi:type='gone:Place'><t:town/></t:place>", "/Body/Get/place", "xsi:type", "The xsi:type of 'place' is unknown, or no type that may stand here.")]
-    [InlineData(Date + "<t:place xsi:type=':'><t:town/></t:place>", "/Body/Get/place", "xsi:type", "The xsi:type of 'place' is unknown, or no type that may stand here.")]
-    [InlineData(Date + "<t:place xsi:type=''><t:town/></t:place>", "/Body/Get/place", "xsi:type", "The xsi:type of 'place' is unknown, or no type that may stand here.")]
-    [InlineData(Date + "<t:floors xsi:nil='yes'>1</t:floors>", "/Body/Get/floors", "type xs:boolean", "The xsi:nil of 'floors' is no valid xs:boolean.")]
+    [InlineData(Date + "<t:place xsi:type='t:Nothing'><t:town/></t:place>", "/Body/Get/place", "xsi:type",
+        "The xsi:type of 'place' is unknown, or no type that may stand here.")]
+    [InlineData(Date + "<t:place xsi:type='t:Number'>123</t:place>", "/Body/Get/place", "xsi:type",
+        "The xsi:type of 'place' is unknown, or no type that may stand here.")]
+    [InlineData(Date + "<t:place xsi:type='gone:Place'><t:town/></t:place>", "/Body/Get/place", "xsi:type",
+        "The xsi:type of 'place' is unknown, or no type that may stand here.")]
+    [InlineData(Date + "<t:place xsi:type=':'><t:town/></t:place>", "/Body/Get/place", "xsi:type",
+        "The xsi:type of 'place' is unknown, or no type that may stand here.")]
+    [InlineData(Date + "<t:place xsi:type=''><t:town/></t:place>", "/Body/Get/place", "xsi:type",
+        "The xsi:type of 'place' is unknown, or no type that may stand here.")]
+    [InlineData(Date + "<t:floors xsi:nil='yes'>1</t:floors>", "/Body/Get/floors", "type xs:boolean",
+        "The xsi:nil of 'floors' is no valid xs:boolean.")]
     [InlineData(Date + "<t:floors xsi:nil='1'>1</t:floors>", "/Body/Get/floors", "no text allowed", "'floors' may hold no text.")]
-    [InlineData(Date + "<t:shape/>", "/Body/Get/shape", "abstract", "'shape' is abstract: send an element of its substitution group, or an xsi:type.")]
-    [InlineData(Date + "<t:mark>x</t:mark>", "/Body/Get/mark", "abstract", "'mark' is abstract: send an element of its substitution group, or an xsi:type.")]
+    [InlineData(Date + "<t:shape/>", "/Body/Get/shape", "abstract",
+        "'shape' is abstract: send an element of its substitution group, or an xsi:type.")]
+    [InlineData(Date + "<t:mark>x</t:mark>", "/Body/Get/mark", "abstract",
+        "'mark' is abstract: send an element of its substitution group, or an xsi:type.")]
     [InlineData(Date + "<t:fixed>G</t:fixed>", "/Body/Get/fixed", "fixed value", "'fixed' has not the value that is fixed for it.")]
-    [InlineData(Date + "<t:any><t:known>x</t:known></t:any>", "/Body/Get/any/known", "type xs:int", "The value of 'known' is no valid xs:int.")]
+    [InlineData(Date + "<t:any><t:known>x</t:known></t:any>", "/Body/Get/any/known", "type xs:int",
+        "The value of 'known' is no valid xs:int.")]
     [InlineData("x" + Date, "/Body/Get", "no text allowed", "'Get' may hold no text.")]
     [InlineData(Date + "<t:plan>%</t:plan>", "/Body/Get/plan", "type xs:base64Binary", "The value of 'plan' is no valid xs:base64Binary.")]
     public void A_breach_is_told_by_path_and_rule_in_words_of_our_own(string content, string path, string rule, string text)
@@ -109,7 +127,8 @@ public sealed class MessageValidatorTests
     [Theory]
     [InlineData("<t:Other/>", "wrong element", "The body holds 'Other' of 'urn:t'; a request of Get holds 'Get' of 'urn:t'.")]
     [InlineData("<Get/>", "wrong element", "The body holds 'Get' of ''; a request of Get holds 'Get' of 'urn:t'.")]
-    [InlineData("<s:Fault/>", "wrong element", "The body holds 'Fault' of 'http://schemas.xmlsoap.org/soap/envelope/'; a request of Get holds 'Get' of 'urn:t'.")]
+    [InlineData("<s:Fault/>", "wrong element",
+        "The body holds 'Fault' of 'http://schemas.xmlsoap.org/soap/envelope/'; a request of Get holds 'Get' of 'urn:t'.")]
     [InlineData("<t:Get>" + Date + "</t:Get><t:Get/>", "wrong element", "The body holds 2 elements; a request of Get holds one.")]
     [InlineData("", "missing element", "The body is empty; a request of Get holds 'Get' of 'urn:t'.")]
     public void A_body_of_another_kind_is_told_at_once(string body, string rule, string text)
@@ -126,8 +145,10 @@ public sealed class MessageValidatorTests
     }
 
     [Theory]
-    [InlineData(Messages.Soap11, "<faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>{0}</detail>", "/Body/Fault/detail/Problem/code")]
-    [InlineData(Messages.Soap12, "<s:Code><s:Value>s:Sender</s:Value></s:Code><s:Detail>{0}</s:Detail>", "/Body/Fault/Detail/Problem[2]/code")]
+    [InlineData(Messages.Soap11, "<faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>{0}</detail>",
+        "/Body/Fault/detail/Problem/code")]
+    [InlineData(Messages.Soap12, "<s:Code><s:Value>s:Sender</s:Value></s:Code><s:Detail>{0}</s:Detail>",
+        "/Body/Fault/Detail/Problem[2]/code")]
     public void Of_a_fault_the_declared_elements_of_the_detail_are_validated(string soap, string fault, string path)
     {
         var good = "<t:Problem><t:code>1</t:code></t:Problem>";
@@ -145,7 +166,8 @@ public sealed class MessageValidatorTests
     {
         var contract = Messages.Load(CatalogueFiles.Wsdl().Replace("<w:output message='t:GetResponse'/>", "", StringComparison.Ordinal));
         Assert.Empty(contract.ValidateResponse(""));
-        Assert.Equal("The body is not empty; a response of Get has an empty one.", Assert.Single(contract.ValidateResponse("<t:GetResponse/>")).Text);
+        Assert.Equal("The body is not empty; a response of Get has an empty one.",
+            Assert.Single(contract.ValidateResponse("<t:GetResponse/>")).Text);
     }
 
     [Fact]
@@ -154,8 +176,10 @@ public sealed class MessageValidatorTests
         var contract = Messages.Load(InterfaceCatalogueTests.Rpc());
         const string Good = "<r:Get xmlns:r='urn:rpc'><number>1</number><house><number>2</number></house></r:Get>";
         Assert.Empty(contract.ValidateRequest(Good));
-        Assert.Equal("/Body/Get/house/number", Assert.Single(contract.ValidateRequest(Good.Replace("2", "x", StringComparison.Ordinal))).Path);
-        Assert.Equal("'Get' is not complete; expected: 'house'.", Assert.Single(contract.ValidateRequest("<r:Get xmlns:r='urn:rpc'><number>1</number></r:Get>")).Text);
+        Assert.Equal("/Body/Get/house/number",
+            Assert.Single(contract.ValidateRequest(Good.Replace("2", "x", StringComparison.Ordinal))).Path);
+        Assert.Equal("'Get' is not complete; expected: 'house'.",
+            Assert.Single(contract.ValidateRequest("<r:Get xmlns:r='urn:rpc'><number>1</number></r:Get>")).Text);
         Assert.Empty(contract.ValidateResponse("<r:GetResponse xmlns:r='urn:rpc'><return><number>2</number></return></r:GetResponse>"));
     }
 
@@ -219,20 +243,16 @@ public sealed class MessageValidatorTests
     }
 
     [Fact]
-    public void A_large_valid_body_costs_a_small_part_of_its_size_in_memory()
+    public void A_large_valid_body_is_read_without_building_anything_from_it()
     {
-        var body = $"<t:Get>{string.Concat(Enumerable.Range(0, 100_000).Select(_ => "<t:number>123</t:number>"))}{Date}</t:Get>";
-        var envelope = Messages.Envelope(body);
+        const int Elements = 100_000;
+        var envelope = Messages.Envelope($"<t:Get>{string.Concat(Enumerable.Repeat("<t:number>123</t:number>", Elements))}{Date}</t:Get>");
         var validator = new MessageValidator(House);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Empty(validator.ValidateRequest(envelope, House.Operations[0]));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        long most = 0;
-        for (var i = 0; i < 3; i++)
-        {
-            Assert.Empty(validator.ValidateRequest(envelope, House.Operations[0]));
-            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-        }
-        Assert.True(most < body.Length, $"{most} bytes stay behind.");
+        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / Elements;
+        // The text and its value, which are garbage at once; an element and a text node would be twice that.
+        Assert.True(each <= 100, $"{each} bytes an element.");
     }
 
     [Fact]
@@ -246,7 +266,7 @@ public sealed class MessageValidatorTests
         var expected = bodies.Select(body => string.Join('\n', contract.ValidateRequest(body))).ToArray();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>
         {
-            for (var i = 0; i < 2_000; i++)
+            for (var i = 0; i < 300; i++)
             {
                 var at = (i * 7 + thread) % bodies.Length;
                 var findings = validator.ValidateRequest(Messages.Envelope(bodies[at]), contract.Operations[0]);

@@ -19,7 +19,8 @@ static class Messages
         if (fault)
         {
             wsdl = wsdl.Replace("<w:output message='t:GetResponse'/>", "<w:output message='t:GetResponse'/><w:fault name='f' message='t:F'/>", StringComparison.Ordinal)
-                .Replace("<w:portType", "<w:message name='F'><w:part name='f' element='t:Problem'/></w:message><w:portType", StringComparison.Ordinal);
+                .Replace("<w:portType", "<w:message name='F'><w:part name='f' element='t:Problem'/></w:message><w:portType",
+                    StringComparison.Ordinal);
         }
         using var files = new CatalogueFiles();
         var catalogue = files.Add("a.wsdl", wsdl).Load();
