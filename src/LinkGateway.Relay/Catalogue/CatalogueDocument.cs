@@ -82,19 +82,28 @@ sealed partial class CatalogueDocument
     void Scan()
     {
         using var reader = OpenReader("");
-        while (reader.Read())
+        try
         {
-            if (reader.Depth > CatalogueLimits.ElementDepth)
-                throw Beyond(reader, $"elements are nested deeper than {CatalogueLimits.ElementDepth}");
-            if (reader.AttributeCount > CatalogueLimits.ElementAttributes)
-                throw Beyond(reader, $"an element has more than {CatalogueLimits.ElementAttributes} attributes");
+            while (reader.Read())
+            {
+                if (reader.Depth > CatalogueLimits.ElementDepth)
+                    throw At(reader, $"elements are nested deeper than {CatalogueLimits.ElementDepth}; simplify the document.");
+                if (reader.AttributeCount > CatalogueLimits.ElementAttributes)
+                    throw At(reader, $"an element has more than {CatalogueLimits.ElementAttributes} attributes; simplify the document.");
+            }
+        }
+        catch (XmlException e) when (e.LineNumber == 0)
+        {
+            // Of a prohibited DTD the reader does not tell the place; it stands before all else but comments.
+            var at = Bytes.AsSpan().IndexOf("<!DOCTYPE"u8);
+            throw at < 0 ? e : new XmlException(e.Message, e, 1 + Bytes.AsSpan(0, at).Count((byte)'\n'), 0);
         }
     }
 
-    static XmlException Beyond(XmlReader reader, string what)
+    static XmlException At(XmlReader reader, string what)
     {
         var at = (IXmlLineInfo)reader;
-        return new XmlException($"{what}; no interface should need that, simplify it", null, at.LineNumber, at.LinePosition);
+        return new XmlException(what, null, at.LineNumber, at.LinePosition);
     }
 
     // Documents of the 2000s come in Shift_JIS and EUC-JP too, which .NET knows only through a provider; they are turned into UTF-8
@@ -108,7 +117,8 @@ sealed partial class CatalogueDocument
         var strict = (Encoding)found.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
         var text = strict.GetString(bytes);
-        return Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, declared.Index), "UTF-8", text.AsSpan(declared.Index + declared.Length)));
+        var after = declared.Index + declared.Length;
+        return Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, declared.Index), "UTF-8", text.AsSpan(after)));
     }
 
     [GeneratedRegex("""^<\?xml[^>]*?encoding\s*=\s*["'](?<encoding>[A-Za-z][A-Za-z0-9._-]*)["']""")]

@@ -79,7 +79,8 @@ sealed class CatalogueFolder
         if (_documents.Count == CatalogueLimits.Documents)
         {
             _full = true;
-            _errors.Add(name, $"This and all later files are left out: there are more than {CatalogueLimits.Documents} WSDL and XSD files.");
+            _errors.Add(name, $"This and all later files are left out: there are more than {CatalogueLimits.Documents} WSDL and XSD "
+                + "files. Take files out.");
             return;
         }
         try

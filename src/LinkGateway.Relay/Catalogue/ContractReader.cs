@@ -22,7 +22,10 @@ sealed class ContractReader
             foreach (var element in document.Root.Elements().Where(element => element.Name.Namespace == WsdlNames.Wsdl))
             {
                 if (Named(document, element) is { } name && !_definitions.TryAdd((element.Name.LocalName, name), element))
-                    errors.Add(element, $"<{element.Name.LocalName} name=\"{name.LocalName}\"> is there twice; the second is left out. Remove one.");
+                {
+                    errors.Add(element, $"<{element.Name.LocalName} name=\"{name.LocalName}\"> is there twice; the second is left out. "
+                        + "Remove one.");
+                }
             }
         }
     }
@@ -108,8 +111,8 @@ sealed class ContractReader
             return (null, null);
         if (parts.Count > 1)
         {
-            Refuse(operation, $"Message '{(string?)message.Attribute("name")}' has {parts.Count} parts in a document/literal body, which may "
-                + "have one (WS-I BP R2201)");
+            Refuse(operation, $"Message '{(string?)message.Attribute("name")}' has {parts.Count} parts in a document/literal body, which "
+                + "may have one (WS-I BP R2201)");
             return null;
         }
         if (parts[0].QName("element") is not { } element)
@@ -169,8 +172,8 @@ sealed class ContractReader
     {
         if (from.QName(attribute) is { } name && _definitions.TryGetValue((kind, name), out var found))
             return found;
-        _errors.Add(from, $"{attribute}=\"{(string?)from.Attribute(attribute)}\" of <{from.Name.LocalName}> names no <{kind}> of this document "
-            + "or those it imports. Put the name, its prefix or the import right.");
+        _errors.Add(from, $"{attribute}=\"{(string?)from.Attribute(attribute)}\" of <{from.Name.LocalName}> names no <{kind}> of this "
+            + "document or those it imports. Put the name, its prefix or the import right.");
         return null;
     }
 

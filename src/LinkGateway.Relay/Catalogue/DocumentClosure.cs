@@ -3,7 +3,8 @@ namespace LinkGateway.Relay.Catalogue;
 /// <summary>A WSDL document and all that it refers to, however far; circles are ordinary.</summary>
 sealed class DocumentClosure
 {
-    DocumentClosure(CatalogueDocument main, IReadOnlyList<CatalogueDocument> documents, IReadOnlyList<CatalogueDocument> schemaRoots, bool whole)
+    DocumentClosure(
+        CatalogueDocument main, IReadOnlyList<CatalogueDocument> documents, IReadOnlyList<CatalogueDocument> schemaRoots, bool whole)
     {
         Main = main;
         Documents = documents;

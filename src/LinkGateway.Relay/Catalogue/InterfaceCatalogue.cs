@@ -30,7 +30,10 @@ public sealed class InterfaceCatalogue
             if (document.IsWsdl)
                 Read(document, references, compiler, errors);
             else if (!document.IsSchema)
-                errors.Add(document.Root, $"<{document.Root.Name.LocalName}> is neither a WSDL 1.1 document nor a schema. Take the file out.");
+            {
+                errors.Add(document.Root, $"<{document.Root.Name.LocalName}> is neither a WSDL 1.1 document nor a schema. "
+                    + "Take the file out.");
+            }
         }
         Errors = errors.All;
     }
@@ -79,7 +82,10 @@ public sealed class InterfaceCatalogue
             if (operations.Count > 0)
                 Add(new ServiceContract(name, document.Path, operations, schemas, publisher));
             else
-                errors.Add(element, $"Service '{name.LocalName}' has no operation that can be served over SOAP. Put its ports and bindings right.");
+            {
+                errors.Add(element, $"Service '{name.LocalName}' has no operation that can be served over SOAP. Put its ports and bindings "
+                    + "right.");
+            }
         }
     }
 
@@ -105,8 +111,8 @@ public sealed class InterfaceCatalogue
                 continue;
             if (operations.Exists(other => other.Request == draft.Request))
             {
-                errors.Add(draft.Element, $"Operation '{draft.Name}' has the same element in the body of its request as another one, so that "
-                    + "they cannot be told apart (WS-I BP R2710). Give it one of its own.");
+                errors.Add(draft.Element, $"Operation '{draft.Name}' has the same element in the body of its request as another one, so "
+                    + "that they cannot be told apart (WS-I BP R2710). Give it one of its own.");
                 continue;
             }
             operations.Add(draft.ToOperation());
@@ -125,7 +131,8 @@ public sealed class InterfaceCatalogue
             .OfType<CatalogueDocument>()
             .Select(document => DocumentClosure.Of(document, references))
             .Where(variant => variant.IsWhole);
-        var documents = variants.SelectMany(variant => variant.Documents).Concat(closure.Documents).Distinct().ToDictionary(document => document.Path);
+        var documents = variants.SelectMany(variant => variant.Documents).Concat(closure.Documents).Distinct()
+            .ToDictionary(document => document.Path);
         return new WsdlPublisher(
             documents.ToDictionary(document => document.Key, document => document.Value.Bytes),
             closure.Main.Path,

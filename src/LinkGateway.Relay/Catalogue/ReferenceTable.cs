@@ -55,8 +55,9 @@ sealed class ReferenceTable
         var target = Uri.TryCreate(location, UriKind.Absolute, out _) ? Absolute(reference, location) : Relative(reference, location);
         if (target is null || Fits(reference, target))
             return target;
-        return Break(reference, $"'{location}' leads to '{target.Path}', which is no {(reference.IsWsdlImport ? "WSDL document or " : "")}"
-            + $"schema of the namespace '{reference.Space}' but <{target.Root.Name.LocalName}> of '{target.Space}'. Put the location right.");
+        var kind = reference.IsWsdlImport ? "WSDL document or schema" : "schema";
+        return Break(reference, $"'{location}' leads to '{target.Path}', which is no {kind}"
+            + $" of the namespace '{reference.Space}' but <{target.Root.Name.LocalName}> of '{target.Space}'. Put the location right.");
     }
 
     // XML Schema part 1, 4.2.3: an import need not say where the schema is. One that stands in the same WSDL comes before any file; where
@@ -65,7 +66,8 @@ sealed class ReferenceTable
     {
         if (!reference.IsSchemaImport)
             return Break(reference, $"<{reference.Element.Name.LocalName}> does not say where the document is. Add its location.");
-        if (reference.IsBuiltIn || reference.From.InlineSchemas.Any(schema => ((string?)schema.Attribute("targetNamespace") ?? "") == reference.Space))
+        var beside = reference.From.InlineSchemas.Select(schema => (string?)schema.Attribute("targetNamespace") ?? "");
+        if (reference.IsBuiltIn || beside.Contains(reference.Space))
             return null;
         return Nearest(reference, Documents.Where(document => document.IsSchema && document.Space == reference.Space));
     }

@@ -82,8 +82,15 @@ sealed class SchemaCompiler(ReferenceTable references, CatalogueErrors errors)
     {
         using (reader)
         {
-            if (XmlSchema.Read(reader, handle) is { } schema)
-                schemas.Add(schema);
+            // Paths of keys are resolved later than names, and then only what the schema element itself declares is known.
+            reader.MoveToContent();
+            var around = ((IXmlNamespaceResolver)reader).GetNamespacesInScope(XmlNamespaceScope.ExcludeXml);
+            if (XmlSchema.Read(reader, handle) is not { } schema)
+                return;
+            var own = schema.Namespaces.ToArray().Select(declared => declared.Name).ToHashSet();
+            foreach (var (prefix, space) in around.Where(declared => !own.Contains(declared.Key)))
+                schema.Namespaces.Add(prefix, space);
+            schemas.Add(schema);
         }
     }
 }

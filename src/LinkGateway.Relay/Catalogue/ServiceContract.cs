@@ -41,7 +41,9 @@ public sealed class ServiceContract
 
     internal XmlSchemaSet Schemas { get; }
 
-    /// <summary>Finds the operation of a request by what stands in its body (WS-I BP 1.1 R2710), as some clients send no SOAPAction.</summary>
+    /// <summary>
+    /// Finds the operation of a request by what stands in its body (WS-I BP 1.1 R2710), as some clients send no SOAPAction.
+    /// </summary>
     /// <param name="bodyElement">The first element of the body; null where the body is empty.</param>
     /// <returns>The operation, or null where the service has none with such a request.</returns>
     public ServiceOperation? FindOperation(XName? bodyElement) =>

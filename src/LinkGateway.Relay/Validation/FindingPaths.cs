@@ -25,7 +25,8 @@ static class FindingPaths
             var depth = reader.Depth - top + 1;
             levels.RemoveRange(depth, levels.Count - depth);
             var count = levels[^1].Count(reader.LocalName);
-            levels.Add(new Level(count == 1 ? $"/{FindingTexts.Short(reader.LocalName)}" : $"/{FindingTexts.Short(reader.LocalName)}[{count}]"));
+            var name = FindingTexts.Short(reader.LocalName);
+            levels.Add(new Level(count == 1 ? $"/{name}" : $"/{name}[{count}]"));
             if (wanted.Contains((place.LineNumber, place.LinePosition)))
                 paths[(place.LineNumber, place.LinePosition)] = Join(levels);
         }

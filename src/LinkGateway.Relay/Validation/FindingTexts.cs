@@ -17,21 +17,24 @@ static class FindingTexts
 
     public static (string Rule, string Text) Of(
         XmlSchemaException e, ValidationStep step, XmlSchemaValidator validator, XmlReader reader, string element,
-        XmlSchemaInfo info, XmlSchemaInfo attribute) => step switch
+        XmlSchemaInfo info) => step switch
         {
-            ValidationStep.Start => Start(e.Message, validator, Short(element)),
-            ValidationStep.Attribute => Attribute(e, Short(reader.LocalName), Short(element), attribute),
-            ValidationStep.Attributes => ("missing attribute", $"A required attribute of '{Short(element)}' is missing{Expected(validator)}."),
+            ValidationStep.Start => Start(e, validator, Short(element)),
+            ValidationStep.Attribute => Attribute(e, reader, Short(element), info),
+            ValidationStep.Attributes =>
+                ("missing attribute", $"A required attribute of '{Short(element)}' is missing{Expected(validator)}."),
             ValidationStep.Text => ("no text allowed", $"'{Short(element)}' may hold no text."),
             _ => End(e, validator, Short(element), info),
         };
 
-    static (string, string) Start(string message, XmlSchemaValidator validator, string element)
+    static (string, string) Start(XmlSchemaException e, XmlSchemaValidator validator, string element)
     {
+        var message = e.Message;
         // Names hold no blanks, so that these phrases cannot come from the message.
         if (Has(message, "the 'xsi:nil' attribute must"))
             return ("not nillable", $"'{element}' may not be xsi:nil.");
-        if (Has(message, "invalid xsi:type '") || Has(message, "The xsi:type "))
+        // The one value that is read here is that of xsi:type, so that an inner exception is about its form.
+        if (e.InnerException is not null || Has(message, "invalid xsi:type '") || Has(message, "The xsi:type "))
             return ("xsi:type", $"The xsi:type of '{element}' is unknown, or no type that may stand here.");
         if (Has(message, "is abstract or its type is abstract"))
             return ("abstract", $"'{element}' is abstract: send an element of its substitution group, or an xsi:type.");
@@ -43,10 +46,15 @@ static class FindingTexts
             : $"'{element}' is not allowed here; expected: {Names(expected)}.");
     }
 
-    static (string, string) Attribute(XmlSchemaException e, string name, string element, XmlSchemaInfo info)
+    static (string, string) Attribute(XmlSchemaException e, XmlReader reader, string element, XmlSchemaInfo info)
     {
+        var name = Short(reader.LocalName);
         if (e.InnerException is { } inner)
-            return Value(inner, info.SchemaAttribute?.AttributeSchemaType, $"attribute '{name}' of '{element}'");
+        {
+            var uses = (info.SchemaType as XmlSchemaComplexType)?.AttributeUses;
+            var attribute = uses?[new XmlQualifiedName(reader.LocalName, reader.NamespaceURI)] as XmlSchemaAttribute;
+            return Value(inner, attribute?.AttributeSchemaType, $"attribute '{name}' of '{element}'");
+        }
         return Has(e.Message, "its fixed value")
             ? ("fixed value", $"The attribute '{name}' of '{element}' has not the value that is fixed for it.")
             : ("attribute not allowed", $"'{element}' may not have the attribute '{name}'.");
@@ -55,12 +63,15 @@ static class FindingTexts
     static (string, string) End(XmlSchemaException e, XmlSchemaValidator validator, string element, XmlSchemaInfo info)
     {
         if (e.InnerException is { } inner)
-            return Value(inner, info.MemberType ?? info.SchemaType as XmlSchemaSimpleType ?? SimpleContent(info.SchemaType), $"'{element}'");
+            return Value(inner, info.MemberType ?? SimpleContent(info.SchemaType), $"'{element}'");
         return e.Message switch
         {
-            _ when Begins(e.Message, "There is a duplicate key") => ("unique", $"Within '{element}' a key occurs twice that must be unique."),
-            _ when Begins(e.Message, "The key sequence") => ("keyref", $"Within '{element}' a reference names a key that does not occur."),
-            _ when Begins(e.Message, "The identity constraint") => ("key", $"Within '{element}' a part of a key is missing."),
+            _ when Begins(e.Message, "There is a duplicate key") =>
+                ("unique", $"Within '{element}' a key occurs twice that must be unique."),
+            _ when Begins(e.Message, "The key sequence") =>
+                ("keyref", $"Within '{element}' a reference names a key that does not occur."),
+            _ when Begins(e.Message, "The identity constraint") =>
+                ("key", $"Within '{element}' a part of a key is missing."),
             _ when Has(e.Message, "has incomplete content") =>
                 ("missing element", $"'{element}' is not complete; expected: {Names(validator.GetExpectedParticles())}."),
             _ when Has(e.Message, "its fixed value") => ("fixed value", $"'{element}' has not the value that is fixed for it."),

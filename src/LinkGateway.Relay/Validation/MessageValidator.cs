@@ -39,7 +39,9 @@ public sealed class MessageValidator
         return ValidateBody(envelope, operation.Request, $"a request of {operation.Name}");
     }
 
-    /// <summary>Validates a response: the answer of the operation, or a fault, of which the detail's declared elements are validated.</summary>
+    /// <summary>
+    /// Validates a response: the answer of the operation, or a fault, of which the detail's declared elements are validated.
+    /// </summary>
     /// <param name="envelope">The envelope.</param>
     /// <param name="operation">The operation of the contract.</param>
     /// <returns>What is wrong, in the order of the text; empty where all is well.</returns>
@@ -56,9 +58,10 @@ public sealed class MessageValidator
     {
         if (envelope.BodyName is null)
         {
-            return expected is null
-                ? []
-                : [new(0, 0, "/Body", "missing element", $"The body is empty; {message} holds '{expected.LocalName}' of '{expected.NamespaceName}'.")];
+            if (expected is null)
+                return [];
+            var missing = $"The body is empty; {message} holds '{expected.LocalName}' of '{expected.NamespaceName}'.";
+            return [new(0, 0, "/Body", "missing element", missing)];
         }
         using var reader = envelope.ReadBody();
         if (Misplaced(envelope, expected, message) is { } text)
@@ -77,7 +80,8 @@ public sealed class MessageValidator
             return $"The body is not empty; {message} has an empty one.";
         if (envelope.BodyName != expected)
         {
-            return $"The body holds '{FindingTexts.Short(envelope.BodyName!.LocalName)}' of '{FindingTexts.Short(envelope.BodyName.NamespaceName)}'; "
+            var (name, space) = (FindingTexts.Short(envelope.BodyName!.LocalName), FindingTexts.Short(envelope.BodyName.NamespaceName));
+            return $"The body holds '{name}' of '{space}'; "
                 + $"{message} holds '{expected.LocalName}' of '{expected.NamespaceName}'.";
         }
         return envelope.BodyElements > 1 ? $"The body holds {envelope.BodyElements} elements; {message} holds one." : null;

@@ -16,7 +16,6 @@ sealed class ValidationPass
     readonly IXmlLineInfo _place;
     readonly XmlSchemaSet _schemas;
     readonly XmlSchemaInfo _element = new();
-    readonly XmlSchemaInfo _attribute = new();
     readonly Stack<Open> _open = new();
     readonly List<Found> _found = [];
     readonly XmlValueGetter _value;
@@ -102,19 +101,29 @@ sealed class ValidationPass
         var empty = _reader.IsEmptyElement;
         _open.Push(new Open(Here, _reader.LocalName));
         _validator.ValidateElement(_reader.LocalName, _reader.NamespaceURI, _element,
-            _reader.GetAttribute("type", Xsi), _reader.GetAttribute("nil", Xsi), null, null);
+            _reader.GetAttribute("type", Xsi), Nil(), null, null);
         for (var more = _reader.MoveToFirstAttribute(); more; more = _reader.MoveToNextAttribute())
         {
             if (_reader.NamespaceURI is Xsi or Xmlns || IsSoap(_reader.NamespaceURI))
                 continue;
             _step = ValidationStep.Attribute;
-            _validator.ValidateAttribute(_reader.LocalName, _reader.NamespaceURI, _reader.Value, _attribute);
+            _validator.ValidateAttribute(_reader.LocalName, _reader.NamespaceURI, _reader.Value, null);
         }
         _reader.MoveToElement();
         _step = ValidationStep.Attributes;
         _validator.ValidateEndOfAttributes(_element);
         if (empty)
             End();
+    }
+
+    // The validator throws where this is no xs:boolean.
+    string? Nil()
+    {
+        var nil = _reader.GetAttribute("nil", Xsi)?.Trim();
+        if (nil is null or "true" or "false" or "1" or "0")
+            return nil;
+        Add("type xs:boolean", $"The xsi:nil of '{FindingTexts.Short(_reader.LocalName)}' is no valid xs:boolean.", atElement: true);
+        return null;
     }
 
     void End()
@@ -130,7 +139,7 @@ sealed class ValidationPass
     {
         if (IsFull)
             return;
-        var (rule, text) = FindingTexts.Of(e, _step, _validator, _reader, _open.Peek().Name, _element, _attribute);
+        var (rule, text) = FindingTexts.Of(e, _step, _validator, _reader, _open.Peek().Name, _element);
         // A value is objected to where its element ends; it is looked for where it begins.
         Add(rule, text, atElement: e.InnerException is not null || _step is not ValidationStep.End);
     }

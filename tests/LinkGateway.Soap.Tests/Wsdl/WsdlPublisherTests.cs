@@ -52,6 +52,62 @@ public class WsdlPublisherTests
     public void Other_queries_find_nothing(string query) => Assert.Null(Publisher.Find(query, Address));
 
     [Fact]
+    public void Documents_of_several_folders_refer_to_each_other_from_where_they_stand()
+    {
+        var publisher = new WsdlPublisher(new Dictionary<string, byte[]>
+        {
+            ["unit/main.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap/", "main", "../common/types.xsd"),
+            ["unit/main-soap12.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap12/", "soap12", "types.xsd"),
+            ["unit/types.xsd"] = Schema("one"),
+            ["common/types.xsd"] = Schema("two", "./sub/types.xsd"),
+            ["common/sub/types.xsd"] = Schema("three"),
+        }, "unit/main.wsdl");
+        Assert.Contains($"{Address}?xsd=common%2Ftypes.xsd", Text("?wsdl", publisher), StringComparison.Ordinal);
+        Assert.Contains($"{Address}?xsd=unit%2Ftypes.xsd", Text("?wsdl=soap12", publisher), StringComparison.Ordinal);
+        Assert.Contains($"{Address}?xsd=common%2Fsub%2Ftypes.xsd", Text("?xsd=common%2Ftypes.xsd", publisher), StringComparison.Ordinal);
+        Assert.Contains("three", Text("?xsd=common/sub/types.xsd", publisher), StringComparison.Ordinal);
+        Assert.Null(publisher.Find("?xsd=types.xsd", Address));
+    }
+
+    [Fact]
+    public void Who_publishes_may_tell_where_references_lead()
+    {
+        var asked = new List<WsdlReference>();
+        var publisher = new WsdlPublisher(new Dictionary<string, byte[]>
+        {
+            ["main.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap/", "main", "http://example.org/types.xsd"),
+            ["types.xsd"] = Encoding.UTF8.GetBytes(
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:import namespace='urn:no-place'/><xs:include schemaLocation='x.xsd'/></xs:schema>"),
+        }, resolve: reference =>
+        {
+            asked.Add(reference);
+            return reference.Location == "x.xsd" ? "not-published.xsd" : "types.xsd";
+        });
+        Assert.Contains($"schemaLocation=\"{Address}?xsd=types.xsd\"", Text("?wsdl", publisher), StringComparison.Ordinal);
+        var schema = Text("?xsd=types.xsd", publisher);
+        Assert.Contains($"<xs:import namespace=\"urn:no-place\" schemaLocation=\"{Address}?xsd=types.xsd\"", schema, StringComparison.Ordinal);
+        Assert.Contains("<xs:include schemaLocation=\"x.xsd\"", schema, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                new("main.wsdl", "batch.wsdl", "urn:b"),
+                new("main.wsdl", "http://example.org/types.xsd", "urn:t"),
+                new("types.xsd", null, "urn:no-place"),
+                new("types.xsd", "x.xsd", ""),
+            ],
+            asked);
+    }
+
+    [Fact]
+    public void A_DTD_is_never_read()
+    {
+        var publisher = new WsdlPublisher(new Dictionary<string, byte[]>
+        {
+            ["main.wsdl"] = Encoding.UTF8.GetBytes("<!DOCTYPE x [<!ENTITY e 'x'>]><x>&e;</x>"),
+        });
+        Assert.Throws<System.Xml.XmlException>(() => publisher.Find("?wsdl", Address));
+    }
+
+    [Fact]
     public void Each_address_gets_its_own_however_many_there_are()
     {
         for (var i = 0; i < 1000; i++)
@@ -62,12 +118,17 @@ public class WsdlPublisherTests
         }
     }
 
-    static string Text(string query) => Encoding.UTF8.GetString(Publisher.Find(query, Address)!.Value.Span);
+    static string Text(string query, WsdlPublisher? publisher = null) =>
+        Encoding.UTF8.GetString((publisher ?? Publisher).Find(query, Address)!.Value.Span);
 
-    static byte[] Document(string soap, string marker) => Encoding.UTF8.GetBytes(
+    static byte[] Schema(string marker, string? include = null) => Encoding.UTF8.GetBytes(
+        $"<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><!--{marker}-->"
+        + (include is null ? "</xs:schema>" : $"<xs:include schemaLocation='{include}'/></xs:schema>"));
+
+    static byte[] Document(string soap, string marker, string types = "batch-types.xsd") => Encoding.UTF8.GetBytes(
         $"<w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' xmlns:s='{soap}'><!--{marker}-->"
         + "<w:import location='batch.wsdl' namespace='urn:b'/>"
         + "<w:types><xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>"
-        + "<xs:import namespace='urn:t' schemaLocation='batch-types.xsd'/></xs:schema></w:types>"
+        + "<xs:import namespace='urn:t' schemaLocation='" + types + "'/></xs:schema></w:types>"
         + "<w:service name='b'><w:port name='p'><s:address location='REPLACE_WITH_ADDRESS'/></w:port></w:service></w:definitions>");
 }
