@@ -35,8 +35,8 @@ sealed class FaultConversion(XNamespace old, XNamespace replacement)
         var standard = Code12(dot < 0 ? local : local[..dot]);
         var value = Append(converted, "Code", "Value");
         WriteName(value, replacement + (standard ?? "Receiver"));
-        var isStandard = standard is not null && dot < 0 && (code!.Namespace == old || code.Namespace == XNamespace.None);
-        if (code is not null && !isStandard)
+        var isSoapName = code is not null && (code.Namespace == old || code.Namespace == XNamespace.None);
+        if (code is not null && !(isSoapName && standard is not null && dot < 0))
             WriteName(Append(value.Parent!, "Subcode", "Value"), code);
 
         var reason = Child("faultstring");

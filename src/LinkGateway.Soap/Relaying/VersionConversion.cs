@@ -104,11 +104,14 @@ sealed class VersionConversion
         _ => value,
     };
 
+    // Free everywhere: an element that gives the prefix to another namespace could not be written with it.
     string FreePrefix(XElement root)
     {
+        var taken = root.DescendantsAndSelf().Attributes().Where(attribute => attribute.IsNamespaceDeclaration)
+            .Select(attribute => attribute.Name.LocalName).ToHashSet();
         var wanted = ToSoap12 ? "env" : "soapenv";
         var prefix = wanted;
-        for (var i = 1; root.GetNamespaceOfPrefix(prefix) is not null; i++)
+        for (var i = 1; taken.Contains(prefix); i++)
             prefix = $"{wanted}{i}";
         return prefix;
     }
