@@ -17,11 +17,12 @@ public sealed class VersionConversionTests
     static readonly XNamespace New = Soap12;
 
     static readonly Gen<string> Attribute = Gen.Elements(
-        "", " a='1'", " p:a=' x&#10;y&#13;&#9;'", " xmlns:p='urn:other' p:b='&lt;'", " xsi:type='p:T'", " xml:space='preserve'", " xmlns=''",
-        " xmlns='urn:d'");
+        "", " a='1'", " p:a=' x&#10;y&#13;&#9;'", " p:b='&lt;' xmlns:p='urn:other'", " xsi:type='p:T'", " xml:space='preserve'", " xmlns=''",
+        " xmlns='urn:d'", " xmlns:q='urn:p' q:c=''");
 
     static readonly Gen<string> Leaf = Gen.Elements(
-        "text", "  \n ", "&#13;", "<![CDATA[<&]]>", "漢字𠮷", "&amp;&lt;", "<!-- c -->", "<p:x/>", "<e:Body/>", "<p>q:name</p>", "]]&gt;");
+        "text", "  \n ", "&#13;", "<![CDATA[<&]]>", "漢字𠮷", "&amp;&lt;", "<!-- c -->", "<p:x/>", "<e:Body/>", "<p>q:name</p>",
+        "]]&gt;");
 
     static Gen<string> Content(int depth) => depth == 0
         ? Leaf
@@ -41,7 +42,8 @@ public sealed class VersionConversionTests
                     + $"<p:root{sample.attribute}>{string.Concat(sample.children)}</p:root></e:Body></e:Envelope>");
                 var there = Converted(envelope, to);
                 var back = Converted(there, envelope.Version);
-                return XNode.DeepEquals(Body(there), Body(envelope)) && XNode.DeepEquals(Body(back), Body(envelope));
+                var body = Body(envelope);
+                return XNode.DeepEquals(Body(there), body) && XNode.DeepEquals(Body(back), body);
             }));
 
     [Fact]
@@ -182,6 +184,31 @@ public sealed class VersionConversionTests
     [Fact]
     public void An_envelope_of_this_version_is_not_converted() => Assert.Throws<ArgumentException>(
         () => EnvelopeRewriter.Convert(Parse($"<e:Envelope xmlns:e='{Soap11}'><e:Body/></e:Envelope>"), SoapVersion.Soap11));
+
+    [Fact]
+    public void Comments_and_blanks_of_the_payload_stay()
+    {
+        const string Payload = "\n<a> <!-- one --><b><![CDATA[<]]></b>\n</a> ";
+        var envelope = Parse($"<e:Envelope xmlns:e='{Soap11}'><e:Body>{Payload}</e:Body></e:Envelope>");
+        Assert.Contains($"<env:Body>{Payload}</env:Body>", Text(EnvelopeRewriter.Convert(envelope, SoapVersion.Soap12)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_fault_is_none()
+    {
+        var envelope = Parse($"<e:Envelope xmlns:e='{Soap11}'><e:Body><a/><e:Fault><x/></e:Fault></e:Body></e:Envelope>");
+        Assert.Contains("<e:Fault><x /></e:Fault>", Text(EnvelopeRewriter.Convert(envelope, SoapVersion.Soap12)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_detail_is_found_wherever_it_stands()
+    {
+        var fault = Fault12("<e:Fault><e:detail><detail/></e:detail><faultstring/><faultcode>e:Server</faultcode></e:Fault>");
+        Assert.Equal(["Code", "Reason", "Detail"], fault.Elements().Select(child => child.Name.LocalName));
+        Assert.Equal("<detail />", Inner(fault.Element(New + "Detail")!));
+    }
 
     [Fact]
     public void UTF_16_becomes_UTF_8()
