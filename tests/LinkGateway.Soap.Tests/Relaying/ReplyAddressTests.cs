@@ -13,7 +13,8 @@ public sealed class ReplyAddressTests
     // {0} and {1} are the addresses; all else must keep its bytes.
     const string Template =
         "<?xml version='1.0'  encoding=\"UTF\" ?>\r\n<!-- <w:ReplyTo><w:Address>no</w:Address> -->\n"
-        + "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' x='>/' \t>\r\n <e:Header a='\"&gt;'><w:To xmlns:w='A'>漢 𠮷</w:To>\r"
+        + "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' x='>/' \t>\r\n <e:Header a='\"&gt;'>"
+        + "<w:To xmlns:w='A'>漢 𠮷</w:To>\r"
         + "<w:ReplyTo b='1' xmlns:w = 'A' ><!--<w:Address>--><w:Metadata><w:Address>inner</w:Address></w:Metadata><q/>"
         + "<w:Address k='>' > {0}\r\n</w:Address><w:ReferenceParameters><w:Address>ref</w:Address></w:ReferenceParameters></w:ReplyTo>x"
         + "<empty/><![CDATA[<w:Address>]]><FaultTo xmlns=\"A\"><Address>{1}</Address></FaultTo></e:Header>"

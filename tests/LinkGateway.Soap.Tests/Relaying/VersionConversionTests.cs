@@ -12,13 +12,14 @@ public sealed class VersionConversionTests
 {
     const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
     const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
+    const string Soap11Next = "http://schemas.xmlsoap.org/soap/actor/next";
 
     static readonly XNamespace Old = Soap11;
     static readonly XNamespace New = Soap12;
 
     static readonly Gen<string> Attribute = Gen.Elements(
-        "", " a='1'", " p:a=' x&#10;y&#13;&#9;'", " p:b='&lt;' xmlns:p='urn:other'", " xsi:type='p:T'", " xml:space='preserve'", " xmlns=''",
-        " xmlns='urn:d'", " xmlns:q='urn:p' q:c=''");
+        "", " a='1'", " p:a=' x&#10;y&#13;&#9;'", " p:b='&lt;' xmlns:p='urn:other'", " xsi:type='p:T'", " xml:space='preserve'",
+        " xmlns=''", " xmlns='urn:d'", " xmlns:q='urn:p' q:c=''");
 
     static readonly Gen<string> Leaf = Gen.Elements(
         "text", "  \n ", "&#13;", "<![CDATA[<&]]>", "漢字𠮷", "&amp;&lt;", "<!-- c -->", "<p:x/>", "<e:Body/>", "<p>q:name</p>",
@@ -51,8 +52,8 @@ public sealed class VersionConversionTests
     {
         var converted = Converted(Parse(
             $"<Envelope xmlns='{Soap11}' xmlns:e='{Soap11}'><Header>\n<a xmlns='urn:a' e:mustUnderstand='1' e:actor='{Soap11Next}' z='2'/>"
-            + "<b:b xmlns:b='urn:b' e:mustUnderstand='0' e:actor=''/><c:c xmlns:c='urn:c' e:actor='urn:role'><d e:mustUnderstand='1'/></c:c>"
-            + "</Header><Body/></Envelope>"), SoapVersion.Soap12);
+            + "<b:b xmlns:b='urn:b' e:mustUnderstand='0' e:actor=''/><c:c xmlns:c='urn:c' e:actor='urn:role'>"
+            + "<d e:mustUnderstand='1'/></c:c></Header><Body/></Envelope>"), SoapVersion.Soap12);
         Assert.Equal(SoapVersion.Soap12, converted.Version);
         Assert.Equal(["a", "b", "c"], converted.Headers.Select(header => header.Name.LocalName));
         Assert.Equal([true, false, false], converted.Headers.Select(header => header.MustUnderstand));
@@ -219,8 +220,6 @@ public sealed class VersionConversionTests
         Assert.Contains("髙", Text(converted), StringComparison.Ordinal);
         Assert.Equal("a", SoapEnvelope.Parse(converted, "utf-8").BodyName);
     }
-
-    const string Soap11Next = "http://schemas.xmlsoap.org/soap/actor/next";
 
     static XElement Fault12(string fault) => Fault(fault, Soap11, SoapVersion.Soap12);
 
