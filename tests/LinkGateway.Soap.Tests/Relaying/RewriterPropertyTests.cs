@@ -16,16 +16,17 @@ public sealed class RewriterPropertyTests
             + "<a e:actor='' e:role='' e:relay='1' xmlns=''/></Header><Body e:encodingStyle='urn:s'>"
             + "<p:a xmlns:p='urn:p' xmlns='urn:d' p:t='p:x'><![CDATA[<]]><!-- > --><b/>&lt;</p:a></Body></Envelope>",
         $"<e:Envelope xmlns:e='{soap}'><e:Body><e:Fault xmlns:n='urn:n'><faultcode>n:a.b</faultcode>"
-            + "<faultstring xml:lang='ja'>x</faultstring><faultactor>y</faultactor><detail n:a='1'><b xmlns='urn:b'/></detail></e:Fault></e:Body></e:Envelope>",
+            + "<faultstring xml:lang='ja'>x</faultstring><faultactor>y</faultactor>"
+            + "<detail n:a='1'><b xmlns='urn:b'/></detail></e:Fault></e:Body></e:Envelope>",
         $"<e:Envelope xmlns:e='{soap}'><e:Body><e:Fault xmlns='urn:n'><e:Code><e:Value>e:Sender</e:Value>"
-            + "<e:Subcode><e:Value>n:a</e:Value></e:Subcode></e:Code><e:Reason><e:Text xml:lang='en'>x</e:Text></e:Reason><e:Node>y</e:Node><e:Role>z</e:Role>"
-            + "<e:Detail><b/></e:Detail></e:Fault></e:Body></e:Envelope>",
+            + "<e:Subcode><e:Value>n:a</e:Value></e:Subcode></e:Code><e:Reason><e:Text xml:lang='en'>x</e:Text></e:Reason>"
+            + "<e:Node>y</e:Node><e:Role>z</e:Role><e:Detail><b/></e:Detail></e:Fault></e:Body></e:Envelope>",
     })];
 
     static readonly string[] Bits =
     [
-        "<", ">", "'", "=", ":", "/", "e:", "n:", "p:", "xmlns:e='urn:o' ", "xmlns='' ", "xmlns:env='urn:o' ", "<c/>", "<e:Fault/>", " ", "a",
-        ".",
+        "<", ">", "'", "=", ":", "/", "e:", "n:", "p:", "xmlns:e='urn:o' ", "xmlns='' ", "xmlns:env='urn:o' ", "<c/>", "<e:Fault/>",
+        " ", "a", ".",
     ];
 
     [Fact]
