@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
@@ -71,7 +72,7 @@ sealed class RootPart(MediaType message, MediaType type, MimePart part, int cont
                 "CONTENT-TYPE" => type,
                 "CONTENT-TRANSFER-ENCODING" => encoding,
                 // Some toolkits state the length of a part; a wrong one would cut the part for those who believe it.
-                "CONTENT-LENGTH" => length.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "CONTENT-LENGTH" => length.ToString(CultureInfo.InvariantCulture),
                 _ => null,
             };
             encodingSeen |= name == "CONTENT-TRANSFER-ENCODING";

@@ -23,7 +23,8 @@ static class RelaySamples
     {
         ["to the letter"] = Framed("Content-Type: text/xml; charset=utf-8\r\nContent-ID: <r>", Envelope),
         ["line feeds alone"] = Framed("Content-Type: text/xml; charset=utf-8\r\nContent-ID: <r>", Envelope).Replace("\r\n", "\n"),
-        ["preamble and epilogue"] = "This is\r\n--not it\r\n" + Framed("Content-ID: <r>\r\nContent-Type: text/xml", Envelope) + "\r\nthe end\n",
+        ["preamble and epilogue"] =
+            "This is\r\n--not it\r\n" + Framed("Content-ID: <r>\r\nContent-Type: text/xml", Envelope) + "\r\nthe end\n",
         ["folds and odd case"] = Framed("cONTENT-tYPE:text/xml;\r\n\tcharset=UTF-8\r\nX-Odd :  a\r\n  b\r\nCONTENT-ID:  <r>  ", Envelope),
         ["padded boundaries"] = Framed("Content-Type: text/xml\r\nContent-ID: <r>", Envelope).Replace("--b\r\n", "--b \t\r\n"),
         ["base64 root"] = Framed("Content-Type: text/xml\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: BASE64",
@@ -32,8 +33,10 @@ static class RelaySamples
             Envelope.Replace("=", "=3D").Replace("><", ">=\r\n<")),
         ["root behind attachments"] = "--b\r\nContent-ID: <a>\r\n\r\n\0\r\r\n--bb\r\n"
             + Framed("Content-Type: text/xml; charset=utf-8\r\nContent-ID: <r>", Envelope),
-        ["empty attachment, no epilogue"] = $"--b\r\nContent-Type: text/xml\r\nContent-ID: <r>\r\n\r\n{Envelope}\r\n--b\r\n\r\n\r\n--b--",
-        ["broken behind the envelope"] = $"--b\r\nContent-Type: text/xml\r\nContent-ID: <r>\r\n\r\n{Envelope}\r\n--b\r\nno header\r\n\r\n--",
+        ["empty attachment, no epilogue"] =
+            $"--b\r\nContent-Type: text/xml\r\nContent-ID: <r>\r\n\r\n{Envelope}\r\n--b\r\n\r\n\r\n--b--",
+        ["broken behind the envelope"] =
+            $"--b\r\nContent-Type: text/xml\r\nContent-ID: <r>\r\n\r\n{Envelope}\r\n--b\r\nno header\r\n\r\n--",
     };
 
     public static string Framed(string rootHeaders, string root) =>

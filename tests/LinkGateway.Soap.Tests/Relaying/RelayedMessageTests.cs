@@ -170,8 +170,12 @@ public sealed class RelayedMessageTests
     [InlineData("--b\r\nContent-Type: text/xml\r\nContent-ID: <r>\r\n\r\n<a/>\r\n--", MimeError.ClosingBoundaryMissing)]
     [InlineData("nothing", MimeError.FirstBoundaryMissing)]
     [InlineData("--b\r\nno header\r\n\r\n", MimeError.HeaderMalformed)]
-    public async Task Framing_that_is_broken_before_the_end_of_the_envelope_is_refused(string message, MimeError error) => Assert.Equal(error,
-        (await Assert.ThrowsAsync<MimeFormatException>(() => RelaySamples.ReadAsync(message, RelaySamples.RelatedType).AsTask())).Error);
+    public async Task Framing_that_is_broken_before_the_envelope_ends_is_refused(string message, MimeError error)
+    {
+        var refusal = await Assert.ThrowsAsync<MimeFormatException>(
+            () => RelaySamples.ReadAsync(message, RelaySamples.RelatedType).AsTask());
+        Assert.Equal(error, refusal.Error);
+    }
 
     [Fact]
     public async Task Limits_hold_for_what_is_kept()
