@@ -39,7 +39,9 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
             ReasonText = record.ReasonText,
             Deliveries =
             [
-                .. deliveries.Where(delivery => delivery.PayloadId == record.PayloadId && found.Value.Shows(delivery.Receiver)).Select(Status),
+                .. deliveries
+                    .Where(delivery => delivery.PayloadId == record.PayloadId && found.Value.Shows(delivery.Receiver))
+                    .Select(Status),
             ],
         };
     }
@@ -106,7 +108,8 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
 
         // At the entry one transfer serves all receivers: who names one of them sees what is for it.
         if (!identity.IsEntry && participant.MaySee(identity.Origin, identity.Receiver)
-            && await services.Journal.FindTransferAsync(identity with { Receiver = "" }, cancellationToken) is { AcceptedAt: not null } entry
+            && await services.Journal.FindTransferAsync(identity with { Receiver = "" }, cancellationToken)
+                is { AcceptedAt: not null } entry
             && entry.Manifest.Receivers.Contains(identity.Receiver, StringComparer.Ordinal)) return new Sight(entry, identity.Receiver);
         return new Refusal(ErrorCatalogue.TransferUnknown, identity.Origin, identity.TransferId);
     }

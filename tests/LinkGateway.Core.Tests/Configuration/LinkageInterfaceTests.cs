@@ -33,7 +33,8 @@ public class LinkageInterfaceTests
     [InlineData(false, "message", false)]
     public void An_interface_takes_messages_when_it_has_a_service_and_files_when_it_has_none(bool hasService, string kind, bool allowed)
     {
-        var item = new LinkageInterface { Id = "any", Service = hasService ? new ServiceBinding { Name = "Any", Wsdl = "any.wsdl" } : null };
+        var service = new ServiceBinding { Name = "Any", Wsdl = "any.wsdl" };
+        var item = new LinkageInterface { Id = "any", Service = hasService ? service : null };
 
         Assert.Equal(allowed, item.RefuseKind(kind) is null);
     }

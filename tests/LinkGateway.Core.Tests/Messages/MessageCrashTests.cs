@@ -11,8 +11,8 @@ using static LinkGateway.Core.Tests.World.CoreWorld;
 namespace LinkGateway.Core.Tests.Messages;
 
 /// <summary>
-/// The gateway is killed after every single commit of a message's way, before or after what it posted in between; then it starts again. What
-/// was answered must arrive, at least once or at most once as configured.
+/// The gateway is killed after every single commit of a message's way, before or after what it posted in between; then it starts again.
+/// What was answered must arrive, at least once or at most once as configured.
 /// </summary>
 public class MessageCrashTests
 {

@@ -187,19 +187,21 @@ public sealed class MessageForwardTests : IAsyncLifetime
         Assert.Contains(code, delivery.LastErrorText, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_receipt_of_somebody_else_proves_nothing()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_receipt_that_is_forged_or_of_another_message_proves_nothing(bool forged)
     {
-        _a.Sender.Fault = _ => new MessageAnswer.HandedOver(TestReceipts.Forge(TestReceipts.Read(_entry!)));
-        _entry = (await _b.SubmitAsync(Message("other"), Bytes(10))).Value!.Receipt!.ReceiptDocument;
+        var other = (await _b.SubmitAsync(Message("other"), Bytes(10))).Value!.Receipt!.ReceiptDocument;
+        _a.Sender.Fault = post => new MessageAnswer.HandedOver(forged ? TestReceipts.Forge(TestReceipts.Read(other)) : other);
         await _a.SubmitAsync(Message(), Bytes(100));
 
         await _a.UntilAsync(Sent, delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "an answer");
 
         Assert.NotEmpty(_a.Events.RefusedReceipts);
+        Assert.DoesNotContain(
+            await _a.Journal.ReceiptsAsync(Sent, Never), receipt => receipt.Document.Span.SequenceEqual(other));
     }
-
-    byte[]? _entry;
 
     public static TheoryData<string, string, Func<MessageForward, MessageForward>> Lies() => new()
     {
@@ -207,14 +209,18 @@ public sealed class MessageForwardTests : IAsyncLifetime
             { EntryReceiptDocument = TestReceipts.Forge(TestReceipts.Read(forward.EntryReceiptDocument)) } },
         { "LG-2011", "a receipt of other bytes", forward => forward with
             { EntryReceiptDocument = Sign(forward, receipt => receipt with { Sha256 = default }) } },
-        { "LG-2011", "a receipt of another manifest", forward => forward with { Manifest = forward.Manifest with { DataClass = "公開" } } },
-        { "LG-1003", "another receiver", forward => forward with { Manifest = forward.Manifest with { Receivers = [OtherReceiver] } } },
-        { "LG-1003", "two receivers", forward => forward with { Manifest = forward.Manifest with { Receivers = [Receiver, OtherReceiver] } } },
-        { "LG-1003", "another interface", forward => forward with { Manifest = forward.Manifest with { InterfaceId = Interface } } },
-        { "LG-1003", "a file", forward => forward with { Manifest = forward.Manifest with { Kind = "full" } } },
-        { "LG-1003", "a reply", forward => forward with { Manifest = forward.Manifest with
-            { Properties = [.. forward.Manifest.Properties, new NameValue(MessageProperties.ReplyKind, MessageProperties.Reply)] } } },
-        { "LG-3003", "another environment", forward => forward with { Manifest = forward.Manifest with { Environment = "production" } } },
+        { "LG-2011", "a receipt of another manifest", With(manifest => manifest with { DataClass = "公開" }) },
+        { "LG-1003", "another receiver", With(manifest => manifest with { Receivers = [OtherReceiver] }) },
+        { "LG-1003", "two receivers", With(manifest => manifest with { Receivers = [Receiver, OtherReceiver] }) },
+        { "LG-1003", "another interface", With(manifest => manifest with { InterfaceId = Interface }) },
+        { "LG-1003", "a file", With(manifest => manifest with { Kind = "full" }) },
+        { "LG-1003", "a reply", With(manifest => manifest with
+            { Properties = [.. manifest.Properties, new NameValue(MessageProperties.ReplyKind, MessageProperties.Reply)] }) },
+        { "LG-1003", "a property that would end an HTTP header", With(manifest => manifest with
+            { Properties = [.. manifest.Properties, new NameValue(MessageProperties.RelatesTo, "a\r\nb")] }) },
+        { "LG-1002", "no content type", With(manifest => manifest with
+            { Properties = [.. manifest.Properties.Where(property => property.Name != MessageProperties.ContentType)] }) },
+        { "LG-3003", "another environment", With(manifest => manifest with { Environment = "production" }) },
         { "LG-3004", "a circle", forward => forward with { Hops = ["gw-b", "gw-a"] } },
         { "LG-1002", "no hops", forward => forward with { Hops = [] } },
     };
@@ -262,6 +268,9 @@ public sealed class MessageForwardTests : IAsyncLifetime
             Assert.Equal(code, refused.Refusal?.Code);
         }
     }
+
+    static Func<MessageForward, MessageForward> With(Func<Manifest, Manifest> change) =>
+        forward => forward with { Manifest = change(forward.Manifest) };
 
     static byte[] Sign(MessageForward forward, Func<ReceiptContent, ReceiptContent> change) =>
         new TestReceipts().Sign(change(TestReceipts.Read(forward.EntryReceiptDocument)));
