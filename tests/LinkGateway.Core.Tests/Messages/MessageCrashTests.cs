@@ -61,7 +61,10 @@ public class MessageCrashTests
             configuration: With(json => Configure(json, atMostOnce)),
             parts: new WorldParts
             {
-                Journal = journal, Spool = night.World.Spool, Time = new ManualTime(new ManualTime().GetUtcNow().AddHours(1)), Seed = 2,
+                Journal = journal,
+                Spool = night.World.Spool,
+                Time = new ManualTime(new ManualTime().GetUtcNow().AddHours(1)),
+                Seed = 2,
             });
         await world.StartAsync();
 

@@ -281,6 +281,19 @@ public class MessageDeliveryTests
     }
 
     [Fact]
+    public async Task What_waits_follows_its_route_after_a_reload()
+    {
+        await using var world = await StartAsync();
+        world.Sender.Fault = post => post.Destination.Id == Destination ? Unreachable : null;
+        await world.SubmitAsync(Message(), Body);
+        await world.UntilAsync(Sent, delivery => delivery.LastErrorCode is not null, "a retry");
+
+        world.Reload(With(WithAlternate));
+
+        Assert.Equal(Alternate, (await world.DriveAsync(Sent, DeliveryState.Delivered)).DestinationId);
+    }
+
+    [Fact]
     public async Task A_route_that_is_gone_after_a_reload_leaves_the_destination_and_the_default_policy()
     {
         await using var first = new CoreWorld(configuration: With());

@@ -259,7 +259,9 @@ public sealed class MessageForwardTests : IAsyncLifetime
         var row = await _a.RowAsync(Sent);
         var forward = new MessageForward
         {
-            Manifest = row.Manifest, Hops = ["gw-a"], EntryReceiptDocument = row.EntryReceipt!.Value.ToArray(),
+            Manifest = row.Manifest,
+            Hops = ["gw-a"],
+            EntryReceiptDocument = row.EntryReceipt!.Value.ToArray(),
         };
 
         foreach (var (caller, code) in (IReadOnlyList<(string, string)>)[(Stranger, "LG-3001"), (Origin, "LG-1003")])

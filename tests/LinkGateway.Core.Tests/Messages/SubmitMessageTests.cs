@@ -54,7 +54,10 @@ public class SubmitMessageTests
         var bytes = Bytes(100);
         var message = Message() with
         {
-            RelatesTo = "urn:uuid:0", ReplyTo = ReplyTo, FaultTo = "https://kaoku.example/fault", ContentEncoding = "gzip",
+            RelatesTo = "urn:uuid:0",
+            ReplyTo = ReplyTo,
+            FaultTo = "https://kaoku.example/fault",
+            ContentEncoding = "gzip",
         };
 
         var answer = await _world.SubmitAsync(message, bytes);
