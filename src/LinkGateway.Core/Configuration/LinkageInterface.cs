@@ -37,7 +37,7 @@ public sealed record LinkageInterface
             return new(ErrorCatalogue.FieldInvalid, "kind", $"'{kind}' is none of {string.Join(", ", FileKinds.WireNames)}");
         if (Service is not null != (value == FileKind.Message))
             return new(ErrorCatalogue.FieldInvalid, "kind",
-                Service is null ? $"interface {Id} has no service to post messages to" : $"interface {Id} takes messages only, not '{kind}'");
+                $"interface {Id} " + (Service is null ? "has no service to post messages to" : $"takes messages only, not '{kind}'"));
         if (Kinds.Count == 0 || Kinds.Contains(value)) return null;
         return new(ErrorCatalogue.FieldInvalid, "kind",
             $"interface {Id} takes {string.Join(", ", Kinds.Select(FileKinds.WireName))}, not '{kind}'");

@@ -1,8 +1,8 @@
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>
-/// Posts stored messages to receivers and to other gateways. The adapter translates and says what came of it; it neither repeats nor decides.
-/// Thread-safe.
+/// Posts stored messages to receivers and to other gateways. The adapter translates and says what came of it; it neither repeats nor
+/// decides. Thread-safe.
 /// </summary>
 public interface IMessageSender
 {

@@ -1,7 +1,9 @@
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>What came of posting a stored message once.</summary>
-/// <remarks>Codes are of the catalogue (<c>LG-nnnn</c>) or, from a receiver, its own or empty; texts are English and hold no payload.</remarks>
+/// <remarks>
+/// Codes are of the catalogue (<c>LG-nnnn</c>) or, from a receiver, its own or empty; texts are English and hold no payload.
+/// </remarks>
 public abstract record MessageAnswer
 {
     MessageAnswer()

@@ -8,7 +8,9 @@ using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
 
-/// <summary>One attempt to deliver a stored message: it is posted to the route's destination, or to the next one that can be reached.</summary>
+/// <summary>
+/// One attempt to deliver a stored message: it is posted to the route's destination, or to the next one that can be reached.
+/// </summary>
 /// <remarks>
 /// What was posted and not answered is in doubt (DESIGN section 4, item 8). A gateway knows the message again, so there it is posted once
 /// more, and to no other before that was answered; a receiver gets it at least once, or at most once where its destination says so.

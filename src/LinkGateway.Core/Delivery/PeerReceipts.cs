@@ -12,10 +12,11 @@ static class PeerReceipts
         CoreServices services, IDeliveryEvents events, DeliveryAttempt attempt, GatewayDestination destination, byte[] document)
     {
         var content = services.Verifier.Verify(document, out var reason);
-        if (content is null || content.Issuer != destination.Gateway)
+        if (content is null || content.Issuer != destination.Gateway || content.ManifestDigest != attempt.Transfer.ManifestDigest)
         {
-            events.ReceiptRefused(
-                destination.Id, content?.ReceiptId ?? "", content is null ? reason : $"it is not issued by {destination.Gateway}");
+            if (content is not null)
+                reason = content.Issuer == destination.Gateway ? "it is of another transfer" : $"it is not issued by {destination.Gateway}";
+            events.ReceiptRefused(destination.Id, content?.ReceiptId ?? "", reason);
             return null;
         }
 

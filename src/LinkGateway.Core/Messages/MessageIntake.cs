@@ -20,9 +20,15 @@ sealed class MessageIntake(CoreServices services, SubmitFile submit)
     public static Refusal? CheckForward(Manifest manifest)
     {
         if (!manifest.IsMessage()) return new Refusal(ErrorCatalogue.FieldInvalid, "manifest.kind", "it is not that of a message");
-        return manifest.Receivers.Count == 1
-            ? null
-            : new Refusal(ErrorCatalogue.FieldInvalid, "manifest.receiver", "a message has exactly one");
+        if (manifest.Receivers.Count != 1)
+            return new Refusal(ErrorCatalogue.FieldInvalid, "manifest.receiver", "a message has exactly one");
+        foreach (var name in (string[])[MessageProperties.ContentType, MessageProperties.SoapVersion])
+            if (manifest.Property(name) is null) return new Refusal(ErrorCatalogue.FieldMissing, $"manifest.property {name}");
+
+        // They become HTTP headers again.
+        return manifest.Properties.Any(property => property.Value.Any(char.IsControl))
+            ? new Refusal(ErrorCatalogue.FieldInvalid, "manifest.property", "it holds a control character")
+            : null;
     }
 
     public async ValueTask<Outcome<AcceptResult>> RunAsync(
@@ -36,7 +42,7 @@ sealed class MessageIntake(CoreServices services, SubmitFile submit)
         };
         if (submission.Forward is { } forward)
         {
-            // The chunk size of the entry gateway must be kept, and its receipt states it; whether the receipt fits is judged with the bytes.
+            // The entry gateway's chunk size must be kept, and its receipt states it. Whether the receipt fits is judged with the bytes.
             if (services.Verifier.Verify(forward.EntryReceiptDocument, out var reason) is not { } receipt)
                 return new Refusal(ErrorCatalogue.EntryReceiptInvalid, reason);
             request = request with { ChunkSize = receipt.ChunkSize, EntryReceiptDocument = forward.EntryReceiptDocument };

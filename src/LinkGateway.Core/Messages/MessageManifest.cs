@@ -57,7 +57,9 @@ static class MessageManifest
         };
     }
 
-    /// <summary>The manifest of a reply that begins its way here, from <paramref name="receiver"/> of the message that it answers.</summary>
+    /// <summary>
+    /// The manifest of a reply that begins its way here, from <paramref name="receiver"/> of the message that it answers.
+    /// </summary>
     public static Manifest OfReply(
         MessageSubmission submission, Manifest request, string receiver, string id, DateTimeOffset now, ConfigurationSnapshot snapshot)
     {

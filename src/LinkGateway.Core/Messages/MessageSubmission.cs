@@ -49,6 +49,8 @@ public sealed record MessageSubmission
     /// <summary>SHA-256 of the body where it is known beforehand; binding when given.</summary>
     public Sha256Digest? Sha256 { get; init; }
 
-    /// <summary>What a gateway hands on; its manifest then stands for all that is stated here. Null where the origin itself posts.</summary>
+    /// <summary>
+    /// What a gateway hands on; its manifest then stands for all that is stated here. Null where the origin itself posts.
+    /// </summary>
     public MessageForward? Forward { get; init; }
 }

@@ -20,7 +20,7 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
     {
         var found = await FindAsync(caller, request.Transfer, cancellationToken);
         if (!found.Succeeded) return found.Refusal;
-        var record = found.Value;
+        var record = found.Value.Record;
         var chunks = registry.Find(record.Identity) is { IsUnfinished: true } live && live.Record?.PayloadId == record.PayloadId
             ? live.Chunks
             : new ChunkMap(record.ChunkSize, await services.Journal.ChunksAsync(record.PayloadId, cancellationToken));
@@ -37,7 +37,12 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
             ExpiresAt = record.State is TransferState.Open or TransferState.Verifying ? record.ExpiresAt : null,
             ReasonCode = record.ReasonCode,
             ReasonText = record.ReasonText,
-            Deliveries = [.. deliveries.Where(delivery => delivery.PayloadId == record.PayloadId).Select(Status)],
+            Deliveries =
+            [
+                .. deliveries
+                    .Where(delivery => delivery.PayloadId == record.PayloadId && found.Value.Shows(delivery.Receiver))
+                    .Select(Status),
+            ],
         };
     }
 
@@ -46,8 +51,9 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
     {
         var found = await FindAsync(caller, request.Transfer, cancellationToken);
         if (!found.Succeeded) return found.Refusal;
-        var receipts = await services.Journal.ReceiptsAsync(found.Value.Identity, cancellationToken);
-        return new ReceiptsResult { Receipts = [.. receipts.Select(receipt => receipt.ToEntry())] };
+        var receipts = await services.Journal.ReceiptsAsync(found.Value.Record.Identity, cancellationToken);
+        var shown = receipts.Where(receipt => receipt.DeliveryId is null || found.Value.Shows(receipt.Content.Receiver));
+        return new ReceiptsResult { Receipts = [.. shown.Select(receipt => receipt.ToEntry())] };
     }
 
     public async ValueTask<Outcome<ReceiptsResult>> ReceiptsSinceAsync(
@@ -90,7 +96,7 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
     }
 
     /// <summary>The transfer, when the caller may see it; one that it may not see is as unknown as one that is not there.</summary>
-    async ValueTask<Outcome<TransferRecord>> FindAsync(
+    async ValueTask<Outcome<Sight>> FindAsync(
         string caller, TransferReference reference, CancellationToken cancellationToken)
     {
         if (services.Configuration.Current.Directory.Find(caller) is not { } participant)
@@ -98,7 +104,13 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
         if (reference.TransferId is null) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
         var identity = new TransferIdentity(reference.Origin ?? caller, reference.TransferId, reference.Receiver ?? "", reference.Replay);
         if (participant.MaySee(identity.Origin, identity.Receiver)
-            && await services.Journal.FindTransferAsync(identity, cancellationToken) is { } record) return record;
+            && await services.Journal.FindTransferAsync(identity, cancellationToken) is { } record) return new Sight(record, null);
+
+        // At the entry one transfer serves all receivers: who names one of them sees what is for it.
+        if (!identity.IsEntry && participant.MaySee(identity.Origin, identity.Receiver)
+            && await services.Journal.FindTransferAsync(identity with { Receiver = "" }, cancellationToken)
+                is { AcceptedAt: not null } entry
+            && entry.Manifest.Receivers.Contains(identity.Receiver, StringComparer.Ordinal)) return new Sight(entry, identity.Receiver);
         return new Refusal(ErrorCatalogue.TransferUnknown, identity.Origin, identity.TransferId);
     }
 
@@ -115,4 +127,12 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
         NextAttemptAt = delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt ? delivery.NextAttemptAt : null,
         UpdatedAt = delivery.UpdatedAt,
     };
+
+    /// <summary>A transfer that the caller may see.</summary>
+    /// <param name="Record">The transfer.</param>
+    /// <param name="Receiver">The one receiver whose deliveries it may see; null for all.</param>
+    sealed record Sight(TransferRecord Record, string? Receiver)
+    {
+        public bool Shows(string receiver) => Receiver is null || Receiver == receiver;
+    }
 }

@@ -28,6 +28,18 @@ public class LinkageInterfaceTests
     }
 
     [Theory]
+    [InlineData(true, "message", true)]
+    [InlineData(true, "full", false)]
+    [InlineData(false, "message", false)]
+    public void An_interface_takes_messages_when_it_has_a_service_and_files_when_it_has_none(bool hasService, string kind, bool allowed)
+    {
+        var service = new ServiceBinding { Name = "Any", Wsdl = "any.wsdl" };
+        var item = new LinkageInterface { Id = "any", Service = hasService ? service : null };
+
+        Assert.Equal(allowed, item.RefuseKind(kind) is null);
+    }
+
+    [Theory]
     [InlineData("1.0", "2025-04-01", "1.0")]
     [InlineData("1.0", "2026-06-30", "1.0")]
     [InlineData("1.1", "2026-06-30", "1.1")]

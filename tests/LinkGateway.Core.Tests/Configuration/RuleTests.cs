@@ -173,6 +173,18 @@ public class RuleTests
     public void Chunks_in_flight_are_bounded(int chunks) =>
         SingleError("$.destinations[1].chunksInFlight", json => json["destinations"]![1]!["chunksInFlight"] = chunks);
 
+    [Fact]
+    public void An_interface_without_a_service_takes_no_messages() =>
+        SingleError("$.interfaces[0].kinds", json => json["interfaces"]![0]!["kinds"] = new JsonArray("full", "message"));
+
+    [Fact]
+    public void An_interface_with_a_service_takes_no_files() => SingleError("$.interfaces[1].kinds", json =>
+    {
+        json["catalogue"] = new JsonObject { ["folder"] = "wsdl" };
+        json["interfaces"]!.AsArray().Add(JsonNode.Parse(
+            """{ "id": "a", "kinds": ["full"], "service": { "name": "A", "wsdl": "a.wsdl" } }"""));
+    });
+
     [Theory]
     [InlineData("origin")]
     [InlineData("interface")]

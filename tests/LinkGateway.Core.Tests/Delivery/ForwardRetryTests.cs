@@ -70,7 +70,10 @@ public sealed class ForwardRetryTests : TwoGateways
         await A.PutAsync("a", attempt, 1, file);
         await A.CommitAsync("a", attempt, file);
 
-        Assert.Equal(1, (await A.UntilAsync(Identity("a"), DeliveryState.HandedOver)).Attempts);
+        // A fetch of receipts that was under way already may bring the next news too.
+        var delivery = await A.UntilAsync(
+            Identity("a"), delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "a delivery");
+        Assert.Equal(1, delivery.Attempts);
     }
 
     [Fact]

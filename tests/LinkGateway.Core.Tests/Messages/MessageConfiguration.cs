@@ -39,7 +39,8 @@ static class MessageConfiguration
               "versions": [{ "version": "1.0", "effectiveFrom": "2025-04-01" }] }
             """));
         foreach (var id in (string[])[Destination, Alternate, Callback])
-            json["destinations"]!.AsArray().Add(JsonNode.Parse($$"""{ "id": "{{id}}", "kind": "service", "url": "https://{{id}}.example" }"""));
+            json["destinations"]!.AsArray().Add(JsonNode.Parse(
+                $$"""{ "id": "{{id}}", "kind": "service", "url": "https://{{id}}.example" }"""));
         json["routes"]!.AsArray().Add(JsonNode.Parse($$"""
             { "origin": "{{Origin}}", "interface": "{{ServiceInterface}}", "receiver": "{{Receiver}}", "destination": "{{Destination}}",
               "retry": {{Retry}} }

@@ -54,7 +54,10 @@ public class SubmitMessageTests
         var bytes = Bytes(100);
         var message = Message() with
         {
-            RelatesTo = "urn:uuid:0", ReplyTo = ReplyTo, FaultTo = "https://kaoku.example/fault", ContentEncoding = "gzip",
+            RelatesTo = "urn:uuid:0",
+            ReplyTo = ReplyTo,
+            FaultTo = "https://kaoku.example/fault",
+            ContentEncoding = "gzip",
         };
 
         var answer = await _world.SubmitAsync(message, bytes);
@@ -307,5 +310,32 @@ public class SubmitMessageTests
 
         Assert.Equal(("Accepted", Receiver), (status.State, Assert.Single(status.Deliveries).Receiver));
         Assert.Equal(answer.Value!.Receipt!.ReceiptDocument, Assert.Single(receipts.Value!.Receipts).ReceiptDocument);
+    }
+
+    [Fact]
+    public async Task Its_receiver_sees_it_too()
+    {
+        var answer = await _world.SubmitAsync(Message(), Bytes(10));
+        var reference = new TransferReference { Origin = Origin, TransferId = MessageId, Receiver = Receiver };
+
+        var status = await _world.Transfers.GetTransferStatusAsync(Receiver, new GetTransferStatusRequest { Transfer = reference }, Never);
+        var receipts = await _world.Transfers.GetReceiptsAsync(Receiver, new GetReceiptsRequest { Transfer = reference }, Never);
+
+        Assert.Equal(Receiver, Assert.Single(status.Value!.Deliveries).Receiver);
+        Assert.Equal(answer.Value!.Receipt!.ReceiptDocument, Assert.Single(receipts.Value!.Receipts).ReceiptDocument);
+    }
+
+    [Theory]
+    [InlineData(Stranger, null)]
+    [InlineData(Stranger, Receiver)]
+    [InlineData(OtherReceiver, OtherReceiver)]
+    public async Task Nobody_else_sees_it(string caller, string? receiver)
+    {
+        await _world.SubmitAsync(Message(), Bytes(10));
+        var reference = new TransferReference { Origin = Origin, TransferId = MessageId, Receiver = receiver };
+
+        var status = await _world.Transfers.GetTransferStatusAsync(caller, new GetTransferStatusRequest { Transfer = reference }, Never);
+
+        Assert.Equal("LG-2001", status.Refusal?.Code);
     }
 }

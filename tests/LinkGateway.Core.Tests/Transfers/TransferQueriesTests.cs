@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Messages;
+using LinkGateway.Core.Tests.Delivery;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
@@ -40,6 +41,24 @@ public class TransferQueriesTests
 
         Assert.True((await _world.Transfers.GetTransferStatusAsync(Receiver, request, Never)).Succeeded);
         Assert.Equal("LG-2001", (await _world.Transfers.GetTransferStatusAsync(OtherReceiver, request, Never)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_receiver_sees_of_a_file_for_several_what_is_for_it()
+    {
+        await using var world = new CoreWorld(configuration: FolderDeliveryTests.OnExists("number"));
+        await world.SubmitAsync(Manifest("a") with { Receivers = [Receiver, OtherReceiver] }, Bytes(10));
+        await world.StartAsync();
+        await Waiting.UntilAsync(
+            async () => (await world.Journal.ReceiptsAsync(Identity("a"), Never)).Any(receipt => receipt.Content.Receiver == OtherReceiver),
+            () => "the other receiver's receipt");
+        var own = new TransferReference { Origin = Origin, TransferId = "a", Receiver = Receiver };
+
+        var status = await world.Transfers.GetTransferStatusAsync(Receiver, new GetTransferStatusRequest { Transfer = own }, Never);
+        var receipts = await world.Transfers.GetReceiptsAsync(Receiver, new GetReceiptsRequest { Transfer = own }, Never);
+
+        Assert.Equal(Receiver, Assert.Single(status.Value!.Deliveries).Receiver);
+        Assert.DoesNotContain(receipts.Value!.Receipts, receipt => receipt.Receiver == OtherReceiver);
     }
 
     [Fact]

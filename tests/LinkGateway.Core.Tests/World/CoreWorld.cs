@@ -9,6 +9,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Tests.Configuration;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Storage.Files;
 using LinkGateway.Testing.Files;
@@ -23,6 +24,7 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    readonly TestHost _host = new();
     readonly CancellationTokenSource _stop = new();
     readonly List<Task> _workers = [];
 
@@ -34,7 +36,7 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         Store = new FaultyStore(new FilePayloadStore(Spool, "/data/spool"));
         Services = new CoreServices
         {
-            Configuration = Source(id, configuration),
+            Configuration = Source(id, configuration, _host),
             Journal = Journal,
             Payloads = Store,
             Scheduler = Scheduler,
@@ -221,6 +223,13 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events, Sender);
         _workers.Add(Engine.RunAsync(_stop.Token));
         _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
+    }
+
+    /// <summary>Puts another configuration into force while the gateway runs.</summary>
+    public void Reload(Action<JsonNode> configuration)
+    {
+        Write(Id, configuration, _host);
+        Assert.Empty(Services.Configuration.Reload().Errors);
     }
 
     /// <summary>Waits until the delivery is in a state; the clock stands.</summary>

@@ -83,8 +83,14 @@ sealed class DirectSender(string caller) : IMessageSender
     {
         var body = new byte[content.Length];
         var length = 0;
-        while (await content.ReadAsync(length, body.AsMemory(length, Math.Min(10_007, body.Length - length)), cancellationToken) is > 0 and var read)
+        while (true)
+        {
+            var piece = body.AsMemory(length, Math.Min(10_007, body.Length - length));
+            var read = await content.ReadAsync(length, piece, cancellationToken);
+            if (read == 0) break;
             length += read;
+        }
+
         Assert.Equal(body.Length, length);
         return body;
     }

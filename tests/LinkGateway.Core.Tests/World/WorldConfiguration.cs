@@ -23,13 +23,22 @@ static class WorldConfiguration
 
     static readonly string[] Gateways = ["gw-a", "gw-b", "gw-c"];
 
-    public static ConfigurationSource Source(string id, Action<JsonNode>? change)
+    const string Path = "/gateway/gateway.json";
+
+    public static ConfigurationSource Source(string id, Action<JsonNode>? change, TestHost host)
+    {
+        Write(id, change, host);
+        var result = GatewayConfiguration.Load(Path, host);
+        Assert.Empty(result.Errors);
+        return new ConfigurationSource(result.Snapshot!, Path, host);
+    }
+
+    /// <summary>Writes the file that the next reload reads.</summary>
+    public static void Write(string id, Action<JsonNode>? change, TestHost host)
     {
         var json = Build(id);
         change?.Invoke(json);
-        var result = GatewayConfiguration.Parse(json.ToJsonString(), "/gateway", new TestHost());
-        Assert.Empty(result.Errors);
-        return new ConfigurationSource(result.Snapshot!, "/gateway/gateway.json", new TestHost());
+        host.Files[Path] = json.ToJsonString();
     }
 
     /// <summary>Sends what goes to <paramref name="receiver"/> to the next gateway instead of the folder.</summary>
