@@ -129,7 +129,7 @@ public class ExampleInterfacesTests
     {
         var contract = Catalogue.Find($"{file}.wsdl", null)!;
         var envelope = SoapEnvelope.Parse(Encoding.UTF8.GetBytes(
-            $"<s:Envelope xmlns:s='{Messages.Soap11}'><s:Body>{body.Replace("{0}", value, StringComparison.Ordinal)}</s:Body></s:Envelope>"));
+            $"<s:Envelope xmlns:s='{SampleMessages.Soap11}'><s:Body>{body.Replace("{0}", value, StringComparison.Ordinal)}</s:Body></s:Envelope>"));
         var validator = new MessageValidator(contract);
         return response
             ? validator.ValidateResponse(envelope, contract.Operations[operation])

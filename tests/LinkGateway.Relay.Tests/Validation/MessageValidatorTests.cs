@@ -6,7 +6,7 @@ public sealed class MessageValidatorTests
 {
     const string Secret = "山田太郎-4711-abstract xsi:type The Pattern constraint failed.";
 
-    static readonly ServiceContract House = Messages.Contract(
+    static readonly ServiceContract House = SampleMessages.Contract(
         """
         <xs:simpleType name='Number'><xs:restriction base='xs:string'><xs:pattern value='[0-9]{3}'/></xs:restriction></xs:simpleType>
         <xs:simpleType name='Size'><xs:restriction base='xs:decimal'><xs:minInclusive value='1'/><xs:maxExclusive value='10'/>
@@ -145,9 +145,9 @@ public sealed class MessageValidatorTests
     }
 
     [Theory]
-    [InlineData(Messages.Soap11, "<faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>{0}</detail>",
+    [InlineData(SampleMessages.Soap11, "<faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>{0}</detail>",
         "/Body/Fault/detail/Problem/code")]
-    [InlineData(Messages.Soap12, "<s:Code><s:Value>s:Sender</s:Value></s:Code><s:Detail>{0}</s:Detail>",
+    [InlineData(SampleMessages.Soap12, "<s:Code><s:Value>s:Sender</s:Value></s:Code><s:Detail>{0}</s:Detail>",
         "/Body/Fault/Detail/Problem[2]/code")]
     public void Of_a_fault_the_declared_elements_of_the_detail_are_validated(string soap, string fault, string path)
     {
@@ -157,14 +157,14 @@ public sealed class MessageValidatorTests
         Assert.Empty(House.ValidateResponse(Fault(good + "<o:other xmlns:o='urn:o'><t:Problem/></o:other>"), soap));
         Assert.Empty(House.ValidateResponse(Fault(""), soap));
         Assert.Empty(House.ValidateResponse("<s:Fault/>", soap));
-        var finding = Assert.Single(House.ValidateResponse(Fault(soap == Messages.Soap11 ? bad : good + bad), soap));
+        var finding = Assert.Single(House.ValidateResponse(Fault(soap == SampleMessages.Soap11 ? bad : good + bad), soap));
         Assert.Equal((path, "type xs:int"), (finding.Path, finding.Rule));
     }
 
     [Fact]
     public void A_one_way_operation_answers_with_an_empty_body()
     {
-        var contract = Messages.Load(CatalogueFiles.Wsdl().Replace("<w:output message='t:GetResponse'/>", "", StringComparison.Ordinal));
+        var contract = SampleMessages.Load(CatalogueFiles.Wsdl().Replace("<w:output message='t:GetResponse'/>", "", StringComparison.Ordinal));
         Assert.Empty(contract.ValidateResponse(""));
         Assert.Equal("The body is not empty; a response of Get has an empty one.",
             Assert.Single(contract.ValidateResponse("<t:GetResponse/>")).Text);
@@ -173,7 +173,7 @@ public sealed class MessageValidatorTests
     [Fact]
     public void Rpc_literal_bodies_are_validated_part_by_part()
     {
-        var contract = Messages.Load(InterfaceCatalogueTests.Rpc());
+        var contract = SampleMessages.Load(InterfaceCatalogueTests.Rpc());
         const string Good = "<r:Get xmlns:r='urn:rpc'><number>1</number><house><number>2</number></house></r:Get>";
         Assert.Empty(contract.ValidateRequest(Good));
         Assert.Equal("/Body/Get/house/number",
@@ -186,7 +186,7 @@ public sealed class MessageValidatorTests
     [Fact]
     public void Keys_are_checked_and_their_values_not_told()
     {
-        var contract = Messages.Contract(
+        var contract = SampleMessages.Contract(
             """
             <xs:element name='Get'><xs:complexType><xs:sequence><xs:element name='id' type='xs:string' maxOccurs='unbounded'/></xs:sequence></xs:complexType>
               <xs:unique name='u'><xs:selector xpath='t:id'/><xs:field xpath='.'/></xs:unique></xs:element>
@@ -246,7 +246,7 @@ public sealed class MessageValidatorTests
     public void A_large_valid_body_is_read_without_building_anything_from_it()
     {
         const int Elements = 100_000;
-        var envelope = Messages.Envelope($"<t:Get>{string.Concat(Enumerable.Repeat("<t:number>123</t:number>", Elements))}{Date}</t:Get>");
+        var envelope = SampleMessages.Envelope($"<t:Get>{string.Concat(Enumerable.Repeat("<t:number>123</t:number>", Elements))}{Date}</t:Get>");
         var validator = new MessageValidator(House);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Empty(validator.ValidateRequest(envelope, House.Operations[0]));
@@ -269,7 +269,7 @@ public sealed class MessageValidatorTests
             for (var i = 0; i < 300; i++)
             {
                 var at = (i * 7 + thread) % bodies.Length;
-                var findings = validator.ValidateRequest(Messages.Envelope(bodies[at]), contract.Operations[0]);
+                var findings = validator.ValidateRequest(SampleMessages.Envelope(bodies[at]), contract.Operations[0]);
                 Assert.Equal(expected[at], string.Join('\n', findings));
             }
         })));

@@ -42,6 +42,7 @@ public sealed class SynchronousCallTests
 
         Assert.Equal(200, answer.Status);
         var passed = Assert.Single(receiver.Requests);
+        Assert.DoesNotContain("X-Hop", passed.Head, StringComparison.Ordinal);
         foreach (var name in new[] { "Authorization", "Cookie", "X-Hop", "TE", "Keep-Alive" })
             Assert.Null(passed[name]);
         Assert.Equal("kaoku", passed["LinkGateway-Origin"]);

@@ -5,7 +5,7 @@ using LinkGateway.Soap.Envelope;
 namespace LinkGateway.Relay.Validation;
 
 /// <summary>A contract with one operation Get, and messages to validate against it.</summary>
-static class Messages
+static class SampleMessages
 {
     public const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
     public const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
