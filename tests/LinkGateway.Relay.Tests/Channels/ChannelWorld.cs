@@ -11,7 +11,7 @@ namespace LinkGateway.Relay.Tests.Channels;
 /// <summary>Channels to the destinations that a test names, on a clock that the test moves.</summary>
 sealed class ChannelWorld : IAsyncDisposable, IConfigurationHost
 {
-    const string File = "/etc/gateway.json";
+    const string Path = "/etc/gateway.json";
 
     // Longer than anything takes that works: what hangs fails.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -19,12 +19,15 @@ sealed class ChannelWorld : IAsyncDisposable, IConfigurationHost
     readonly ConfigurationSource _source;
     string _configuration;
 
-    ChannelWorld(JsonArray destinations)
+    readonly IReadOnlyDictionary<string, byte[]> _files;
+
+    ChannelWorld(JsonArray destinations, IReadOnlyDictionary<string, byte[]> files)
     {
+        _files = files;
         _configuration = Configuration(destinations);
-        var result = GatewayConfiguration.Load(File, this);
+        var result = GatewayConfiguration.Load(Path, this);
         Assert.Empty(result.Errors);
-        _source = new ConfigurationSource(result.Snapshot!, File, this);
+        _source = new ConfigurationSource(result.Snapshot!, Path, this);
         Channels = new ReceiverChannels(_source, this, Time, Events);
     }
 
@@ -38,7 +41,11 @@ sealed class ChannelWorld : IAsyncDisposable, IConfigurationHost
 
     public IReadOnlyList<Destination> Destinations => _source.Current.Configuration.Destinations;
 
-    public static ChannelWorld Of(params IEnumerable<JsonObject> destinations) => new([.. destinations]);
+    public static ChannelWorld Of(params IEnumerable<JsonObject> destinations) =>
+        new([.. destinations], new Dictionary<string, byte[]>());
+
+    public static ChannelWorld Of(JsonObject destination, string path, byte[] file) =>
+        new([destination], new Dictionary<string, byte[]> { [path] = file });
 
     public static ChannelWorld Of(Uri url) => Of(Service("a", url));
 
@@ -143,7 +150,7 @@ sealed class ChannelWorld : IAsyncDisposable, IConfigurationHost
         Assert.True(_source.Reload().Succeeded);
     }
 
-    public byte[] ReadFile(string path) => path == File ? Encoding.UTF8.GetBytes(_configuration) : System.IO.File.ReadAllBytes(path);
+    public byte[] ReadFile(string path) => path == Path ? Encoding.UTF8.GetBytes(_configuration) : _files[path];
 
     public string? GetVariable(string name) => Variables.GetValueOrDefault(name);
 

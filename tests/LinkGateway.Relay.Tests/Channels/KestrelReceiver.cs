@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,11 +19,18 @@ sealed class KestrelReceiver : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<KestrelReceiver> StartAsync(RequestDelegate answer)
+    public static async Task<KestrelReceiver> StartAsync(RequestDelegate answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(server => server.Limits.MaxRequestBodySize = null);
+        builder.WebHost.UseUrls(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0").ConfigureKestrel(server =>
+        {
+            server.Limits.MaxRequestBodySize = null;
+            if (certificate is not null)
+                server.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+        });
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
         var application = builder.Build();
         application.Run(answer);
         await application.StartAsync();

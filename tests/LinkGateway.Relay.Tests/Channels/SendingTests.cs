@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -99,7 +101,7 @@ public class SendingTests
     public async Task Where_the_destination_says_so_both_directions_are_compressed()
     {
         var sent = new MemoryStream();
-        HeaderDictionary? headers = null;
+        IHeaderDictionary? headers = null;
         await using var receiver = await KestrelReceiver.StartAsync(async http =>
         {
             headers = new HeaderDictionary(http.Request.Headers.ToDictionary());
@@ -158,6 +160,20 @@ public class SendingTests
 
         Assert.Equal("LG-6006", missing.Code);
         Assert.Contains($"\r\nAuthorization: Basic {Convert.ToBase64String("gw:s"u8)}\r\n", request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receivers_certificate_is_judged_by_the_configured_ones()
+    {
+        using var certificate = SelfSigned("CN=receiver");
+        using var other = SelfSigned("CN=other");
+        await using var receiver = await KestrelReceiver.StartAsync(http => http.Response.WriteAsync("<answer/>"), certificate);
+        var service = ChannelWorld.Service("a", receiver.Url, service => service["trustedCertificates"] = new JsonArray("/etc/a.cer"));
+        await using var trusting = ChannelWorld.Of(service.DeepClone().AsObject(), "/etc/a.cer", certificate.RawData);
+        await using var distrusting = ChannelWorld.Of(service, "/etc/a.cer", other.RawData);
+
+        Assert.Equal("a 200 <answer/>", await trusting.AnswerAsync());
+        Assert.Equal("LG-6006", (await distrusting.RefusalAsync()).Code);
     }
 
     [Theory]
@@ -259,6 +275,13 @@ public class SendingTests
         }
         world.AssertNothingUnderWay();
         Assert.Empty(world.Events.Lines);
+    }
+
+    static X509Certificate2 SelfSigned(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
     }
 
     static async Task<long> LengthAsync(PipeReader body)
