@@ -23,25 +23,21 @@ static class PassedHeaders
         // Our own server states its own.
         "Date", "Server", "Alt-Svc", "Strict-Transport-Security");
 
-    public static List<KeyValuePair<string, string>> OfRequest(IReadOnlyDictionary<string, string> headers) => Passed(headers, OfRequests);
-
-    public static List<KeyValuePair<string, string>> OfAnswer(IEnumerable<KeyValuePair<string, string>> headers) => Passed(headers, OfAnswers);
-
-    static List<KeyValuePair<string, string>> Passed(IEnumerable<KeyValuePair<string, string>> headers, FrozenSet<string> kept)
+    public static List<KeyValuePair<string, string>> OfRequest(IReadOnlyDictionary<string, string> headers)
     {
-        var passed = new List<KeyValuePair<string, string>>();
-        HashSet<string>? ofConnection = null;
-        foreach (var header in headers)
-        {
-            if (header.Key.Equals("Connection", StringComparison.OrdinalIgnoreCase))
-                (ofConnection ??= new(StringComparer.OrdinalIgnoreCase)).UnionWith(
-                    header.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            else if (!ConnectionHeaders.Contains(header.Key) && !kept.Contains(header.Key)
-                && !header.Key.StartsWith(LinkGatewayHeaders.Prefix, StringComparison.OrdinalIgnoreCase))
-                passed.Add(header);
-        }
-        if (ofConnection is not null)
-            passed.RemoveAll(header => ofConnection.Contains(header.Key));
+        // Kestrel shows a value that begins with keep-alive as that word alone: names behind it cannot be known here.
+        var named = headers.GetValueOrDefault("Connection", "").Split(',', StringSplitOptions.TrimEntries);
+        var passed = Passed(headers, OfRequests);
+        passed.RemoveAll(header => named.Contains(header.Key, StringComparer.OrdinalIgnoreCase));
         return passed;
     }
+
+    /// <param name="headers">The headers of an answer, those of its connection left out already.</param>
+    public static List<KeyValuePair<string, string>> OfAnswer(IEnumerable<KeyValuePair<string, string>> headers) => Passed(headers, OfAnswers);
+
+    static List<KeyValuePair<string, string>> Passed(IEnumerable<KeyValuePair<string, string>> headers, FrozenSet<string> kept) =>
+    [
+        .. headers.Where(header => !ConnectionHeaders.Contains(header.Key) && !kept.Contains(header.Key)
+            && !header.Key.StartsWith(LinkGatewayHeaders.Prefix, StringComparison.OrdinalIgnoreCase)),
+    ];
 }

@@ -34,7 +34,7 @@ sealed class ChannelSettings
         string? password = null;
         if (service.Credentials?.Basic is { } basic && !basic.Password.TryResolve(host, out password, out var problem))
             throw new CryptographicException(problem);
-        var certificate = service.Credentials?.Certificate is { } files ? CertifiedKey.Read(files, host).Certificate : null;
+        var certificate = service.Credentials?.Certificate is { } files ? ConfiguredCertificate.Read(files, host).Certificate : null;
         return new(service, password, certificate,
             [.. service.TrustedCertificates.Select(path => X509CertificateLoader.LoadCertificate(host.ReadFile(path)))]);
     }

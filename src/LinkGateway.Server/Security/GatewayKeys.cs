@@ -12,7 +12,7 @@ namespace LinkGateway.Server.Security;
 sealed class GatewayKeys : IDisposable
 {
     readonly Dictionary<string, X509Certificate2> _all = [];
-    readonly Dictionary<ListenerSettings, CertifiedKey> _tls = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<ListenerSettings, ConfiguredCertificate> _tls = new(ReferenceEqualityComparer.Instance);
 
     GatewayKeys()
     {
@@ -25,7 +25,7 @@ sealed class GatewayKeys : IDisposable
     public required ReceiptSigner Signer { get; init; }
 
     /// <summary>The certificate of a TLS listener.</summary>
-    public CertifiedKey ForListener(ListenerSettings listener) => _tls[listener];
+    public ConfiguredCertificate ForListener(ListenerSettings listener) => _tls[listener];
 
     /// <summary>Reads configured certificates and makes those that are missing.</summary>
     /// <exception cref="StartException">A certificate cannot be used.</exception>
@@ -65,7 +65,7 @@ sealed class GatewayKeys : IDisposable
         }
         if (!_all.TryGetValue(OwnCertificate.Tls.Name, out var made))
             _all[OwnCertificate.Tls.Name] = made = await OwnAsync(OwnCertificate.Tls, own, logger, cancellationToken);
-        _tls[listener] = new CertifiedKey(made, []);
+        _tls[listener] = new ConfiguredCertificate(made, []);
     }
 
     static async ValueTask<X509Certificate2> OwnAsync(
@@ -78,11 +78,11 @@ sealed class GatewayKeys : IDisposable
         return certificate;
     }
 
-    static CertifiedKey Configured(string path, CertificateSettings settings, IConfigurationHost host)
+    static ConfiguredCertificate Configured(string path, CertificateSettings settings, IConfigurationHost host)
     {
         try
         {
-            return CertifiedKey.Read(settings, host);
+            return ConfiguredCertificate.Read(settings, host);
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {

