@@ -6,44 +6,28 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>A configured certificate with its private key, and the intermediate ones that are shown with it.</summary>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="Chain">The intermediate ones.</param>
-<<<<<<<< HEAD:src/LinkGateway.Core/Configuration/CertifiedKey.cs
-public sealed record CertifiedKey(X509Certificate2 Certificate, X509Certificate2Collection Chain)
-========
 public sealed record ConfiguredCertificate(X509Certificate2 Certificate, X509Certificate2Collection Chain)
->>>>>>>> channels:src/LinkGateway.Core/Configuration/ConfiguredCertificate.cs
 {
     /// <summary>Reads the certificate, its key and the chain beside it.</summary>
     /// <param name="settings">Where they are.</param>
     /// <param name="host">Where the password is read from.</param>
     /// <exception cref="CryptographicException">The files do not hold a certificate with its key, or the password is wrong.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-<<<<<<<< HEAD:src/LinkGateway.Core/Configuration/CertifiedKey.cs
-    public static CertifiedKey Read(CertificateSettings settings, IConfigurationHost host)
-========
     public static ConfiguredCertificate Read(CertificateSettings settings, IConfigurationHost host)
->>>>>>>> channels:src/LinkGateway.Core/Configuration/ConfiguredCertificate.cs
     {
         ArgumentNullException.ThrowIfNull(settings);
         var password = Resolve(settings.Password, host);
         return settings.Pfx is { } pfx ? ReadPfx(pfx, password) : ReadPem(settings.Pem!, settings.Key, password);
     }
 
-<<<<<<<< HEAD:src/LinkGateway.Core/Configuration/CertifiedKey.cs
-    static CertifiedKey ReadPfx(string path, string? password)
-========
     static ConfiguredCertificate ReadPfx(string path, string? password)
->>>>>>>> channels:src/LinkGateway.Core/Configuration/ConfiguredCertificate.cs
     {
         var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password);
         var own = all.FirstOrDefault(one => one.HasPrivateKey) ?? throw new CryptographicException($"{path} holds no private key.");
         return new(own, [.. all.Where(one => one != own)]);
     }
 
-<<<<<<<< HEAD:src/LinkGateway.Core/Configuration/CertifiedKey.cs
-    static CertifiedKey ReadPem(string path, string? keyPath, string? password)
-========
     static ConfiguredCertificate ReadPem(string path, string? keyPath, string? password)
->>>>>>>> channels:src/LinkGateway.Core/Configuration/ConfiguredCertificate.cs
     {
         var own = password is null
             ? X509Certificate2.CreateFromPemFile(path, keyPath)
