@@ -122,7 +122,9 @@ public sealed class CatalogueErrorTests : IDisposable
         Directory.CreateDirectory(outside);
         File.WriteAllText(Path.Combine(outside, "outside.xsd"), CatalogueFiles.Schema());
         Directory.CreateSymbolicLink(Path.Combine(_files.Root, ".hidden"), outside);
-        var target = name.Contains('/', StringComparison.Ordinal) ? Path.Combine(".hidden", "outside.xsd") : Path.Combine(outside, "outside.xsd");
+        var target = name.Contains('/', StringComparison.Ordinal)
+            ? Path.Combine(".hidden", "outside.xsd")
+            : Path.Combine(outside, "outside.xsd");
         File.CreateSymbolicLink(Path.Combine(_files.Root, "types.xsd"), target);
         var catalogue = _files.Add("bad.wsdl", CatalogueFiles.Wsdl(CatalogueFiles.Importing("types.xsd"))).Load();
         Assert.Contains(catalogue.Errors,
@@ -168,7 +170,8 @@ public sealed class CatalogueErrorTests : IDisposable
     [Fact]
     public void An_error_in_a_schema_of_the_document_itself_has_the_line_of_the_document()
     {
-        var error = Bad("bad.wsdl", CatalogueFiles.Wsdl("\n\n" + CatalogueFiles.Types.Replace("xs:int", "xs:nothing", StringComparison.Ordinal)));
+        var types = CatalogueFiles.Types.Replace("xs:int", "xs:nothing", StringComparison.Ordinal);
+        var error = Bad("bad.wsdl", CatalogueFiles.Wsdl($"\n\n{types}"));
         Assert.Equal(("bad.wsdl", 6), (error.File, error.Line));
     }
 
@@ -199,15 +202,17 @@ public sealed class CatalogueErrorTests : IDisposable
     {
         var catalogue = _files.Add("bad.wsdl", InterfaceCatalogueTests.Rpc("encoded")).Load();
         Assert.Contains(catalogue.Errors,
-            error => error is { File: "bad.wsdl", Line: 11 } && error.Text.Contains("encoded", StringComparison.Ordinal));
+            error => error is { File: "bad.wsdl", Line: 12 } && error.Text.Contains("encoded", StringComparison.Ordinal));
         Assert.Null(catalogue.Find("bad.wsdl", null));
     }
 
     [Fact]
     public void A_type_of_an_rpc_part_that_no_schema_declares_is_told_at_the_operation()
     {
-        var error = Bad("bad.wsdl", InterfaceCatalogueTests.Rpc().Replace("type='t:House'/></w:message>\n  <w:message name='Got'", "type='t:Home'/></w:message>\n  <w:message name='Got'", StringComparison.Ordinal));
-        Assert.Equal(("bad.wsdl", 10), (error.File, error.Line));
+        var text = InterfaceCatalogueTests.Rpc()
+            .Replace("name='house' type='t:House'", "name='house' type='t:Home'", StringComparison.Ordinal);
+        var error = Bad("bad.wsdl", text);
+        Assert.Equal(("bad.wsdl", 11), (error.File, error.Line));
         Assert.Contains("Home", error.Text, StringComparison.Ordinal);
     }
 

@@ -38,20 +38,23 @@ sealed class CatalogueFiles : IDisposable
           <w:types>{types}</w:types>
           <w:message name='Get'><w:part name='parameters' element='t:Get'/></w:message>
           <w:message name='GetResponse'><w:part name='parameters' element='t:GetResponse'/></w:message>
-          <w:portType name='Port'><w:operation name='Get'><w:input message='t:Get'/><w:output message='t:GetResponse'/></w:operation></w:portType>
+          <w:portType name='Port'><w:operation name='Get'><w:input message='t:Get'/><w:output message='t:GetResponse'/></w:operation>
+            </w:portType>
           <w:binding name='Binding' type='t:Port'>
             <s:binding transport='http://schemas.xmlsoap.org/soap/http'/>
             <w:operation name='Get'><s:operation soapAction='urn:get'/>
               <w:input><s:body use='literal'/></w:input><w:output><s:body use='literal'/></w:output></w:operation>
           </w:binding>
-          <w:service name='Service'><w:port name='Port' binding='t:Binding'><s:address location='http://elsewhere/'/></w:port></w:service>{more}
+          <w:service name='Service'><w:port name='Port' binding='t:Binding'><s:address location='http://elsewhere/'/></w:port>
+            </w:service>{more}
         </w:definitions>
         """;
 
     public const string Types =
         """
         <xs:schema targetNamespace='urn:t' elementFormDefault='qualified'>
-          <xs:element name='Get'><xs:complexType><xs:sequence><xs:element name='id' type='xs:int'/></xs:sequence></xs:complexType></xs:element>
+          <xs:element name='Get'><xs:complexType><xs:sequence><xs:element name='id' type='xs:int'/></xs:sequence></xs:complexType>
+            </xs:element>
           <xs:element name='GetResponse' type='xs:string'/>
         </xs:schema>
         """;

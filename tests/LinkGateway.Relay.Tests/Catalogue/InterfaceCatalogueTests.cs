@@ -47,7 +47,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
             <w:binding name='Soap12' type='t:Port'><x:binding xmlns:x='http://schemas.xmlsoap.org/wsdl/soap12/' transport='urn:x'/>
               <w:operation name='Get'><w:input/><w:output/></w:operation></w:binding>
             <w:binding name='Http' type='t:Port'><h:binding xmlns:h='http://schemas.xmlsoap.org/wsdl/http/' verb='GET'/></w:binding>
-            <w:service name='All'><w:port name='P' binding='t:Http'/><w:port name='Q' binding='t:Binding'/><w:port name='R' binding='t:Soap12'/></w:service>
+            <w:service name='All'><w:port name='P' binding='t:Http'/><w:port name='Q' binding='t:Binding'/>
+              <w:port name='R' binding='t:Soap12'/></w:service>
             """;
         var catalogue = _files.Add("a.wsdl", CatalogueFiles.Wsdl(more: more)).Load();
         Assert.Empty(catalogue.Errors);
@@ -61,7 +62,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
         var wsdl = whole.Root!.Name.Namespace;
         var service = new XDocument(new XElement(whole.Root));
         service.Root!.Elements().Where(element => element.Name != wsdl + "service").Remove();
-        service.Root.AddFirst(new XElement(wsdl + "import", new XAttribute("namespace", "urn:t"), new XAttribute("location", "../wsdl/rest.wsdl")));
+        service.Root.AddFirst(new XElement(
+            wsdl + "import", new XAttribute("namespace", "urn:t"), new XAttribute("location", "../wsdl/rest.wsdl")));
         whole.Root.Elements(wsdl + "service").Remove();
         var catalogue = _files.Add("service/main.wsdl", service.ToString()).Add("wsdl/rest.wsdl", whole.ToString())
             .Add("xsd/types.xsd", CatalogueFiles.Schema(more: "<xs:include schemaLocation='deep/more.xsd'/>"))
@@ -82,7 +84,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
             .Add("a.xsd",
                 CatalogueFiles.Schema(more: "<xs:include schemaLocation='a2.xsd'/><xs:import namespace='urn:u' schemaLocation='u.xsd'/>"))
             .Add("a2.xsd",
-                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'><xs:include schemaLocation='a.xsd'/></xs:schema>")
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:t'>"
+                + "<xs:include schemaLocation='a.xsd'/></xs:schema>")
             .Add("u.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:u'>"
                 + "<xs:import namespace='urn:t' schemaLocation='a.xsd'/></xs:schema>")
             .Load();
@@ -95,7 +98,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
     {
         var redefining = """
             <xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t' targetNamespace='urn:t'>
-              <xs:redefine schemaLocation='base.xsd'><xs:simpleType name='Id'><xs:restriction base='t:Id'><xs:maxLength value='3'/></xs:restriction>
+              <xs:redefine schemaLocation='base.xsd'><xs:simpleType name='Id'><xs:restriction base='t:Id'><xs:maxLength value='3'/>
+                </xs:restriction>
               </xs:simpleType></xs:redefine>
               <xs:element name='Get' type='t:Id'/><xs:element name='GetResponse' type='xs:string'/>
             </xs:schema>
@@ -112,7 +116,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
     public void Schemas_that_stand_in_one_document_see_each_other_without_locations()
     {
         var types = """
-            <xs:schema targetNamespace='urn:t'><xs:import namespace='urn:u'/><xs:import namespace='http://schemas.xmlsoap.org/soap/encoding/'/>
+            <xs:schema targetNamespace='urn:t'><xs:import namespace='urn:u'/>
+              <xs:import namespace='http://schemas.xmlsoap.org/soap/encoding/'/>
               <xs:element name='Get' type='u:Id' xmlns:u='urn:u'/><xs:element name='GetResponse' type='xs:string'/></xs:schema>
             <xs:schema targetNamespace='urn:u'><xs:simpleType name='Id'><xs:restriction base='xs:int'/></xs:simpleType></xs:schema>
             """;
@@ -154,7 +159,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
     {
         var more = "<xs:import namespace='http://www.w3.org/XML/1998/namespace' schemaLocation='http://www.w3.org/2001/xml.xsd'/>"
             + "<xs:element name='x'><xs:complexType><xs:attribute ref='xml:lang'/></xs:complexType></xs:element>";
-        var catalogue = _files.Add("a.wsdl", CatalogueFiles.Wsdl(CatalogueFiles.Importing("t.xsd"))).Add("t.xsd", CatalogueFiles.Schema(more: more)).Load();
+        var catalogue = _files.Add("a.wsdl", CatalogueFiles.Wsdl(CatalogueFiles.Importing("t.xsd")))
+            .Add("t.xsd", CatalogueFiles.Schema(more: more)).Load();
         Assert.Empty(catalogue.Errors);
         Assert.NotNull(catalogue.Find("a.wsdl", null));
     }
@@ -162,7 +168,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
     [Fact]
     public void Documents_in_Shift_JIS_are_read_and_served_in_UTF_8()
     {
-        var text = "<?xml version='1.0' encoding='Shift_JIS'?>\n" + CatalogueFiles.Wsdl(CatalogueFiles.Types.Replace("name='id'", "name='家屋番号'", StringComparison.Ordinal));
+        var types = CatalogueFiles.Types.Replace("name='id'", "name='家屋番号'", StringComparison.Ordinal);
+        var text = $"<?xml version='1.0' encoding='Shift_JIS'?>\n{CatalogueFiles.Wsdl(types)}";
         var bytes = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("shift_jis")!.GetBytes(text);
         var catalogue = _files.Add("a.wsdl", bytes).Load();
         Assert.Empty(catalogue.Errors);
@@ -245,7 +252,8 @@ public sealed class InterfaceCatalogueTests : IDisposable
         <w:definitions xmlns:w='http://schemas.xmlsoap.org/wsdl/' xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/'
             xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t' targetNamespace='urn:t'>
           <w:types><xs:schema targetNamespace='urn:t'>
-            <xs:complexType name='House'><xs:sequence><xs:element name='number' type='xs:int'/></xs:sequence></xs:complexType></xs:schema></w:types>
+            <xs:complexType name='House'><xs:sequence><xs:element name='number' type='xs:int'/></xs:sequence></xs:complexType>
+              </xs:schema></w:types>
           <w:message name='Get'><w:part name='number' type='xs:int'/><w:part name='house' type='t:House'/></w:message>
           <w:message name='Got'><w:part name='return' type='t:House'/></w:message>
           <w:portType name='Port'><w:operation name='Get'><w:input message='t:Get'/><w:output message='t:Got'/></w:operation></w:portType>

@@ -34,7 +34,8 @@ public class ExampleInterfacesTests
         var main = Catalogue.Find($"{file}.wsdl", null)!;
         Assert.Equal(main.Operations.Select(Describe), contract.Operations.Select(Describe));
         static string Describe(ServiceOperation operation) =>
-            $"{operation.Name} {operation.Request} {operation.Response} {operation.SoapAction} {operation.IsOneWay} {string.Join(' ', operation.Faults)}";
+            $"{operation.Name} {operation.Request} {operation.Response} {operation.SoapAction} {operation.IsOneWay} "
+            + string.Join(' ', operation.Faults);
     }
 
     [Theory]
@@ -94,7 +95,8 @@ public class ExampleInterfacesTests
         var request = $"<GetResident xmlns='{Space}'><atenaNumber>{{0}}</atenaNumber></GetResident>";
         var response = $"<GetResidentResponse xmlns='{Space}'><result><atenaNumber>000000000000123</atenaNumber><name>山田太郎</name>"
             + "<birthDate>{0}</birthDate><address>石巻市穀町</address><asOf>2026-01-01</asOf></result></GetResidentResponse>";
-        var fault = $"<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail><residentFault xmlns='{Space}'><code>NotFound</code>"
+        var fault = $"<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>"
+            + $"<residentFault xmlns='{Space}'><code>NotFound</code>"
             + "{0}</residentFault></detail></s:Fault>";
         Assert.Empty(Validate("resident", request, "000000000000123"));
         Assert.Equal("pattern", Assert.Single(Validate("resident", request, "123")).Rule);
@@ -108,8 +110,10 @@ public class ExampleInterfacesTests
     [Fact]
     public void A_list_of_houses_is_the_repeated_element()
     {
-        const string House = "<house><houseNumber>1</houseNumber><location>x</location><use>411</use><floorArea>{0}</floorArea><baseDate>2026-01-01</baseDate></house>";
-        var response = $"<ListHousesResponse xmlns='http://linkgateway.example/services/house/2026'><result>{House}{House}<more>false</more></result></ListHousesResponse>";
+        const string House = "<house><houseNumber>1</houseNumber><location>x</location><use>411</use>"
+            + "<floorArea>{0}</floorArea><baseDate>2026-01-01</baseDate></house>";
+        var response = $"<ListHousesResponse xmlns='http://linkgateway.example/services/house/2026'>"
+            + $"<result>{House}{House}<more>false</more></result></ListHousesResponse>";
         Assert.Empty(Validate("house", response, "85.50", response: true, operation: 1));
         Assert.Equal(["/Body/ListHousesResponse/result/house/floorArea", "/Body/ListHousesResponse/result/house[2]/floorArea"],
             Validate("house", response, "85.50 m2", response: true, operation: 1).Select(finding => finding.Path));
@@ -118,7 +122,8 @@ public class ExampleInterfacesTests
     [Fact]
     public void A_vacant_house_is_registered_with_photographs()
     {
-        var request = "<RegisterVacantHouse xmlns='http://linkgateway.example/services/vacant-house/2026'><reportId>R1</reportId><location>x</location>"
+        var request = "<RegisterVacantHouse xmlns='http://linkgateway.example/services/vacant-house/2026'>"
+            + "<reportId>R1</reportId><location>x</location>"
             + "<foundOn>{0}</foundOn><reportedAt>2026-11-27T09:00:00+09:00</reportedAt><legalBasis>空家法第10条</legalBasis>"
             + "<photo>cid:1@x</photo><photo>cid:2@x</photo></RegisterVacantHouse>";
         Assert.Empty(Validate("vacant-house", request, "2026-11-27"));
@@ -129,7 +134,8 @@ public class ExampleInterfacesTests
     {
         var contract = Catalogue.Find($"{file}.wsdl", null)!;
         var envelope = SoapEnvelope.Parse(Encoding.UTF8.GetBytes(
-            $"<s:Envelope xmlns:s='{SampleMessages.Soap11}'><s:Body>{body.Replace("{0}", value, StringComparison.Ordinal)}</s:Body></s:Envelope>"));
+            $"<s:Envelope xmlns:s='{SampleMessages.Soap11}'><s:Body>{body.Replace("{0}", value, StringComparison.Ordinal)}</s:Body>"
+            + $"</s:Envelope>"));
         var validator = new MessageValidator(contract);
         return response
             ? validator.ValidateResponse(envelope, contract.Operations[operation])

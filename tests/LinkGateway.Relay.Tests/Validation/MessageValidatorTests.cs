@@ -11,10 +11,13 @@ public sealed class MessageValidatorTests
         <xs:simpleType name='Number'><xs:restriction base='xs:string'><xs:pattern value='[0-9]{3}'/></xs:restriction></xs:simpleType>
         <xs:simpleType name='Size'><xs:restriction base='xs:decimal'><xs:minInclusive value='1'/><xs:maxExclusive value='10'/>
           <xs:totalDigits value='4'/><xs:fractionDigits value='2'/></xs:restriction></xs:simpleType>
-        <xs:simpleType name='Short'><xs:restriction base='xs:string'><xs:minLength value='2'/><xs:maxLength value='4'/></xs:restriction></xs:simpleType>
-        <xs:simpleType name='Use'><xs:restriction base='xs:string'><xs:enumeration value='411'/><xs:enumeration value='471'/></xs:restriction></xs:simpleType>
+        <xs:simpleType name='Short'><xs:restriction base='xs:string'><xs:minLength value='2'/><xs:maxLength value='4'/>
+          </xs:restriction></xs:simpleType>
+        <xs:simpleType name='Use'><xs:restriction base='xs:string'><xs:enumeration value='411'/><xs:enumeration value='471'/>
+          </xs:restriction></xs:simpleType>
         <xs:complexType name='Place'><xs:sequence><xs:element name='town' type='xs:string'/></xs:sequence></xs:complexType>
-        <xs:complexType name='Lot'><xs:complexContent><xs:extension base='t:Place'><xs:sequence><xs:element name='lot' type='xs:int'/></xs:sequence>
+        <xs:complexType name='Lot'><xs:complexContent><xs:extension base='t:Place'><xs:sequence><xs:element name='lot' type='xs:int'/>
+          </xs:sequence>
           </xs:extension></xs:complexContent></xs:complexType>
         <xs:complexType name='Shape' abstract='true'/>
         <xs:element name='mark' abstract='true' type='xs:string'/>
@@ -32,25 +35,29 @@ public sealed class MessageValidatorTests
           <xs:element ref='t:mark' minOccurs='0'/>
           <xs:element name='plan' type='xs:base64Binary' minOccurs='0'/>
           <xs:element name='fixed' type='xs:string' fixed='F' minOccurs='0'/>
-          <xs:element name='any' minOccurs='0'><xs:complexType><xs:sequence><xs:any processContents='lax' namespace='##any' maxOccurs='unbounded'/>
+          <xs:element name='any' minOccurs='0'><xs:complexType><xs:sequence>
+            <xs:any processContents='lax' namespace='##any' maxOccurs='unbounded'/>
             </xs:sequence></xs:complexType></xs:element>
           </xs:sequence><xs:attribute name='kind' type='xs:int'/></xs:complexType></xs:element>
         <xs:element name='GetResponse' type='xs:string'/>
-        <xs:element name='Problem'><xs:complexType><xs:sequence><xs:element name='code' type='xs:int'/></xs:sequence></xs:complexType></xs:element>
+        <xs:element name='Problem'><xs:complexType><xs:sequence><xs:element name='code' type='xs:int'/></xs:sequence></xs:complexType>
+          </xs:element>
         """, fault: true);
 
     const string Date = "<t:builtOn>2026-01-01</t:builtOn>";
 
     [Theory]
     [InlineData(Date)]
-    [InlineData("<t:number>123</t:number><t:number><![CDATA[456]]></t:number><t:size>9.99</t:size><t:short>abc</t:short><t:use>471</t:use>" + Date)]
+    [InlineData("<t:number>123</t:number><t:number><![CDATA[456]]></t:number><t:size>9.99</t:size><t:short>abc</t:short>"
+        + "<t:use>471</t:use>" + Date)]
     [InlineData("\n <!-- c -->" + Date + "\n<t:floors xsi:nil='true'/>\n")]
     [InlineData(Date + "<t:floors xsi:type='xs:int'>1</t:floors>")]
     [InlineData(Date + "<t:place xsi:type='t:Lot'><t:town>x</t:town><t:lot>1</t:lot></t:place>")]
     [InlineData(Date + "<t:stamp>x</t:stamp>")]
     [InlineData(Date + "<t:any><o:other xmlns:o='urn:o'><o:x y='1'/></o:other><t:known>1</t:known></t:any>")]
     [InlineData(Date + "<t:plan><i:Include xmlns:i='http://www.w3.org/2004/08/xop/include' href='cid:a@b'/></t:plan>")]
-    [InlineData("<t:builtOn s:encodingStyle='http://schemas.xmlsoap.org/soap/encoding/' xsi:schemaLocation='urn:t http://127.0.0.1:9/x.xsd'>2026-01-01</t:builtOn>")]
+    [InlineData("<t:builtOn s:encodingStyle='http://schemas.xmlsoap.org/soap/encoding/' "
+        + "xsi:schemaLocation='urn:t http://127.0.0.1:9/x.xsd'>2026-01-01</t:builtOn>")]
     public void A_message_that_keeps_its_contract_has_no_findings(string content) =>
         Assert.Empty(House.ValidateRequest($"<t:Get kind='1'>{content}</t:Get>"));
 
@@ -153,7 +160,7 @@ public sealed class MessageValidatorTests
     {
         var good = "<t:Problem><t:code>1</t:code></t:Problem>";
         var bad = "<t:Problem><t:code>x</t:code></t:Problem>";
-        string Fault(string detail) => $"<s:Fault>{string.Format(System.Globalization.CultureInfo.InvariantCulture, fault, detail)}</s:Fault>";
+        string Fault(string detail) => $"<s:Fault>{fault.Replace("{0}", detail, StringComparison.Ordinal)}</s:Fault>";
         Assert.Empty(House.ValidateResponse(Fault(good + "<o:other xmlns:o='urn:o'><t:Problem/></o:other>"), soap));
         Assert.Empty(House.ValidateResponse(Fault(""), soap));
         Assert.Empty(House.ValidateResponse("<s:Fault/>", soap));
@@ -188,7 +195,8 @@ public sealed class MessageValidatorTests
     {
         var contract = SampleMessages.Contract(
             """
-            <xs:element name='Get'><xs:complexType><xs:sequence><xs:element name='id' type='xs:string' maxOccurs='unbounded'/></xs:sequence></xs:complexType>
+            <xs:element name='Get'><xs:complexType><xs:sequence><xs:element name='id' type='xs:string' maxOccurs='unbounded'/>
+              </xs:sequence></xs:complexType>
               <xs:unique name='u'><xs:selector xpath='t:id'/><xs:field xpath='.'/></xs:unique></xs:element>
             <xs:element name='GetResponse' type='xs:string'/>
             """);
@@ -261,7 +269,8 @@ public sealed class MessageValidatorTests
         var contract = House;
         var validator = new MessageValidator(contract);
         var bodies = Enumerable.Range(0, 40).Select(i => i % 2 == 0
-            ? $"<t:Get><t:number>12{i % 10}</t:number>{Date}<t:place xsi:type='t:Lot'><t:town/><t:lot>{i}</t:lot></t:place><t:stamp/></t:Get>"
+            ? $"<t:Get><t:number>12{i % 10}</t:number>{Date}<t:place xsi:type='t:Lot'><t:town/><t:lot>{i}</t:lot></t:place>"
+                + $"<t:stamp/></t:Get>"
             : $"<t:Get><t:number>{i}x</t:number><t:use>{i}</t:use></t:Get>").ToArray();
         var expected = bodies.Select(body => string.Join('\n', contract.ValidateRequest(body))).ToArray();
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(() =>

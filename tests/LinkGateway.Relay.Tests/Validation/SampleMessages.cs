@@ -18,7 +18,8 @@ static class SampleMessages
     {
         if (fault)
         {
-            wsdl = wsdl.Replace("<w:output message='t:GetResponse'/>", "<w:output message='t:GetResponse'/><w:fault name='f' message='t:F'/>", StringComparison.Ordinal)
+            const string Output = "<w:output message='t:GetResponse'/>";
+            wsdl = wsdl.Replace(Output, $"{Output}<w:fault name='f' message='t:F'/>", StringComparison.Ordinal)
                 .Replace("<w:portType", "<w:message name='F'><w:part name='f' element='t:Problem'/></w:message><w:portType",
                     StringComparison.Ordinal);
         }
@@ -29,7 +30,8 @@ static class SampleMessages
     }
 
     public static SoapEnvelope Envelope(string body, string soap = Soap11) => SoapEnvelope.Parse(Encoding.UTF8.GetBytes(
-        $"<s:Envelope xmlns:s='{soap}' xmlns:t='urn:t' xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>"
+        $"<s:Envelope xmlns:s='{soap}' xmlns:t='urn:t' xmlns:xs='http://www.w3.org/2001/XMLSchema' "
+        + "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>"
         + $"<s:Header><t:Body><t:Get/></t:Body></s:Header><s:Body>{body}</s:Body></s:Envelope>"));
 
     public static IReadOnlyList<ValidationFinding> ValidateRequest(this ServiceContract contract, string body) =>
