@@ -124,7 +124,8 @@ sealed class AnswerBody(PipeReader inner, CallExchange exchange, LimitSettings l
         {
             AdvanceTo(_buffer.Start);
             throw _broken = exchange.Break(
-                exchange.Broken($"it came with less than limits.attachmentMinimumRate = {limits.AttachmentMinimumRate} bytes a second", null));
+                exchange.Broken($"it came with less than limits.attachmentMinimumRate = {limits.AttachmentMinimumRate} bytes a second",
+                    null));
         }
         _waited = TimeSpan.Zero;
         _receivedWhileWaiting = 0;

@@ -5,7 +5,9 @@ using LinkGateway.Soap.Sending;
 
 namespace LinkGateway.Relay.Channels;
 
-/// <summary>One call at one receiver, from its turn to the end of the answer. It ends once, whichever way, and gives its turn back.</summary>
+/// <summary>
+/// One call at one receiver, from its turn to the end of the answer. It ends once, whichever way, and gives its turn back.
+/// </summary>
 #pragma warning disable CA1001 // _stop has no timer and no link, and the silence may end while the answer comes: it is not disposed.
 sealed class CallExchange
 #pragma warning restore CA1001

@@ -33,7 +33,8 @@ sealed class ReceiverBreaker
     }
 
     /// <summary>Asks whether a call may be made; each that may is to be ended by <see cref="End"/> or <see cref="BreakerEntry.GiveUp"/>.</summary>
-    public ValueTask<BreakerEntry> EnterAsync() => _state.CircuitState == CircuitState.Closed ? new(default(BreakerEntry)) : TryAsync();
+    public ValueTask<BreakerEntry> EnterAsync() =>
+        _state.CircuitState == CircuitState.Closed ? new(default(BreakerEntry)) : TryAsync();
 
     /// <summary>Counts a call.</summary>
     /// <param name="entry">What it was let in by.</param>

@@ -5,7 +5,9 @@ using LinkGateway.Soap.Sending;
 
 namespace LinkGateway.Relay.Channels;
 
-/// <summary>The way to one receiver: its connections, how many calls it gets at a time, and whether it is left alone. Thread-safe.</summary>
+/// <summary>
+/// The way to one receiver: its connections, how many calls it gets at a time, and whether it is left alone. Thread-safe.
+/// </summary>
 sealed class ReceiverChannel : IDisposable
 {
     readonly HttpClient _client;

@@ -24,8 +24,8 @@ public sealed class ReceiverChannels(ConfigurationSource configuration, IConfigu
     readonly ConditionalWeakTable<Destination, ReceiverChannel> _channels = [];
 
     /// <summary>
-    /// Sends a call to the first destination that takes it. Where it was not carried out the next one is tried; where that is not known, only
-    /// a call that is safe and can be repeated.
+    /// Sends a call to the first destination that takes it. Where it was not carried out the next one is tried; where that is not known,
+    /// only a call that is safe and can be repeated.
     /// </summary>
     /// <param name="destinations">The destination and its alternates, in order; at least one.</param>
     /// <param name="prepare">Makes what is sent to one of them.</param>

@@ -43,7 +43,9 @@ sealed class GatewayPeers(IConfigurationHost host, TimeProvider time) : IPeerFac
         {
             User = basic?.User,
             Password = password,
-            ClientCertificate = destination.Credentials.Certificate is { } files ? ConfiguredCertificate.Read(files, host).Certificate : null,
+            ClientCertificate = destination.Credentials.Certificate is { } files
+                ? ConfiguredCertificate.Read(files, host).Certificate
+                : null,
             TrustedServerCertificates = [.. destination.TrustedCertificates.Select(X509CertificateLoader.LoadCertificateFromFile)],
             AllowPlainHttp = destination.AllowPlainHttp,
             MaxConnections = (destination.ChunksInFlight * DeliveriesAtOnce) + 1,

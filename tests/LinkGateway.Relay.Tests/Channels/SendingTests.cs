@@ -204,7 +204,7 @@ public class SendingTests
 
         for (var call = 0; call < 4; call++)
         {
-            var error = await Assert.ThrowsAsync<InvalidDataException>(() => world.SendAsync(destination => ChannelWorld.Call(destination) with
+            var error = await Assert.ThrowsAsync<InvalidDataException>(() => world.SendAsync(to => ChannelWorld.Call(to) with
             {
                 ContentLength = 500_000,
                 CanRepeat = false,
