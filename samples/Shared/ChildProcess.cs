@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace LinkGateway.Samples.QuickStart;
+namespace LinkGateway.Samples.Shared;
 
-/// <summary>Starts the programs of this repository that were built beside the sample.</summary>
+/// <summary>Starts the programs of this repository that were built beside a sample.</summary>
 static class ChildProcess
 {
     /// <summary>Starts <paramref name="program"/> (the name of its assembly, without extension).</summary>
@@ -28,7 +28,7 @@ static class ChildProcess
     }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="QuickStartException">It did not end with 0.</exception>
+    /// <exception cref="SampleException">It did not end with 0.</exception>
     public static async Task RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
         CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ static class ChildProcess
             throw;
         }
 
-        if (process.ExitCode != 0) throw new QuickStartException($"{program} {arguments[0]} ended with exit code {process.ExitCode}.");
+        if (process.ExitCode != 0) throw new SampleException($"{program} {arguments[0]} ended with exit code {process.ExitCode}.");
     }
 
     static void Copy(Process process, string logFile)
