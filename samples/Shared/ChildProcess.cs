@@ -27,13 +27,13 @@ static class ChildProcess
         return process;
     }
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program to its end; its output goes to a file or, where that is null, to this console.</summary>
     /// <exception cref="SampleException">It did not end with 0.</exception>
     public static async Task RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? logFile = null)
     {
-        using var process = Start(program, arguments, environment);
+        using var process = Start(program, arguments, environment, logFile);
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -49,7 +49,8 @@ static class ChildProcess
 
     static void Copy(Process process, string logFile)
     {
-        var log = TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
+        var log = TextWriter.Synchronized(new StreamWriter(
+            new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };
         process.EnableRaisingEvents = true;
