@@ -30,8 +30,10 @@ static class Configuration
               "credentials": { "basic": { "user": "{{VacantHouses}}", "password": "env:{{VacantHousesPassword}}" } } }
           ],
           "interfaces": [
-            { "id": "kaoku-shokai", "name": "家屋照会", "service": { "name": "HouseLookup", "wsdl": "house.wsdl", "safe": [ "GetHouse", "ListHouses" ] } },
-            { "id": "juki-shokai", "name": "住民照会", "service": { "name": "ResidentLookup", "wsdl": "resident.wsdl", "safe": [ "GetResident" ] } },
+            { "id": "kaoku-shokai", "name": "家屋照会",
+              "service": { "name": "HouseLookup", "wsdl": "house.wsdl", "safe": [ "GetHouse", "ListHouses" ] } },
+            { "id": "juki-shokai", "name": "住民照会",
+              "service": { "name": "ResidentLookup", "wsdl": "resident.wsdl", "safe": [ "GetResident" ] } },
             { "id": "akiya-toroku", "name": "空き家登録", "service": { "name": "VacantHouse", "wsdl": "vacant-house.wsdl" } },
             { "id": "{{FileInterface}}", "name": "家屋データ", "businessUnit": "05", "kinds": [ "full", "change" ] }
           ],

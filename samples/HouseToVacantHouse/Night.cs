@@ -4,7 +4,9 @@ using LinkGateway.Samples.Shared;
 
 namespace LinkGateway.Samples.HouseToVacantHouse;
 
-/// <summary>One night: lookups, a registration and a file, all through the same gateway at the same time, and what must be true of each.</summary>
+/// <summary>
+/// One night: lookups, a registration and a file, all through the same gateway at the same time, and what must be true of each.
+/// </summary>
 sealed class Night(Gateway gateway, VendorSystem tax, VendorSystem vacant, Register register, string taxPassword, string folder)
 {
     const string ReportId = "R-2026-0001";
@@ -27,7 +29,8 @@ sealed class Night(Gateway gateway, VendorSystem tax, VendorSystem vacant, Regis
         var stretch = new Stretch(started, clock.Elapsed);
         var landed = Path.Combine(landing, Path.GetFileName(file));
         await VerifyAsync(Path.Combine(Receipts, "file"), landed, cancellationToken);
-        var (sent, arrived) = (await HouseFile.Sha256Async(file, cancellationToken), await HouseFile.Sha256Async(landed, cancellationToken));
+        var sent = await HouseFile.Sha256Async(file, cancellationToken);
+        var arrived = await HouseFile.Sha256Async(landed, cancellationToken);
         if (sent != arrived) throw new SampleException($"The landed file differs: {arrived}, sent was {sent}.");
         return stretch;
     }
@@ -44,11 +47,12 @@ sealed class Night(Gateway gateway, VendorSystem tax, VendorSystem vacant, Regis
         throw new SampleException($"{wrong.Length} of {asked.Length} lookups ({findings.Length} answered) went wrong.{first}");
     }
 
-    /// <summary>The property-tax system's report, sent twice: it must arrive once, as it was sent, with a receipt over what was sent.</summary>
+    /// <summary>The property-tax system's report, sent twice: there must be a delivered receipt over what was sent.</summary>
     public async Task<Registration> RegisterAsync(CancellationToken cancellationToken)
     {
         var sent = await tax.UseAsync<Registration>($"/screen/vacant/{ReportId}/{VacantRow}", null, cancellationToken);
-        if (sent is not { Status: 202, TransferId: { } id, Repeated: true }) throw new SampleException($"The registration was not accepted: {sent}.");
+        if (sent is not { Status: 202, TransferId: { } id, Repeated: true })
+            throw new SampleException($"The registration was not accepted: {sent}.");
         var receipts = Path.Combine(Receipts, "registration");
         var waited = Stopwatch.StartNew();
         do
@@ -62,7 +66,7 @@ sealed class Night(Gateway gateway, VendorSystem tax, VendorSystem vacant, Regis
         return sent;
     }
 
-    /// <summary>Looked at when all is over, so that a second arrival would have had its time.</summary>
+    /// <summary>The report must have arrived once, as it was sent; looked at when all is over, to give a second arrival its time.</summary>
     public async Task<Arrival> ArrivedAsync(Registration sent, CancellationToken cancellationToken)
     {
         var arrivals = await vacant.LookAsync<Arrival[]>("/screen/reports", cancellationToken);
@@ -70,13 +74,15 @@ sealed class Night(Gateway gateway, VendorSystem tax, VendorSystem vacant, Regis
         var expected = new Arrival(ReportId, row.Number, row.Location, sent.TransferId);
         return arrivals is [var arrival] && arrival == expected
             ? arrival
-            : throw new SampleException($"Expected once {expected}, arrived: {string.Join(", ", arrivals.Select(arrival => arrival.ToString()))}.");
+            : throw new SampleException($"Expected once {expected}, arrived: {string.Join<Arrival>(", ", arrivals)}.");
     }
 
     async Task VerifyAsync(string receipts, string file, CancellationToken cancellationToken)
     {
-        if (Delivered(receipts) is not [var receipt]) throw new SampleException($"There is not exactly one delivered receipt in {receipts}.");
-        await ChildProcess.RunAsync("linkgw", ["verify", receipt, file, "--trust", gateway.ReceiptCertificate], new Dictionary<string, string>(), cancellationToken);
+        if (Delivered(receipts) is not [var receipt])
+            throw new SampleException($"There is not exactly one delivered receipt in {receipts}.");
+        string[] verify = ["verify", receipt, file, "--trust", gateway.ReceiptCertificate];
+        await ChildProcess.RunAsync("linkgw", verify, new Dictionary<string, string>(), cancellationToken);
     }
 
     static string[] Delivered(string receipts) => Directory.Exists(receipts) ? Directory.GetFiles(receipts, "*delivered*.xml") : [];

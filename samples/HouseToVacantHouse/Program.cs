@@ -4,7 +4,8 @@ using LinkGateway.Samples.HouseToVacantHouse;
 using LinkGateway.Samples.Shared;
 using static LinkGateway.Samples.Shared.SampleRun;
 
-// Two systems of two vendors and a gateway between them: dotnet run --project samples/HouseToVacantHouse [-- --size 64MiB] [--calls 1000] [--keep]
+// Two systems of two vendors and a gateway between them:
+// dotnet run --project samples/HouseToVacantHouse [-- --size 64MiB] [--calls 1000] [--keep] [--spoil]
 if (Arguments.Parse(args) is not { } options) return 2;
 return await SampleRun.RunAsync("houses", (folder, stop) => RunAsync(options, folder, stop), cleanUp: !options.Keep);
 
@@ -53,7 +54,7 @@ static async Task RunAsync(Arguments options, string folder, CancellationToken c
     Report.Transfer(new FileInfo(file).Length, rows, transfer);
     Report.Registered(arrival);
     Report.Memory(gateway);
-    Console.WriteLine("\nEvery answer was right, every fault told whose it is, the house was registered once, the file is bit-identical; both receipts are valid.");
+    Report.AllRight();
     if (options.Keep)
     {
         Report.Explore(gateway, tax, vacant, vacantPassword);

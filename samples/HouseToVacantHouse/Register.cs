@@ -5,7 +5,8 @@ using System.Text;
 namespace LinkGateway.Samples.HouseToVacantHouse;
 
 /// <summary>
-/// The houses in the property-tax system, made up from a fixed seed: what the sample gives to that system, and expects to read at the other.
+/// The houses in the property-tax system, made up from a fixed seed: what the sample gives to that system, and expects to read at the
+/// other.
 /// </summary>
 sealed class Register
 {
@@ -31,8 +32,8 @@ sealed class Register
 
     public IReadOnlyList<Row> Rows { get; }
 
-    public Task WriteAsync(string path, CancellationToken cancellationToken) => File.WriteAllLinesAsync(path, Rows.Select(row => string.Join('\t',
-        row.Number, row.Location, row.Structure, row.FloorArea, row.BuiltOn, row.OwnerNumber, row.OwnerName, row.OwnerBirthDate)), cancellationToken);
+    public Task WriteAsync(string path, CancellationToken cancellationToken) =>
+        File.WriteAllLinesAsync(path, Rows.Select(LineOf), cancellationToken);
 
     /// <summary>Questions of all kinds in turn, each with what must come of it.</summary>
     public IEnumerable<(Question Question, Expectation Expected)> Questions(int count)
@@ -59,6 +60,9 @@ sealed class Register
     string ListOf(string town) => string.Concat(
         Rows.Where(row => row.Location.StartsWith(town, StringComparison.Ordinal)).Select(row => row.Number + ";"));
 
+    static string LineOf(Row row) => string.Join('\t',
+        row.Number, row.Location, row.Structure, row.FloorArea, row.BuiltOn, row.OwnerNumber, row.OwnerName, row.OwnerBirthDate);
+
     static string HouseOf(Row row) => string.Join('|',
         row.Number, row.Location, "411", row.Structure, row.FloorArea, row.BuiltOn, row.OwnerNumber, row.OwnerName, "2026-01-01");
 
@@ -70,5 +74,6 @@ sealed class Register
 
     /// <summary>A house and its owner.</summary>
     public sealed record Row(
-        string Number, string Location, string Structure, string FloorArea, string BuiltOn, string OwnerNumber, string OwnerName, string OwnerBirthDate);
+        string Number, string Location, string Structure, string FloorArea, string BuiltOn,
+        string OwnerNumber, string OwnerName, string OwnerBirthDate);
 }

@@ -2,7 +2,8 @@ namespace VendorA.PropertyTax;
 
 /// <summary>A house in the register (家屋台帳), and its owner.</summary>
 sealed record House(
-    string Number, string Location, string Structure, string FloorArea, string BuiltOn, string OwnerNumber, string OwnerName, string OwnerBirthDate)
+    string Number, string Location, string Structure, string FloorArea, string BuiltOn,
+    string OwnerNumber, string OwnerName, string OwnerBirthDate)
 {
     public static House Read(string line)
     {

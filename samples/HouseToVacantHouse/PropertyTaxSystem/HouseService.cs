@@ -39,7 +39,8 @@ sealed class HouseService(IReadOnlyList<House> houses, bool spoil)
         var location = request.Element(N + "location")!.Value;
         var max = Math.Min((int?)request.Element(N + "max") ?? MostAtOnce, MostAtOnce);
         var first = (int?)request.Element(N + "cursor") ?? 0;
-        var found = houses.Where(house => house.Location.StartsWith(location, StringComparison.Ordinal)).Skip(first).Take(max + 1).ToArray();
+        var there = houses.Where(house => house.Location.StartsWith(location, StringComparison.Ordinal));
+        var found = there.Skip(first).Take(max + 1).ToArray();
         var more = found.Length > max;
         return Soap.Answer(new XElement(N + "ListHousesResponse", new XElement(N + "result",
             found.Take(max).Select(house => ToXml(house, "house")),

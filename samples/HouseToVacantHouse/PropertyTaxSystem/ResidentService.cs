@@ -16,7 +16,8 @@ sealed class ResidentService(IReadOnlyList<House> houses)
         if (!_byOwner.TryGetValue(number, out var house))
         {
             var text = $"宛名番号 {number} の住民はありません。";
-            return Soap.Fault(new XElement(N + "residentFault", new XElement(N + "code", "NotFound"), new XElement(N + "text", text)), text);
+            var detail = new XElement(N + "residentFault", new XElement(N + "code", "NotFound"), new XElement(N + "text", text));
+            return Soap.Fault(detail, text);
         }
         return Soap.Answer(new XElement(N + "GetResidentResponse", new XElement(N + "result",
             new XElement(N + "atenaNumber", house.OwnerNumber),

@@ -16,7 +16,9 @@ sealed class VacancyReporter(string folder)
     static readonly XNamespace N = "http://linkgateway.example/services/vacant-house/2026";
     static readonly XNamespace Wsa = "http://www.w3.org/2005/08/addressing";
 
-    /// <summary>Sends a report, and once more as this vendor does at every restart: the gateway knows the repetition by its MessageID.</summary>
+    /// <summary>
+    /// Sends a report, and once more as this vendor does at every restart: the gateway knows the repetition by its MessageID.
+    /// </summary>
     public async Task<object> ReportAsync(string reportId, House house)
     {
         using var settings = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "gateway.json")));
@@ -24,13 +26,14 @@ sealed class VacancyReporter(string folder)
         using var trusted = X509CertificateLoader.LoadCertificateFromFile(Setting("certificate"));
         using var handler = new HttpClientHandler
         {
-            ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == trusted.GetCertHashString(),
+            ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.RawDataMemory.Span.SequenceEqual(trusted.RawDataMemory.Span) == true,
         };
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",
             Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Setting("user")}:{Setting("password")}")));
 
-        var message = Encoding.UTF8.GetBytes(Soap.Write(Report(reportId, house), new XElement(Wsa + "MessageID", $"urn:uuid:{Guid.NewGuid()}")));
+        var messageId = new XElement(Wsa + "MessageID", $"urn:uuid:{Guid.NewGuid()}");
+        var message = Encoding.UTF8.GetBytes(Soap.Write(Report(reportId, house), messageId));
         var sent = Path.Combine(folder, reportId + ".xml");
         await File.WriteAllBytesAsync(sent, message);
         var address = new Uri(new Uri(Setting("address")), "/services/142051/VacantHouse");

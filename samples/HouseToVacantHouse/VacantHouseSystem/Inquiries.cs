@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Xml.Linq;
-using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Client.Connections;
 using LinkGateway.Client.Services;
 using LinkGateway.Soap.Envelope;

@@ -29,7 +29,8 @@ public sealed class ServiceClient(HttpClient http, Uri gateway, ServiceClientOpt
 
     /// <summary>
     /// Sends a message once and reads the answer up to the end of its envelope. Whether it may be sent again is the caller's to know:
-    /// always when it was not carried out (<see cref="ServiceOutcome.MaybeCarriedOut"/>), else where the operation may be carried out twice.
+    /// always when it was not carried out (<see cref="ServiceOutcome.MaybeCarriedOut"/>), else where the operation may be carried out
+    /// twice.
     /// </summary>
     /// <returns>What came of it; to be disposed.</returns>
     public async ValueTask<ServiceAnswer> CallAsync(ServiceCall call, CancellationToken cancellationToken)
@@ -49,8 +50,8 @@ public sealed class ServiceClient(HttpClient http, Uri gateway, ServiceClientOpt
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return AnswerTo(call, new ServiceOutcome.InDoubt(
-                $"{gateway.Authority} was silent for longer than {nameof(ServiceClientOptions.SilenceTimeout)} = {_options.SilenceTimeout}."));
+            return AnswerTo(call, new ServiceOutcome.InDoubt($"{gateway.Authority} was silent for longer than "
+                + $"{nameof(ServiceClientOptions.SilenceTimeout)} = {_options.SilenceTimeout}."));
         }
     }
 
@@ -60,7 +61,9 @@ public sealed class ServiceClient(HttpClient http, Uri gateway, ServiceClientOpt
     /// delivers it once; a message without one is sent again only when it was certainly not taken.
     /// </summary>
     /// <remarks>For operations that answer use <see cref="CallAsync"/>: they would be carried out at each repetition.</remarks>
-    /// <returns><see cref="ServiceOutcome.Accepted"/> when the message is durable at the gateway; else the outcome of the last try.</returns>
+    /// <returns>
+    /// <see cref="ServiceOutcome.Accepted"/> when the message is durable at the gateway; else the outcome of the last try.
+    /// </returns>
     public async ValueTask<ServiceOutcome> SendAsync(ServiceCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

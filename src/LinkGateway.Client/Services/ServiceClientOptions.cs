@@ -6,8 +6,8 @@ namespace LinkGateway.Client.Services;
 public sealed record ServiceClientOptions
 {
     /// <summary>
-    /// How long the gateway may be silent: no byte taken while sending, no answer after the last one, or nothing more of the answer. Default
-    /// 100 s, which leaves a gateway the time to give up a receiver and say so. There is no total time.
+    /// How long the gateway may be silent: no byte taken while sending, no answer after the last one, or nothing more of the answer.
+    /// Default 100 s, which leaves a gateway the time to give up a receiver and say so. There is no total time.
     /// </summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
