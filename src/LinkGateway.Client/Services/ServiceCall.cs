@@ -25,7 +25,10 @@ public sealed record ServiceCall
     /// <summary>The version of SOAP; 1.1 by default. The gateway converts where the receiver speaks the other.</summary>
     public SoapVersion Version { get; init; } = SoapVersion.Soap11;
 
-    /// <summary>What the message means, <c>soapAction</c> of the WSDL; null where that is empty.</summary>
+    /// <summary>
+    /// What the message means, <c>soapAction</c> of the WSDL; null where that is empty. It is the <c>wsa:Action</c> too, which WS-Addressing
+    /// demands beside a <see cref="MessageId"/>: for a receiver that insists on it and has no action, send no id.
+    /// </summary>
     public string? Action { get; init; }
 
     /// <summary>

@@ -64,12 +64,15 @@ public abstract record ServiceOutcome
     /// <param name="RetryAfter">When the gateway wants to be asked again; null where it did not say.</param>
     public sealed record Refused(string Code, string Text, FaultSide Side, TimeSpan? RetryAfter) : ServiceOutcome
     {
-        // Each of these is said after the message may have gone on; before that, the gateway has other codes.
-        static readonly ErrorEntry[] TooLate =
-            [ErrorCatalogue.Internal, ErrorCatalogue.ReceiverSilent, ErrorCatalogue.AnswerBroken, ErrorCatalogue.AnswerInvalid];
+        // Only these say so; a code that a later gateway may have is in doubt.
+        static readonly ErrorEntry[] NotCarriedOut =
+        [
+            ErrorCatalogue.Overloaded, ErrorCatalogue.StorageTrouble, ErrorCatalogue.ContractUnavailable,
+            ErrorCatalogue.ReceiverUnreachable, ErrorCatalogue.ReceiverBusy, ErrorCatalogue.ReceiverPaused,
+        ];
 
         /// <inheritdoc/>
-        public override bool MaybeCarriedOut => Array.Exists(TooLate, Is);
+        public override bool MaybeCarriedOut => Side != FaultSide.Sender && !Array.Exists(NotCarriedOut, Is);
 
         /// <inheritdoc/>
         public override bool IsTemporary => Side != FaultSide.Sender || RetryAfter is not null;
