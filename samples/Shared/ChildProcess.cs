@@ -49,8 +49,8 @@ static class ChildProcess
 
     static void Copy(Process process, string logFile)
     {
-        var log = TextWriter.Synchronized(new StreamWriter(
-            new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
+        var file = new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        var log = TextWriter.Synchronized(new StreamWriter(file) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };
         process.EnableRaisingEvents = true;
