@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using LinkGateway.Client.Batch;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Server.Tests.Support;
 using LinkGateway.Testing.Http;
@@ -227,7 +225,7 @@ public sealed class StoredMessageTests
         {
             var answer = await client.GetReceiptsAsync(
                 new GetReceiptsRequest { Transfer = new TransferReference { TransferId = MessageId } }, patience.Token);
-            if (answer.Result is { } result && result.Receipts.Count >= count)
+            if (answer.Value is { } result && result.Receipts.Count >= count)
                 return [.. result.Receipts.Select(receipt => receipt.Kind)];
             await Task.Delay(50, patience.Token);
         }
