@@ -80,6 +80,43 @@ public sealed class SynchronousCallTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Large_attachments_stream_through_with_and_without_a_length(bool lengthKnown)
+    {
+        var photo = new byte[24_000_000];
+        new Random(4).NextBytes(photo);
+        var body = Framed(Request, photo);
+        var reply = Framed(Answer, photo);
+        var head = "HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary=b; type=\"text/xml\"\r\n"
+            + (lengthKnown ? $"Content-Length: {reply.Length}\r\n\r\n" : $"Transfer-Encoding: chunked\r\n\r\n{reply.Length:x}\r\n");
+        await using var receiver = new RawReceiver(_ =>
+            [.. Encoding.ASCII.GetBytes(head), .. reply, .. lengthKnown ? [] : "\r\n0\r\n\r\n"u8.ToArray()]);
+        await using var world = await StartAsync(receiver.Url);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Gateway.PlainAddress, ResidentPath));
+        request.Content = new StreamContent(new MemoryStream(body));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/related; boundary=b; type=\"text/xml\"");
+        request.Headers.TryAddWithoutValidation("Authorization", BasicOf("kaoku")["Authorization: ".Length..].Trim());
+        request.Headers.TransferEncodingChunked = !lengthKnown;
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(reply, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(!lengthKnown, answer.Headers.TransferEncodingChunked == true);
+        var passed = Assert.Single(receiver.Requests);
+        Assert.Equal(body, passed.Body);
+        Assert.Equal(lengthKnown, passed["Content-Length"] is not null);
+
+        static byte[] Framed(string envelope, byte[] photo) =>
+        [
+            .. Encoding.UTF8.GetBytes($"--b\r\nContent-Type: text/xml; charset=utf-8\r\n\r\n{envelope}\r\n--b\r\n\r\n"),
+            .. photo,
+            .. "\r\n--b--\r\n"u8,
+        ];
+    }
+
+    [Theory]
     [InlineData("/services/142052/ResidentLookup", "LG-1003")]
     [InlineData("/services/14205x/ResidentLookup", "LG-1003")]
     [InlineData("/services/131016/ResidentLookup", "LG-3002")]
