@@ -215,6 +215,44 @@ public sealed class SynchronousCallTests
     }
 
     [Fact]
+    public async Task A_signed_answer_is_not_broken_by_conversion_but_refused()
+    {
+        var signed = Answer.Replace(Soap11, Soap12, StringComparison.Ordinal).Replace("<e:Body>",
+            "<e:Header><s:Security xmlns:s=\"urn:s\"><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo>"
+            + "<d:Reference URI=\"\"/></d:SignedInfo></d:Signature></s:Security></e:Header><e:Body>", StringComparison.Ordinal);
+        await using var receiver = RawReceiver.Answering(signed, more: "Content-Type: application/soap+xml; charset=utf-8\r\n");
+        await using var world = await StartAsync(receiver.Url, json => json["destinations"]![1]!["soap"] = "soap12");
+
+        Assert.Equal("LG-6011", CodeOf(await world.PostAsync(Request)));
+    }
+
+    [Fact]
+    public async Task A_signed_call_does_not_suffer_from_an_alternate_that_could_not_take_it()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json =>
+        {
+            Add(json, "destinations", $$"""{ "id": "juki-2", "kind": "service", "url": "{{receiver.Url}}", "soap": "soap12" }""");
+            json["routes"]![1]!["alternates"] = new JsonArray("juki-2");
+        });
+        var signed = Request.Replace("<e:Body>", "<e:Header><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo>"
+            + "<d:Reference URI=\"\"/></d:SignedInfo></d:Signature></e:Header><e:Body>", StringComparison.Ordinal);
+
+        Assert.Equal(Answer, (await world.PostAsync(signed)).Text);
+        Assert.Equal(signed, Assert.Single(receiver.Requests).Text);
+    }
+
+    [Fact]
+    public async Task The_public_address_of_the_gateway_stands_in_its_contracts_and_faults()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json => json["gateway"]!["publicUrl"] = "https://gw.lg.example:8443");
+
+        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.GetAsync(ResidentPath + "?wsdl")).Text, StringComparison.Ordinal);
+        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.PostAsync("<x/>")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_contract_is_served_with_the_address_at_which_it_was_asked_for_to_those_who_may_call()
     {
         await using var receiver = RawReceiver.Answering(Answer);
