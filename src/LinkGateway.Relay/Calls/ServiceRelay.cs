@@ -74,8 +74,8 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
     static void KeepIdOfFirstGateway(Call call, AdmittedCall admitted)
     {
         if (!call.HasMessageId && admitted.Origin != call.Caller
-            && call.Request.HttpHeaders.TryGetValue(LinkGatewayHeaders.MessageId, out var id) && id.Length is > 0 and <= 255)
-            call.Record.MessageId = id;
+            && call.Request.HttpHeaders.TryGetValue(LinkGatewayHeaders.MessageId, out var id) && id.Length > 0)
+            call.KeepId(id);
     }
 
     Refusal? Validate(Call call, AdmittedCall admitted, BoundVersion version, Catalogue.ServiceOperation operation)

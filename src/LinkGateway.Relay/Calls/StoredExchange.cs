@@ -64,7 +64,8 @@ sealed class StoredExchange(RelayServices services)
         else if (!call.HasMessageId && _toldOf.TryAdd(call.Caller, true))
             services.Events.MessageIdMissing(call.Caller);
 
-        await using var body = new StoredBody(call.Message, call.Request.ContentLength);
+        await using var body = new StoredBody(
+            call.Message, call.Request.MediaType!, services.Limits.Multipart, call.Request.ContentLength);
         var stored = await submit(submission, body);
         if (!stored.Succeeded) return call.Refuse(stored.Refusal);
         var receipt = stored.Value.Receipt ?? throw new InvalidOperationException("A message was stored without a receipt.");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LinkGateway.Testing.Files;
 using LinkGateway.Testing.Http;
 using static LinkGateway.Server.Tests.Services.RelayWorld;
 
@@ -217,6 +218,45 @@ public sealed class SynchronousCallTests
         Assert.Equal("urn:m:1", receiver.Requests[0]["LinkGateway-Message-Id"]);
         Assert.StartsWith("urn:uuid:", made["LinkGateway-Message-Id"], StringComparison.Ordinal);
         Assert.Equal(made["LinkGateway-Message-Id"], receiver.Requests[1]["LinkGateway-Message-Id"]);
+    }
+
+    [Fact]
+    public async Task A_message_id_with_line_ends_passes_in_its_message_and_nowhere_else()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url);
+        var odd = Request.Replace("<e:Body>", "<e:Header><w:MessageID xmlns:w=\"http://www.w3.org/2005/08/addressing\">a\r\nX-Evil: 1</w:MessageID>"
+            + "</e:Header><e:Body>", StringComparison.Ordinal);
+
+        var answer = await world.PostAsync(odd);
+
+        Assert.Equal(Answer, answer.Text);
+        Assert.Null(answer["X-Evil"]);
+        Assert.Equal(odd, Assert.Single(receiver.Requests).Text);
+        Assert.StartsWith("urn:uuid:", receiver.Requests[0]["LinkGateway-Message-Id"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contract_that_is_dropped_in_is_served_after_a_reload_without_a_restart()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        var folder = Directory.CreateTempSubdirectory("linkgateway-catalogue-").FullName;
+        try
+        {
+            await using var world = await StartAsync(receiver.Url, json => json["catalogue"]!["folder"] = folder);
+            Assert.Equal("LG-5004", CodeOf(await world.PostAsync(Request)));
+
+            foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "wsdl", "examples"), "resident*"))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            File.Copy(Path.Combine(Repository.Root, "wsdl", "examples", "swaref.xsd"), Path.Combine(folder, "swaref.xsd"));
+            Assert.Empty(world.Gateway.Host.Reload().Errors);
+
+            Assert.Equal(200, (await world.PostAsync(Request)).Status);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
