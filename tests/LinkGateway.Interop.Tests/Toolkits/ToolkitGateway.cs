@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using LinkGateway.Client.Batch;
+using LinkGateway.Client.Connections;
 using LinkGateway.EndToEnd.Tests.Support;
 using LinkGateway.Testing.Files;
 
@@ -70,6 +71,14 @@ public sealed class ToolkitGateway : IAsyncLifetime
     /// <summary>The sample lookup of a toolkit.</summary>
     /// <param name="toolkit">Its folder in samples/clients.</param>
     internal LookupClient Lookup(string toolkit) => _lookups.GetOrAdd(toolkit, name => new LookupClient(name, this));
+
+    /// <summary>A connection for plain HTTP with the credentials of the origin.</summary>
+    internal HttpClient Connect() => GatewayConnections.Create(Address, new ConnectionOptions
+    {
+        User = Origin,
+        Password = _password,
+        TrustedServerCertificates = [X509CertificateLoader.LoadCertificateFromFile(_gateway.TlsCertificate)],
+    });
 
     /// <summary>A folder that goes with the gateway.</summary>
     internal string Folder(string name) => _temp.Folder(name);
