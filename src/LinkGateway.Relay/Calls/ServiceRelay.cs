@@ -91,7 +91,7 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
     }
 
     internal static string Told(IReadOnlyList<ValidationFinding> findings) => string.Join("; ", findings.Take(FindingsTold)
-        .Select(finding => $"line {finding.Line}, position {finding.Position}, {finding.Path}: {finding.Text}"))
+        .Select(finding => $"line {finding.Line}, position {finding.Position}, {finding.Path}: {finding.Text.TrimEnd('.')}"))
         + (findings.Count > FindingsTold ? $"; and {findings.Count - FindingsTold} more" : "");
 
     // WS-Addressing 1.0 core 3.4: an answer goes to ReplyTo, a fault to FaultTo or else to ReplyTo; anonymous means this exchange.
