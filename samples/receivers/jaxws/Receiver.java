@@ -29,7 +29,8 @@ public final class Receiver {
 
     /** Knows one resident. */
     @WebService(endpointInterface = "resident.ResidentLookupPortType",
-        targetNamespace = "http://linkgateway.example/services/resident/2026", serviceName = "ResidentLookup", portName = "ResidentLookupPort")
+        targetNamespace = "http://linkgateway.example/services/resident/2026",
+        serviceName = "ResidentLookup", portName = "ResidentLookupPort")
     public static class Residents implements ResidentLookupPortType {
         @Resource
         WebServiceContext call;
@@ -57,13 +58,15 @@ public final class Receiver {
 
     @BindingType(SOAPBinding.SOAP12HTTP_BINDING)
     @WebService(endpointInterface = "resident.ResidentLookupPortType",
-        targetNamespace = "http://linkgateway.example/services/resident/2026", serviceName = "ResidentLookup", portName = "ResidentLookupPort")
+        targetNamespace = "http://linkgateway.example/services/resident/2026",
+        serviceName = "ResidentLookup", portName = "ResidentLookupPort")
     public static class Residents12 extends Residents {
     }
 
     /** Takes reports; a one-way operation, so that there is nothing to answer. */
     @WebService(endpointInterface = "vacanthouse.VacantHousePortType",
-        targetNamespace = "http://linkgateway.example/services/vacant-house/2026", serviceName = "VacantHouse", portName = "VacantHousePort")
+        targetNamespace = "http://linkgateway.example/services/vacant-house/2026",
+        serviceName = "VacantHouse", portName = "VacantHousePort")
     public static class VacantHouses implements VacantHousePortType {
         @Resource
         WebServiceContext call;

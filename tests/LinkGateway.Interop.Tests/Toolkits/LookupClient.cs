@@ -6,7 +6,7 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 /// </summary>
 sealed class LookupClient
 {
-    // As .NET writes a host: Debian's Axis compares it with the names in the certificate only, not with the addresses there.
+    // No address: Debian's Axis compares it with the names in the certificate only, not with the addresses there.
     const string Host = "localhost";
 
     readonly ToolkitGateway _gateway;
@@ -36,8 +36,8 @@ sealed class LookupClient
         ReadsTheBusinessFault(await RunAsync(ResidentReceiver.Unknown, variables));
 
     /// <summary>
-    /// A fault of the gateway is read with its code, and is not taken for one of the receiving system: a number that breaks the contract goes
-    /// no further than the gateway.
+    /// A fault of the gateway is read with its code, and is not taken for one of the receiving system: a number that breaks the contract
+    /// goes no further than the gateway.
     /// </summary>
     public async Task ReadsTheGatewayFaultAsync(params (string Name, string Value)[] variables)
     {
@@ -95,6 +95,8 @@ sealed class LookupClient
     {
         var build = Path.Combine(_source, "build-lookup");
         if (!File.Exists(build)) return;
-        (await ToolkitProcess.RunAsync(build, [$"{Address}?wsdl", _output], _output, ("LINKGW_CA", _gateway.CertificateAuthority))).Ended(0);
+        var built = await ToolkitProcess.RunAsync(
+            build, [$"{Address}?wsdl", _output], _output, ("LINKGW_CA", _gateway.CertificateAuthority));
+        built.Ended(0);
     }
 }

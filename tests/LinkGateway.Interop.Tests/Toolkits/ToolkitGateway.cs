@@ -12,8 +12,8 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 /// <summary>
 /// A gateway as a process, with HTTPS and its own certificate, that sample clients of all toolkits hand files in to: the tax system's house
 /// files (家屋データ) go to the folder of the vacant-house system; to the registry system there is no route. The example interfaces are in its
-/// catalogue: the tax system may look residents up at a receiver of ours (142051) and, made with JAX-WS, at one of SOAP 1.1 (131016) and one
-/// of SOAP 1.2 (011002), and may report vacant houses to a third one.
+/// catalogue: the tax system may look residents up at a receiver of ours (142051) and, made with JAX-WS, at one of SOAP 1.1 (131016) and
+/// one of SOAP 1.2 (011002), and may report vacant houses to a third one.
 /// </summary>
 public sealed class ToolkitGateway : IAsyncLifetime
 {

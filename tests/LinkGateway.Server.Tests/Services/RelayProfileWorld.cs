@@ -53,7 +53,8 @@ public sealed class RelayProfileWorld : IAsyncLifetime
         await _receiver!.DisposeAsync();
     }
 
-    internal Task<RawAnswer> PostAsync(string envelope, string contentType = "text/xml; charset=utf-8", string more = "SOAPAction: \"\"\r\n") =>
+    internal Task<RawAnswer> PostAsync(
+        string envelope, string contentType = "text/xml; charset=utf-8", string more = "SOAPAction: \"\"\r\n") =>
         PostAsync(Encoding.UTF8.GetBytes(envelope), contentType, more);
 
     internal Task<RawAnswer> PostAsync(byte[] body, string contentType, string more = "SOAPAction: \"\"\r\n", string? path = null) =>
