@@ -90,7 +90,7 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
     }
 
     internal static string Told(IReadOnlyList<ValidationFinding> findings) => string.Join("; ", findings.Take(FindingsTold)
-        .Select(finding => $"line {finding.Line}, position {finding.Position}, {finding.Path}: {finding.Text}"))
+        .Select(finding => $"line {finding.Line}, position {finding.Position}, {finding.Path}: {finding.Text.TrimEnd('.')}"))
         + (findings.Count > FindingsTold ? $"; and {findings.Count - FindingsTold} more" : "");
 
     static Outcome<string> PatternOf(Call call, Catalogue.ServiceOperation operation)
