@@ -14,7 +14,9 @@ sealed class EnvelopeScan
 
     readonly EnvelopeText _text;
     readonly EnvelopeLimits _limits;
+    readonly HeaderBlocks _headers = new();
     int _nodes;
+    bool _headerSeen;
     int _headerNodes;
 
     EnvelopeScan(EnvelopeText text, EnvelopeLimits limits)
@@ -29,7 +31,8 @@ sealed class EnvelopeScan
 
     public int BodyElements { get; private set; }
 
-    public bool HasHeaders { get; private set; }
+    /// <summary>The header blocks in the order they came.</summary>
+    public IReadOnlyList<XElement> Headers => _headers.All;
 
     public bool HasHref { get; private set; }
 
@@ -83,7 +86,7 @@ sealed class EnvelopeScan
                 bodySeen = true;
                 PassBody(reader, soap);
             }
-            else if (reader.LocalName == "Header" && reader.NamespaceURI == soap && !HasHeaders)
+            else if (reader.LocalName == "Header" && reader.NamespaceURI == soap && !_headerSeen)
             {
                 PassHeaders(reader);
             }
@@ -143,7 +146,7 @@ sealed class EnvelopeScan
 
     void PassHeaders(XmlReader reader)
     {
-        HasHeaders = true;
+        _headerSeen = true;
         if (reader.IsEmptyElement)
             return;
         while (Next(reader) && reader.Depth > 1)
@@ -152,6 +155,7 @@ sealed class EnvelopeScan
             if (_headerNodes > _limits.HeaderNodes)
                 throw Refuse(SoapFormatError.TooManyHeaderNodes,
                     $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes at {Place(reader)}.");
+            _headers.Take(reader);
         }
     }
 
