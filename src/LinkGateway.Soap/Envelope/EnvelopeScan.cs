@@ -163,18 +163,17 @@ sealed class EnvelopeScan
     {
         if (!reader.Read())
             return false;
-        if (reader.NodeType == XmlNodeType.ProcessingInstruction)
-            throw Refuse(SoapFormatError.ProcessingInstruction,
-                $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
-        // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
-        if (reader is { NodeType: XmlNodeType.Element, Prefix: "xmlns" })
-            throw Refuse(SoapFormatError.NotWellFormed,
-                $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
-        // A namespace may be repeated in answers and logs wherever a name in it is.
-        if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI.Length > _limits.NamespaceLength)
-            throw Refuse(SoapFormatError.NameTooLong,
-                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than "
-                + $"namespaceLength ({_limits.NamespaceLength}).");
+        switch (reader.NodeType)
+        {
+            case XmlNodeType.EndElement:
+                return true;
+            case XmlNodeType.ProcessingInstruction:
+                throw Refuse(SoapFormatError.ProcessingInstruction,
+                    $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
+            case XmlNodeType.Element:
+                CheckNames(reader);
+                break;
+        }
         if (reader.Depth >= _limits.EnvelopeDepth)
             throw Refuse(SoapFormatError.TooDeep,
                 $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");
@@ -183,6 +182,19 @@ sealed class EnvelopeScan
             throw Refuse(SoapFormatError.TooManyNodes,
                 $"The envelope has more than envelopeNodes ({_limits.EnvelopeNodes}) nodes at {Place(reader)}.");
         return true;
+    }
+
+    void CheckNames(XmlReader reader)
+    {
+        // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
+        if (reader.Prefix == "xmlns")
+            throw Refuse(SoapFormatError.NotWellFormed,
+                $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
+        // A namespace may be repeated in answers and logs wherever a name in it is.
+        if (reader.NamespaceURI.Length > _limits.NamespaceLength)
+            throw Refuse(SoapFormatError.NameTooLong,
+                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than "
+                + $"namespaceLength ({_limits.NamespaceLength}).");
     }
 
     static int NodesOf(XmlReader reader) => reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;

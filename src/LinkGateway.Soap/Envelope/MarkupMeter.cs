@@ -17,6 +17,9 @@ sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, stri
 {
     const int NameShown = 32;
 
+    // Most tags have no attributes.
+    static readonly SearchValues<char> PlainTagEnds = SearchValues.Create(">=\"'");
+
     static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/=>\"'");
 
     readonly char[] _tag = new char[NameShown];
@@ -72,7 +75,10 @@ sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, stri
                 if (end < 0)
                     return;
                 at += end;
-                _state = _state == State.Text ? State.Opening : State.Tag;
+                if (_state == State.Text && PlainTag(block[(at + 1)..]) is > 0 and var length)
+                    at += length;
+                else
+                    _state = _state == State.Text ? State.Opening : State.Tag;
                 continue;
             }
             if (_state == State.Tag)
@@ -85,6 +91,15 @@ sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, stri
             }
             Step(block[at], _passed + at);
         }
+    }
+
+    /// <summary>The characters up to the end of a tag that can break no limit; 0 where it must be stepped through.</summary>
+    int PlainTag(ReadOnlySpan<char> tag)
+    {
+        if (tag is [] or ['!' or '?', ..])
+            return 0;
+        var end = tag.IndexOfAny(PlainTagEnds);
+        return end >= 0 && end < limits.NameLength && tag[end] == '>' ? end + 1 : 0;
     }
 
     void Step(char c, long at)
