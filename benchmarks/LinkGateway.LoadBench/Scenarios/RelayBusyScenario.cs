@@ -20,7 +20,7 @@ static class RelayBusyScenario
             using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder, "gw"));
             await gateway.StartAsync(https: false, service: address);
             var calls = new Uri(gateway.Address + GatewayUnderTest.PlainService);
-            await Wrk.RunAsync(calls, Seconds, gateway.ProcessId, folder);
+            await Wrk.RunAsync(calls, 2 * Seconds, gateway.ProcessId, folder);
             List<CallSample> alone = [], beside = [];
             for (var round = 0; round < (options.Quick ? 2 : 5); round++)
             {
