@@ -17,6 +17,8 @@ sealed class Call : IDisposable
     /// <summary>Name of the source of activities, to be named to an exporter.</summary>
     public const string ActivitySourceName = "LinkGateway.Relay";
 
+    const int MostIdCharacters = 255;
+
     static readonly ActivitySource Activities = new(ActivitySourceName);
 
     readonly RelayServices _services;
@@ -103,8 +105,15 @@ sealed class Call : IDisposable
         SoapActionRules.Judge(Request.HttpHeaders.GetValueOrDefault("SOAPAction"), Version, _deviations);
         Addressing = AddressingHeaders.From(_message.Envelope);
         if (HasMessageId)
-            Record.MessageId = Addressing!.MessageId!;
+            KeepId(Addressing!.MessageId!);
         return null;
+    }
+
+    /// <summary>Has the call go by an id that was stated, where HTTP headers, logs and lines of a file can hold it.</summary>
+    public void KeepId(string id)
+    {
+        if (id.Length <= MostIdCharacters && !id.Any(char.IsControl))
+            Record.MessageId = id;
     }
 
     /// <summary>The answer that tells of a refusal.</summary>

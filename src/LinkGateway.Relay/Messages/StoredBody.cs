@@ -10,29 +10,31 @@ using LinkGateway.Soap.Relaying;
 namespace LinkGateway.Relay.Messages;
 
 /// <summary>
-/// The body of a message as it came, for Core to take in. What is still on the wire is proved to be whole multipart while it is read, so
-/// that a message which breaks off is never stored.
+/// The body of a message as it came, for Core to take in. A multipart one is proved to be whole while it is read, so that a message which
+/// breaks off is never stored.
 /// </summary>
 /// <param name="message">The message.</param>
+/// <param name="mediaType">Its type.</param>
+/// <param name="framing">The limits of multipart framing.</param>
 /// <param name="contentLength">The Content-Length it came with; null where it came in chunks.</param>
-sealed class StoredBody(RelayedMessage message, long? contentLength) : IUploadBody, IAsyncDisposable
+sealed class StoredBody(RelayedMessage message, MediaType mediaType, MultipartOptions framing, long? contentLength)
+    : IUploadBody, IAsyncDisposable
 {
-    // As much as the writer may be ahead of Core.
-    const int AheadBytes = 1024 * 1024;
+    static readonly PipeOptions PipeOptions =
+        new(pauseWriterThreshold: 512 * 1024, resumeWriterThreshold: 256 * 1024, useSynchronizationContext: false);
 
     readonly CancellationTokenSource _stopped = new();
-    Pipe? _pipe;
+    readonly Pipe _taken = new(PipeOptions);
     Task _filling = Task.CompletedTask;
 
     public long? MaximumLength => message.Length(contentLength);
 
     public ValueTask<PipeReader?> OpenAsync(CancellationToken cancellationToken)
     {
-        if (message.IsWhole)
+        if (!message.IsMultipart)
             return new(PipeReader.Create(new ReadOnlySequence<byte>(message.Head)));
-        _pipe = new Pipe(new PipeOptions(pauseWriterThreshold: AheadBytes, resumeWriterThreshold: AheadBytes / 2, useSynchronizationContext: false));
-        _filling = FillAsync(_pipe.Writer, _stopped.Token);
-        return new(_pipe.Reader);
+        _filling = FillAsync(_stopped.Token);
+        return new(_taken.Reader);
     }
 
     public async ValueTask<Refusal?> FinishAsync(CancellationToken cancellationToken)
@@ -51,24 +53,52 @@ sealed class StoredBody(RelayedMessage message, long? contentLength) : IUploadBo
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
-        if (_pipe is not null)
-            await _pipe.Reader.CompleteAsync();
+        await _taken.Reader.CompleteAsync();
         await _filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopped.Dispose();
     }
 
-    async Task FillAsync(PipeWriter output, CancellationToken ct)
+    async Task FillAsync(CancellationToken ct)
+    {
+        try
+        {
+            await PassAsync(ct);
+            await _taken.Writer.CompleteAsync();
+        }
+        catch (Exception error) when (error is SoapFormatException or MimeFormatException)
+        {
+            var broken = new UploadException(FormatRefusals.Of(error), error);
+            await _taken.Writer.CompleteAsync(broken);
+            throw broken;
+        }
+        catch (Exception error)
+        {
+            await _taken.Writer.CompleteAsync(error);
+            throw;
+        }
+    }
+
+    async ValueTask PassAsync(CancellationToken ct)
+    {
+        var whole = new Pipe(PipeOptions);
+        var writing = WriteAsync(whole.Writer, ct);
+        try
+        {
+            await MultipartPassage.RunAsync(whole.Reader, mediaType, framing, _taken.Writer, ct);
+        }
+        finally
+        {
+            await whole.Reader.CompleteAsync();
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task WriteAsync(PipeWriter output, CancellationToken ct)
     {
         try
         {
             await message.WriteToAsync(output, ct);
             await output.CompleteAsync();
-        }
-        catch (Exception error) when (error is SoapFormatException or MimeFormatException)
-        {
-            var broken = new UploadException(FormatRefusals.Of(error), error);
-            await output.CompleteAsync(broken);
-            throw broken;
         }
         catch (Exception error)
         {

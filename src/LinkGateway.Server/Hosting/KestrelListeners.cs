@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Text;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Server.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,6 +15,8 @@ static class KestrelListeners
     public static void Configure(KestrelServerOptions kestrel, GatewayConfiguration configuration, GatewayKeys keys)
     {
         kestrel.AddServerHeader = false;
+        // Receivers' headers are passed on as they come, and some hold Japanese.
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
         kestrel.Limits.MaxConcurrentConnections = configuration.Limits.Connections;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.RequestHeadersTimeout = configuration.Limits.HeaderAndRootTime;

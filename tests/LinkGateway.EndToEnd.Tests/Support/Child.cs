@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LinkGateway.EndToEnd.Tests.Support;
 
-/// <summary>A process of one of the programs built beside the tests. It does not outlive the test run, however that ends.</summary>
+/// <summary>A process, mostly of one of the programs built beside the tests. It does not outlive the test run, however that ends.</summary>
 sealed partial class Child : IDisposable
 {
     // An operator's Ctrl+C or a failed fixture must leave no gateway behind.
@@ -43,11 +43,24 @@ sealed partial class Child : IDisposable
     /// <param name="arguments">Its command line.</param>
     /// <param name="folder">Its working folder and home.</param>
     /// <param name="environment">Variables to add.</param>
-    public static Child Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    public static Child Start(
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment) =>
+        StartFile(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments],
+            folder,
+            environment);
+
+    /// <summary>Starts a program of another make.</summary>
+    /// <param name="file">Its file; where it is a script, it must become the program by <c>exec</c>.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="folder">Its working folder and home.</param>
+    /// <param name="environment">Variables to add.</param>
+    public static Child StartFile(
+        string file, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(file, arguments)
         {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, program + ".dll") },
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -55,7 +68,6 @@ sealed partial class Child : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // Neither a profile of the person who runs the tests nor its language shall matter.
         start.Environment["HOME"] = folder;
         start.Environment["XDG_CONFIG_HOME"] = folder;

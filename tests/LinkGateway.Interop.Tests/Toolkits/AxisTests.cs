@@ -10,6 +10,7 @@ public sealed class AxisTests(ToolkitGateway gateway)
     static readonly (string, string) WithContentLength = ("LINKGW_CHUNKED", "0");
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
+    readonly LookupClient _lookup = gateway.Lookup(Toolkit);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync(Localhost);
@@ -51,6 +52,15 @@ public sealed class AxisTests(ToolkitGateway gateway)
 
         run.Ended(ToolkitRun.TransportError);
     }
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up() => _lookup.FindsAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_as_its_typed_fault() => _lookup.ReadsTheBusinessFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
 
     // Debian's Axis compares the host with the names in the certificate only, not with the addresses there.
     (string, string) Localhost => ("LINKGW_URL", new UriBuilder(gateway.Address) { Host = "localhost" }.Uri.ToString());

@@ -10,6 +10,7 @@ public sealed class GSoapTests(ToolkitGateway gateway)
     static readonly (string, string) Chunked = ("LINKGW_CHUNKED", "1");
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
+    readonly LookupClient _lookup = gateway.Lookup(Toolkit);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
@@ -54,4 +55,13 @@ public sealed class GSoapTests(ToolkitGateway gateway)
 
         run.Ended(ToolkitRun.TransportError);
     }
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up() => _lookup.FindsAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_as_its_typed_fault() => _lookup.ReadsTheBusinessFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
 }

@@ -10,6 +10,7 @@ public sealed class NodeSoapTests(ToolkitGateway gateway)
     const long Large = 256L << 20;
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
+    readonly LookupClient _lookup = gateway.Lookup(Toolkit);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
@@ -46,6 +47,25 @@ public sealed class NodeSoapTests(ToolkitGateway gateway)
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_reads_the_refusal_of_a_large_file_as_a_fault() => _client.ReadsTheFaultOfALargeFileAsync("submit", Large);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up() => _lookup.FindsAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_as_its_fault() => _lookup.ReadsTheBusinessFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up_in_SOAP_1_2() => _lookup.FindsAsync(_lookup.Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_of_SOAP_1_2() => _lookup.ReadsTheBusinessFaultAsync(_lookup.Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_in_SOAP_1_2_from_a_business_fault() =>
+        _lookup.ReadsTheGatewayFaultAsync(_lookup.Soap12);
 
     (string, string) Soap12 => ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12");
 }

@@ -10,6 +10,7 @@ public sealed class SaajTests(ToolkitGateway gateway)
     static readonly (string, string) Chunked = ("LINKGW_CHUNKED", "1");
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
+    readonly LookupClient _lookup = gateway.Lookup(Toolkit);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
@@ -52,4 +53,13 @@ public sealed class SaajTests(ToolkitGateway gateway)
 
         run.Ended(ToolkitRun.TransportError);
     }
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up() => _lookup.FindsAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_as_its_fault() => _lookup.ReadsTheBusinessFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
 }

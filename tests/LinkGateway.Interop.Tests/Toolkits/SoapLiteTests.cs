@@ -13,6 +13,7 @@ public sealed class SoapLiteTests(ToolkitGateway gateway)
     static readonly (string, string) EncodedTwice = ("LINKGW_ATTACHMENT_ENCODING", "binary");
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
+    readonly LookupClient _lookup = gateway.Lookup(Toolkit);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
@@ -45,4 +46,13 @@ public sealed class SoapLiteTests(ToolkitGateway gateway)
     [RequiresToolkitFact(Toolkit)]
     public Task A_chunk_that_it_encoded_twice_is_refused_and_nothing_is_kept() =>
         _client.IsRefusedAsync("put", ToolkitFiles.Binary, "LG-2006", EncodedTwice, ("LINKGW_CHUNK", "65536"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up() => _lookup.FindsAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_as_its_fault() => _lookup.ReadsTheBusinessFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
 }

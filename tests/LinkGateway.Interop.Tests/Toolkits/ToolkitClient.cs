@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using LinkGateway.Contract.Messages;
 using LinkGateway.EndToEnd.Tests.Support;
 
@@ -14,8 +12,6 @@ sealed class ToolkitClient
 {
     /// <summary>What fits into the root part as base64 under the gateway's default limits.</summary>
     public const int ChunkForData = 64 << 10;
-
-    static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     readonly string _toolkit;
     readonly ToolkitGateway _gateway;
@@ -88,7 +84,7 @@ sealed class ToolkitClient
     public async Task<ToolkitRun> RunAsync(string command, string file, params (string Name, string Value)[] variables)
     {
         await _built.Value;
-        return await RunAsync(Path.Combine(_source, "client"), [command, file],
+        return await ToolkitProcess.RunAsync(Path.Combine(_source, "client"), [command, file], _output,
         [
             ("LINKGW_URL", _gateway.Address.ToString()),
             ("LINKGW_WSDL", $"{_gateway.Address}?wsdl"),
@@ -154,40 +150,8 @@ sealed class ToolkitClient
     {
         var build = Path.Combine(_source, "build");
         if (!File.Exists(build)) return;
-        (await RunAsync(build, [$"{_gateway.Address}?wsdl", _output],
+        (await ToolkitProcess.RunAsync(build, [$"{_gateway.Address}?wsdl", _output], _output,
             [("LINKGW_CA", _gateway.CertificateAuthority), ("LINKGW_BUILD", _output)])).Ended(0);
-    }
-
-    async Task<ToolkitRun> RunAsync(string program, string[] arguments, (string Name, string Value)[] variables)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = _output,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        // Neither the language nor a proxy of the person who runs the tests shall matter.
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        start.Environment["no_proxy"] = start.Environment["NO_PROXY"] = _gateway.Address.Host;
-        foreach (var (name, value) in variables) start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        var command = $"{program} {string.Join(' ', arguments)}";
-        using var patience = new CancellationTokenSource(Limit);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"Not ended after {Limit}: {new ToolkitRun(command, -1, await output, await errors)}");
-        }
-        return new ToolkitRun(command, process.ExitCode, await output, await errors);
     }
 
     // Hard to copy a large file, easy to give it one more name.

@@ -3,13 +3,17 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using LinkGateway.Client.Batch;
+using LinkGateway.Client.Connections;
 using LinkGateway.EndToEnd.Tests.Support;
+using LinkGateway.Testing.Files;
 
 namespace LinkGateway.Interop.Tests.Toolkits;
 
 /// <summary>
 /// A gateway as a process, with HTTPS and its own certificate, that sample clients of all toolkits hand files in to: the tax system's house
-/// files (家屋データ) go to the folder of the vacant-house system; to the registry system there is no route.
+/// files (家屋データ) go to the folder of the vacant-house system; to the registry system there is no route. The example interfaces are in its
+/// catalogue: the tax system may look residents up at a receiver of ours (142051) and, made with JAX-WS, at one of SOAP 1.1 (131016) and
+/// one of SOAP 1.2 (011002), and may report vacant houses to a third one.
 /// </summary>
 public sealed class ToolkitGateway : IAsyncLifetime
 {
@@ -20,10 +24,12 @@ public sealed class ToolkitGateway : IAsyncLifetime
     internal const string Environment = "test";
 
     const string PasswordVariable = "KAOKU_PASSWORD";
+    const string Enforced = """ "validation": { "request": "enforce", "response": "enforce" } """;
 
     readonly TempFolder _temp = new();
     readonly ConcurrentDictionary<string, ToolkitClient> _clients = new();
     readonly ConcurrentDictionary<long, Lazy<string>> _largeFiles = new();
+    readonly ConcurrentDictionary<string, LookupClient> _lookups = new();
     readonly string _password = RandomNumberGenerator.GetHexString(32);
     readonly GatewayProcess _gateway;
 
@@ -39,6 +45,12 @@ public sealed class ToolkitGateway : IAsyncLifetime
 
     /// <summary>The gateway's certificate in PEM.</summary>
     internal string CertificateAuthority { get; }
+
+    /// <summary>The resident register of 142051.</summary>
+    internal ResidentReceiver Resident { get; } = new();
+
+    /// <summary>Leads to the receivers made with JAX-WS once they run.</summary>
+    internal TcpRelay JaxWs { get; } = new();
 
     /// <summary>Address of the batch service.</summary>
     internal Uri Address => _gateway.DirectAddress;
@@ -56,6 +68,18 @@ public sealed class ToolkitGateway : IAsyncLifetime
     /// <param name="toolkit">Its folder in samples/clients.</param>
     internal ToolkitClient Client(string toolkit) => _clients.GetOrAdd(toolkit, name => new ToolkitClient(name, this));
 
+    /// <summary>The sample lookup of a toolkit.</summary>
+    /// <param name="toolkit">Its folder in samples/clients.</param>
+    internal LookupClient Lookup(string toolkit) => _lookups.GetOrAdd(toolkit, name => new LookupClient(name, this));
+
+    /// <summary>A connection for plain HTTP with the credentials of the origin.</summary>
+    internal HttpClient Connect() => GatewayConnections.Create(Address, new ConnectionOptions
+    {
+        User = Origin,
+        Password = _password,
+        TrustedServerCertificates = [X509CertificateLoader.LoadCertificateFromFile(_gateway.TlsCertificate)],
+    });
+
     /// <summary>A folder that goes with the gateway.</summary>
     internal string Folder(string name) => _temp.Folder(name);
 
@@ -71,11 +95,12 @@ public sealed class ToolkitGateway : IAsyncLifetime
         await _gateway.StartAsync();
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         _gateway.Dispose();
+        JaxWs.Dispose();
+        await Resident.DisposeAsync();
         _temp.Dispose();
-        return Task.CompletedTask;
     }
 
     string MakeLargeFile(long size)
@@ -96,14 +121,36 @@ public sealed class ToolkitGateway : IAsyncLifetime
           "gateway": { "id": "{{_gateway.Id}}", "environment": "{{Environment}}" },
           "data": { "directory": "./data" },
           "listeners": [ { "url": "https://127.0.0.1:0" } ],
+          "catalogue": { "folder": {{Json(Path.Combine(Repository.Root, "wsdl", "examples"))}}, "open": true },
           "participants": [
             { "id": "{{Origin}}", "credentials": { "basic": { "user": "{{Origin}}", "password": "env:{{PasswordVariable}}" } } },
-            { "id": "{{Receiver}}" },
-            { "id": "{{Stranger}}" }
+            { "id": "{{Receiver}}", "organisationCode": "142051" },
+            { "id": "{{Stranger}}" },
+            { "id": "142051-juki", "organisationCode": "142051" },
+            { "id": "131016-juki", "organisationCode": "131016" },
+            { "id": "011002-juki", "organisationCode": "011002" }
           ],
-          "interfaces": [ { "id": "{{Interface}}" } ],
-          "destinations": [ { "id": "landing", "kind": "folder", "path": {{JsonValue.Create(Landing).ToJsonString()}} } ],
-          "routes": [ { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "landing" } ]
+          "interfaces": [
+            { "id": "{{Interface}}" },
+            { "id": "juki-shokai", "service": { "name": "ResidentLookup", "wsdl": "resident.wsdl", "safe": ["GetResident"] } },
+            { "id": "akiya-toroku", "service": { "name": "VacantHouse", "wsdl": "vacant-house.wsdl" } }
+          ],
+          "destinations": [
+            { "id": "landing", "kind": "folder", "path": {{Json(Landing)}} },
+            { "id": "juki", "kind": "service", "url": "{{Resident.Url}}" },
+            { "id": "juki-11", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident", "soap": "soap11" },
+            { "id": "juki-12", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident12", "soap": "soap12" },
+            { "id": "akiya", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/vacant-house" }
+          ],
+          "routes": [
+            { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "landing" },
+            { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "142051-juki", "destination": "juki", {{Enforced}} },
+            { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "131016-juki", "destination": "juki-11", {{Enforced}} },
+            { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "011002-juki", "destination": "juki-12", {{Enforced}} },
+            { "origin": "{{Origin}}", "interface": "akiya-toroku", "receiver": "{{Receiver}}", "destination": "akiya", {{Enforced}} }
+          ]
         }
         """)!;
+
+    static string Json(string text) => JsonValue.Create(text).ToJsonString();
 }

@@ -13,6 +13,9 @@ sealed record ToolkitRun(string Command, int ExitCode, string Output, string Err
     /// <summary>Exit code for an error of the transport, TLS included.</summary>
     public const int TransportError = 4;
 
+    /// <summary>Exit code of a lookup for a fault of the receiving system.</summary>
+    public const int BusinessFault = 5;
+
     const int Shown = 4000;
 
     /// <summary>Value of the line <c>name=value</c> of the output; null where there is none.</summary>

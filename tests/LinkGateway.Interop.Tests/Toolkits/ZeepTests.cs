@@ -10,6 +10,7 @@ public sealed class ZeepTests(ToolkitGateway gateway)
     static readonly (string, string) Chunked = ("LINKGW_CHUNKED", "1");
 
     readonly ToolkitClient _client = gateway.Client(Toolkit);
+    readonly LookupClient _lookup = gateway.Lookup(Toolkit);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_opens_a_transfer_and_reads_its_status() => _client.OpensAsync();
@@ -60,4 +61,27 @@ public sealed class ZeepTests(ToolkitGateway gateway)
 
     [RequiresToolkitFact(Toolkit, isLong: true)]
     public Task It_submits_3_GiB_chunked() => _client.DeliversLargeAsync("submit", 3 * Large, Chunked);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up() => _lookup.FindsAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_as_its_fault() => _lookup.ReadsTheBusinessFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_looks_a_resident_up_in_SOAP_1_2() => _lookup.FindsAsync(_lookup.Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_reads_a_business_fault_of_SOAP_1_2() => _lookup.ReadsTheBusinessFaultAsync(_lookup.Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_tells_a_fault_of_the_gateway_in_SOAP_1_2_from_a_business_fault() =>
+        _lookup.ReadsTheGatewayFaultAsync(_lookup.Soap12);
+
+    [RequiresToolkitFact(Toolkit)]
+    public async Task It_reads_the_refusal_of_a_call_that_no_route_names() =>
+        LookupClient.ReadsTheGatewayFault(await _lookup.RunAsync(ResidentReceiver.Known, _lookup.Of("271004")), "LG-3002");
 }

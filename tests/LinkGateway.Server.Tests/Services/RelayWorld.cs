@@ -24,7 +24,7 @@ sealed class RelayWorld : IAsyncDisposable
 
     static readonly string Credentials = BasicOf("kaoku");
 
-    RelayWorld(TestGateway gateway) => Gateway = gateway;
+    public RelayWorld(TestGateway gateway) => Gateway = gateway;
 
     public TestGateway Gateway { get; }
 

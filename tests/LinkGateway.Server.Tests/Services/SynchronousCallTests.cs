@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LinkGateway.Testing.Files;
 using LinkGateway.Testing.Http;
 using static LinkGateway.Server.Tests.Services.RelayWorld;
 
@@ -76,6 +77,43 @@ public sealed class SynchronousCallTests
 
         Assert.Equal(reply, answer.Text);
         Assert.Equal(request, Assert.Single(receiver.Requests).Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Large_attachments_stream_through_with_and_without_a_length(bool lengthKnown)
+    {
+        var photo = new byte[24_000_000];
+        new Random(4).NextBytes(photo);
+        var body = Framed(Request, photo);
+        var reply = Framed(Answer, photo);
+        var head = "HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary=b; type=\"text/xml\"\r\n"
+            + (lengthKnown ? $"Content-Length: {reply.Length}\r\n\r\n" : $"Transfer-Encoding: chunked\r\n\r\n{reply.Length:x}\r\n");
+        await using var receiver = new RawReceiver(_ =>
+            [.. Encoding.ASCII.GetBytes(head), .. reply, .. lengthKnown ? [] : "\r\n0\r\n\r\n"u8.ToArray()]);
+        await using var world = await StartAsync(receiver.Url);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Gateway.PlainAddress, ResidentPath));
+        request.Content = new StreamContent(new MemoryStream(body));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/related; boundary=b; type=\"text/xml\"");
+        request.Headers.TryAddWithoutValidation("Authorization", BasicOf("kaoku")["Authorization: ".Length..].Trim());
+        request.Headers.TransferEncodingChunked = !lengthKnown;
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(reply, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(!lengthKnown, answer.Headers.TransferEncodingChunked == true);
+        var passed = Assert.Single(receiver.Requests);
+        Assert.Equal(body, passed.Body);
+        Assert.Equal(lengthKnown, passed["Content-Length"] is not null);
+
+        static byte[] Framed(string envelope, byte[] photo) =>
+        [
+            .. Encoding.UTF8.GetBytes($"--b\r\nContent-Type: text/xml; charset=utf-8\r\n\r\n{envelope}\r\n--b\r\n\r\n"),
+            .. photo,
+            .. "\r\n--b--\r\n"u8,
+        ];
     }
 
     [Theory]
@@ -177,6 +215,44 @@ public sealed class SynchronousCallTests
     }
 
     [Fact]
+    public async Task A_signed_answer_is_not_broken_by_conversion_but_refused()
+    {
+        var signed = Answer.Replace(Soap11, Soap12, StringComparison.Ordinal).Replace("<e:Body>",
+            "<e:Header><s:Security xmlns:s=\"urn:s\"><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo>"
+            + "<d:Reference URI=\"\"/></d:SignedInfo></d:Signature></s:Security></e:Header><e:Body>", StringComparison.Ordinal);
+        await using var receiver = RawReceiver.Answering(signed, more: "Content-Type: application/soap+xml; charset=utf-8\r\n");
+        await using var world = await StartAsync(receiver.Url, json => json["destinations"]![1]!["soap"] = "soap12");
+
+        Assert.Equal("LG-6011", CodeOf(await world.PostAsync(Request)));
+    }
+
+    [Fact]
+    public async Task A_signed_call_does_not_suffer_from_an_alternate_that_could_not_take_it()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json =>
+        {
+            Add(json, "destinations", $$"""{ "id": "juki-2", "kind": "service", "url": "{{receiver.Url}}", "soap": "soap12" }""");
+            json["routes"]![1]!["alternates"] = new JsonArray("juki-2");
+        });
+        var signed = Request.Replace("<e:Body>", "<e:Header><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo>"
+            + "<d:Reference URI=\"\"/></d:SignedInfo></d:Signature></e:Header><e:Body>", StringComparison.Ordinal);
+
+        Assert.Equal(Answer, (await world.PostAsync(signed)).Text);
+        Assert.Equal(signed, Assert.Single(receiver.Requests).Text);
+    }
+
+    [Fact]
+    public async Task The_public_address_of_the_gateway_stands_in_its_contracts_and_faults()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json => json["gateway"]!["publicUrl"] = "https://gw.lg.example:8443");
+
+        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.GetAsync(ResidentPath + "?wsdl")).Text, StringComparison.Ordinal);
+        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.PostAsync("<x/>")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_contract_is_served_with_the_address_at_which_it_was_asked_for_to_those_who_may_call()
     {
         await using var receiver = RawReceiver.Answering(Answer);
@@ -217,6 +293,45 @@ public sealed class SynchronousCallTests
         Assert.Equal("urn:m:1", receiver.Requests[0]["LinkGateway-Message-Id"]);
         Assert.StartsWith("urn:uuid:", made["LinkGateway-Message-Id"], StringComparison.Ordinal);
         Assert.Equal(made["LinkGateway-Message-Id"], receiver.Requests[1]["LinkGateway-Message-Id"]);
+    }
+
+    [Fact]
+    public async Task A_message_id_with_line_ends_passes_in_its_message_and_nowhere_else()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url);
+        var odd = Request.Replace("<e:Body>", "<e:Header><w:MessageID xmlns:w=\"http://www.w3.org/2005/08/addressing\">a\r\nX-Evil: 1</w:MessageID>"
+            + "</e:Header><e:Body>", StringComparison.Ordinal);
+
+        var answer = await world.PostAsync(odd);
+
+        Assert.Equal(Answer, answer.Text);
+        Assert.Null(answer["X-Evil"]);
+        Assert.Equal(odd, Assert.Single(receiver.Requests).Text);
+        Assert.StartsWith("urn:uuid:", receiver.Requests[0]["LinkGateway-Message-Id"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contract_that_is_dropped_in_is_served_after_a_reload_without_a_restart()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        var folder = Directory.CreateTempSubdirectory("linkgateway-catalogue-").FullName;
+        try
+        {
+            await using var world = await StartAsync(receiver.Url, json => json["catalogue"]!["folder"] = folder);
+            Assert.Equal("LG-5004", CodeOf(await world.PostAsync(Request)));
+
+            foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "wsdl", "examples"), "resident*"))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            File.Copy(Path.Combine(Repository.Root, "wsdl", "examples", "swaref.xsd"), Path.Combine(folder, "swaref.xsd"));
+            Assert.Empty(world.Gateway.Host.Reload().Errors);
+
+            Assert.Equal(200, (await world.PostAsync(Request)).Status);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

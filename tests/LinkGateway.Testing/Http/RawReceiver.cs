@@ -12,14 +12,18 @@ public sealed class RawReceiver : IAsyncDisposable
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _stop = new();
     readonly Func<RawRequest, byte[]?> _answer;
+    readonly bool _closes;
     readonly ConcurrentQueue<RawRequest> _requests = new();
     readonly SemaphoreSlim _arrived = new(0);
     readonly Task _accepting;
+    int _taken;
 
     /// <param name="answer">The whole answer to a request, its head included; null closes the connection without one.</param>
-    public RawReceiver(Func<RawRequest, byte[]?> answer)
+    /// <param name="closes">Whether the connection is closed after an answer, however much of it was announced.</param>
+    public RawReceiver(Func<RawRequest, byte[]?> answer, bool closes = false)
     {
         _answer = answer;
+        _closes = closes;
         _listener.Start();
         Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/service");
         _accepting = AcceptAsync();
@@ -43,8 +47,6 @@ public sealed class RawReceiver : IAsyncDisposable
             throw new TimeoutException("No request arrived.");
         return _requests.ElementAt(_taken++);
     }
-
-    int _taken;
 
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +86,8 @@ public sealed class RawReceiver : IAsyncDisposable
                     return;
                 await stream.WriteAsync(answer, _stop.Token);
                 await stream.FlushAsync(_stop.Token);
+                if (_closes)
+                    return;
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
