@@ -27,13 +27,12 @@ static class OutcomeReader
         return IsTaken(response) ? new ServiceOutcome.Accepted(TransferId(response)) : FromHttp(response);
     }
 
-    // The header alone would do for the gateway that was called. One behind it is known by the detail: headers of gateways end at each.
+    // A gateway lets the header through from other gateways only: a receiver that writes the same detail is still the receiver.
     static ServiceOutcome.Refused? GatewayFault(SoapResponse response, SoapFault fault)
     {
-        var detail = fault.DetailElements.FirstOrDefault(element => element.Name == GatewayFaults + "gatewayFault");
-        var code = response.HttpHeader(FaultHeader) ?? detail?.Element(GatewayFaults + "code")?.Value;
-        if (code is null)
+        if (response.HttpHeader(FaultHeader) is not { } code)
             return null;
+        var detail = fault.DetailElements.FirstOrDefault(element => element.Name == GatewayFaults + "gatewayFault");
         var text = detail?.Element(GatewayFaults + "text")?.Value ?? fault.Reason;
         return new ServiceOutcome.Refused(code, text, SideOf(fault.Code, code), response.RetryAfter);
     }

@@ -130,14 +130,14 @@ public sealed class ServiceClientTests
     }
 
     [Fact]
-    public async Task The_fault_of_a_gateway_behind_the_one_called_is_a_gateways_fault()
+    public async Task A_receiver_that_writes_as_a_gateway_is_still_the_receiver()
     {
         await using var gateway = RawReceiver.Answering(GatewayFault("LG-6006"), "500 Internal Server Error");
         using var http = Connect(gateway);
 
         await using var answer = await ClientOf(http, gateway).CallAsync(Question, default);
 
-        Assert.True(Assert.IsType<ServiceOutcome.Refused>(answer.Outcome).Is(ErrorCatalogue.ReceiverUnreachable));
+        Assert.IsType<ServiceOutcome.ReceiverFault>(answer.Outcome);
     }
 
     [Theory]
