@@ -103,14 +103,15 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
         List<KeyValuePair<string, string>> headers)
     {
         var envelope = message.Envelope;
+        var version = Changes.VersionAt(destination, envelope.Version);
         if (post.ReplyTo is { } token)
         {
             var address = new Uri(configuration.Current.Configuration.Gateway.PublicUrl!, CallbackRelay.Path + token).ToString();
             var replaced = EnvelopeRewriter.ReplaceReplyAddresses(envelope, _ => address);
             message.ReplaceEnvelope(replaced.Envelope);
-            envelope = SoapEnvelope.Parse(replaced.Envelope, mediaType.Parameter("charset"), limits.Envelope);
+            if (version != envelope.Version)
+                envelope = SoapEnvelope.Parse(replaced.Envelope, message.Charset, limits.Envelope);
         }
-        var version = Changes.VersionAt(destination, envelope.Version);
         if (version == envelope.Version)
         {
             headers.AddRange(ActionHeader(post));
