@@ -3,6 +3,7 @@ using System.Text;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
+using LinkGateway.Soap.Relaying;
 using LinkGateway.Soap.Tests.Mime;
 
 namespace LinkGateway.Soap.Tests.Relaying;
