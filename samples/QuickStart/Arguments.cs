@@ -1,4 +1,4 @@
-using System.Globalization;
+using LinkGateway.Samples.Shared;
 
 namespace LinkGateway.Samples.QuickStart;
 
@@ -15,7 +15,7 @@ sealed record Arguments(long Size, string SizeText, bool Keep)
             {
                 arguments = arguments with { Keep = true };
             }
-            else if (args[i] == "--size" && i + 1 < args.Length && ParseSize(args[i + 1]) is { } size)
+            else if (args[i] == "--size" && i + 1 < args.Length && Sizes.Parse(args[i + 1]) is { } size)
             {
                 arguments = arguments with { Size = size, SizeText = args[++i] };
             }
@@ -27,19 +27,5 @@ sealed record Arguments(long Size, string SizeText, bool Keep)
         }
 
         return arguments;
-    }
-
-    static long? ParseSize(string text)
-    {
-        var (digits, shift) = text switch
-        {
-            _ when text.EndsWith("KiB", StringComparison.Ordinal) => (text[..^3], 10),
-            _ when text.EndsWith("MiB", StringComparison.Ordinal) => (text[..^3], 20),
-            _ when text.EndsWith("GiB", StringComparison.Ordinal) => (text[..^3], 30),
-            _ => (text, 0),
-        };
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1L << 32
-            ? number << shift
-            : null;
     }
 }

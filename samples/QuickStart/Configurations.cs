@@ -1,3 +1,5 @@
+using LinkGateway.Samples.Shared;
+
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>The two configurations of the sample: the tax office's side sends, the housing office's side receives.</summary>

@@ -2,32 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using LinkGateway.Samples.QuickStart;
+using LinkGateway.Samples.Shared;
+using static LinkGateway.Samples.Shared.SampleRun;
 
 // Two gateways, one file: dotnet run --project samples/QuickStart [-- --size 256MiB] [--keep]
 if (Arguments.Parse(args) is not { } options) return 2;
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, key) =>
-{
-    key.Cancel = true;
-    stop.Cancel();
-};
-
-var folder = Directory.CreateTempSubdirectory("linkgateway-quickstart-").FullName;
-try
-{
-    await RunAsync(options, folder, stop.Token);
-    return 0;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Stopped.");
-    return 130;
-}
-catch (QuickStartException e)
-{
-    Console.Error.WriteLine($"FAILED: {e.Message}\nEverything is kept in {folder}.");
-    return 1;
-}
+return await SampleRun.RunAsync("quickstart", (folder, stop) => RunAsync(options, folder, stop));
 
 static async Task RunAsync(Arguments options, string folder, CancellationToken cancellationToken)
 {
@@ -68,10 +48,10 @@ static async Task RunAsync(Arguments options, string folder, CancellationToken c
     Say("Verify the delivered receipt against the landed file");
     var landed = Path.Combine(landing, "kaoku.csv");
     var receipt = Directory.GetFiles(Path.Combine(folder, "receipts"), "*delivered*.xml").SingleOrDefault()
-        ?? throw new QuickStartException("There is not exactly one delivered receipt.");
+        ?? throw new SampleException("There is not exactly one delivered receipt.");
     await ChildProcess.RunAsync("linkgw", ["verify", receipt, landed, "--trust", b.ReceiptCertificate], client, cancellationToken);
     var (sent, arrived) = (await HouseFile.Sha256Async(file, cancellationToken), await HouseFile.Sha256Async(landed, cancellationToken));
-    if (sent != arrived) throw new QuickStartException($"The landed file differs: {arrived}, sent was {sent}.");
+    if (sent != arrived) throw new SampleException($"The landed file differs: {arrived}, sent was {sent}.");
 
     Report.Write(new FileInfo(file).Length, rows, clock.Elapsed, [a, b], [("landed file", landed), ("control file", landed + ".ctl.json"),
         ("receipts", Path.Combine(folder, "receipts")), ("SHA-256", arrived)]);
@@ -84,5 +64,3 @@ static async Task RunAsync(Arguments options, string folder, CancellationToken c
     // The landed file stays with its receipt; what made it is gone with the gateways.
     File.Delete(file);
 }
-
-static void Say(string text) => Console.WriteLine($"\n── {text}");

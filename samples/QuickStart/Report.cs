@@ -1,3 +1,5 @@
+using LinkGateway.Samples.Shared;
+
 namespace LinkGateway.Samples.QuickStart;
 
 /// <summary>What the sample shows at its end.</summary>

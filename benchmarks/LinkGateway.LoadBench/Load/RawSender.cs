@@ -19,11 +19,15 @@ static class RawSender
         PostAsync(address, "application/octet-stream", "", file, "");
 
     /// <summary>POSTs the file by SubmitFile, as SOAP with Attachments.</summary>
-    public static Task<string> SubmitAsync(Uri address, BodyFile file, string transferId)
+    public static Task<string> SubmitAsync(Uri address, BodyFile file, string transferId) =>
+        PostWithAttachmentAsync(address, Envelope(transferId), file);
+
+    /// <summary>POSTs an envelope with the file as its attachment.</summary>
+    public static Task<string> PostWithAttachmentAsync(Uri address, string envelope, BodyFile file)
     {
         var head = $"--{Boundary}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
             + "Content-ID: <root@bench>\r\n\r\n"
-            + Envelope(transferId)
+            + envelope
             + $"\r\n--{Boundary}\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <file@bench>\r\n\r\n";
         var type = $"multipart/related; boundary=\"{Boundary}\"; type=\"text/xml\"; start=\"<root@bench>\"";
         return PostAsync(address, type, head, file, $"\r\n--{Boundary}--\r\n");

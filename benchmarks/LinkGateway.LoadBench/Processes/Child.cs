@@ -12,13 +12,17 @@ sealed class Child : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a program that lies beside this one.</summary>
-    public static Child Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Child Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartProgram(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. arguments],
+            environment);
+
+    /// <summary>Starts any program.</summary>
+    public static Child StartProgram(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, assembly + ".dll") },
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
@@ -42,7 +46,7 @@ sealed class Child : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
     }

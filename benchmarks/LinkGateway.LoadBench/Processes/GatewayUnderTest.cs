@@ -9,6 +9,13 @@ sealed class GatewayUnderTest : IDisposable
     public const string Receiver = "142051-akiya";
     public const string Interface = "kaoku-ido";
     public const string Password = "bench";
+
+    /// <summary>Path of the service that is relayed without validation.</summary>
+    public const string PlainService = "/services/142051/Lookup";
+
+    /// <summary>Path of the service whose requests and answers are held to the contract.</summary>
+    public const string CheckedService = "/services/142051/LookupChecked";
+
     const string Program = "LinkGateway.Server";
     static readonly Dictionary<string, string> Secrets = new() { ["BENCH_PASSWORD"] = Password };
 
@@ -44,10 +51,11 @@ sealed class GatewayUnderTest : IDisposable
     /// <param name="https">Whether its listener speaks TLS.</param>
     /// <param name="next">The gateway to forward to; null: into the folder.</param>
     /// <param name="previous">The gateway that forwards to it; null: none.</param>
-    public async Task StartAsync(bool https, GatewayUnderTest? next = null, GatewayUnderTest? previous = null)
+    /// <param name="service">The receiver of synchronous calls; null: none.</param>
+    public async Task StartAsync(bool https, GatewayUnderTest? next = null, GatewayUnderTest? previous = null, Uri? service = null)
     {
         var configuration = Path.Combine(Folder, "gateway.json");
-        await File.WriteAllTextAsync(configuration, Configuration(https, next, previous));
+        await File.WriteAllTextAsync(configuration, Configuration(https, next, previous, service));
         _process = Child.Start(Program, ["--config", configuration], Secrets);
         var listeners = Path.Combine(Folder, "data", "listeners.json");
         await _process.WaitForAsync(listeners);
@@ -57,8 +65,24 @@ sealed class GatewayUnderTest : IDisposable
 
     public void Dispose() => _process?.Dispose();
 
-    string Configuration(bool https, GatewayUnderTest? next, GatewayUnderTest? previous)
+    string Configuration(bool https, GatewayUnderTest? next, GatewayUnderTest? previous, Uri? service)
     {
+        var called = service is not null;
+        var services = called
+            ? """
+              , { "id": "plain", "service": { "name": "Lookup", "wsdl": "lookup.wsdl" } }
+              , { "id": "checked", "service": { "name": "LookupChecked", "wsdl": "lookup.wsdl" } }
+              """
+            : "";
+        var backend = called ? $$""", { "id": "backend", "kind": "service", "url": "{{service}}" }""" : "";
+        var calls = called
+            ? $$"""
+              , { "origin": "{{Origin}}", "interface": "plain", "receiver": "{{Receiver}}", "destination": "backend",
+                  "validation": { "request": "off", "response": "off" } }
+              , { "origin": "{{Origin}}", "interface": "checked", "receiver": "{{Receiver}}", "destination": "backend",
+                  "validation": { "request": "enforce", "response": "enforce" } }
+              """
+            : "";
         var trust = next ?? previous;
         var trusted = trust is null ? "" : $$"""{ "gateway": "{{trust.Id}}", "certificates": [ "{{trust.Key("receipt")}}" ] }""";
         var forwarder = previous is null ? "" : $$"""
@@ -75,14 +99,15 @@ sealed class GatewayUnderTest : IDisposable
             {
               "gateway": { "id": "{{Id}}", "environment": "test" },
               "data": { "directory": "./data" },
+              "catalogue": { "folder": "{{Path.Combine(AppContext.BaseDirectory, "Contract")}}" },
               "listeners": [ { "url": "{{(https ? "https" : "http")}}://127.0.0.1:0", "allowPlainHttp": {{(https ? "false" : "true")}} } ],
               "receipts": { "trust": [ {{trusted}} ] },
               "participants": [
                 { "id": "{{Origin}}", "kind": "system", "credentials": { "basic": { "user": "{{Origin}}", "password": "env:BENCH_PASSWORD" } } },
-                { "id": "{{Receiver}}", "kind": "system" } {{forwarder}} ],
-              "interfaces": [ { "id": "{{Interface}}" } ],
-              "destinations": [ {{destination}} ],
-              "routes": [ { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "out" } ]
+                { "id": "{{Receiver}}", "kind": "system", "organisationCode": "142051" } {{forwarder}} ],
+              "interfaces": [ { "id": "{{Interface}}" } {{services}} ],
+              "destinations": [ {{destination}} {{backend}} ],
+              "routes": [ { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "out" } {{calls}} ]
             }
             """;
     }

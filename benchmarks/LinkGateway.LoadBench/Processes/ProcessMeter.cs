@@ -17,6 +17,12 @@ static class ProcessMeter
         return (Number(fields[11]) + Number(fields[12])) / TicksPerSecond;
     }
 
+    /// <summary>CPU seconds that a process and those that it started have used so far.</summary>
+    public static double CpuSecondsOfTree(int processId) =>
+        CpuSeconds(processId) + File.ReadAllText($"/proc/{processId}/task/{processId}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Sum(child => CpuSecondsOfTree(int.Parse(child, CultureInfo.InvariantCulture)));
+
     /// <summary>Peak resident memory in bytes since the start or the last <see cref="ResetPeak"/>.</summary>
     public static long PeakMemory(int processId)
     {

@@ -26,7 +26,7 @@ static class ResultTable
         PrintMemory(results);
     }
 
-    public static async Task WriteJsonAsync(IReadOnlyList<ScenarioResult> results, string path)
+    public static async Task WriteJsonAsync(IReadOnlyList<object> results, string path)
     {
         await using var file = File.Create(path);
         await JsonSerializer.SerializeAsync(file, results, Json);

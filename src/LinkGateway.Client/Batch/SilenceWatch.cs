@@ -19,6 +19,9 @@ sealed class SilenceWatch : IDisposable
     /// <summary>Something moved: the network asks for the next bytes only when it took the last.</summary>
     public void Broken() => _silent.CancelAfter(_limit);
 
+    /// <summary>Stops watching until something moves again.</summary>
+    public void Suspend() => _silent.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Dispose()
     {
         _linked.Dispose();

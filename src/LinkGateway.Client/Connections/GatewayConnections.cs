@@ -9,7 +9,7 @@ namespace LinkGateway.Client.Connections;
 public static class GatewayConnections
 {
     /// <summary>Makes a client for one gateway; the caller disposes it.</summary>
-    /// <param name="address">Address of the gateway's batch service.</param>
+    /// <param name="address">Address of the gateway or of its batch service.</param>
     /// <param name="options">How it is reached.</param>
     /// <param name="time">Clock for the validity of certificates; the system's where null.</param>
     /// <returns>A thread-safe client that owns its connections.</returns>

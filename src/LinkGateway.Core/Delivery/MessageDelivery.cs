@@ -12,8 +12,9 @@ namespace LinkGateway.Core.Delivery;
 /// One attempt to deliver a stored message: it is posted to the route's destination, or to the next one that can be reached.
 /// </summary>
 /// <remarks>
-/// What was posted and not answered is in doubt (DESIGN section 4, item 8). A gateway knows the message again, so there it is posted once
-/// more, and to no other before that was answered; a receiver gets it at least once, or at most once where its destination says so.
+/// What was posted and not answered is in doubt (DESIGN section 4, item 8), and then goes to no other destination before it was answered. A
+/// gateway knows the message again, so there it is posted once more; a receiver gets it at least once, or at most once where its destination
+/// says so.
 /// </remarks>
 sealed class MessageDelivery(CoreServices services, TransferService transfers, IMessageSender sender, IDeliveryEvents events)
 {
@@ -62,7 +63,8 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
     /// <summary>Destination and alternates of the route; the one destination alone where it may not, or cannot, be left.</summary>
     IReadOnlyList<Destination> WayOf(DeliveryAttempt attempt)
     {
-        if (attempt is { InDoubt: true, Destination: GatewayDestination }) return [attempt.Destination];
+        // Another receiver's store could then hold it too (DESIGN section 4, item 8).
+        if (attempt.InDoubt) return [attempt.Destination];
         var route = TransferRoutes.Of(
             services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
         IReadOnlyList<Destination> way = route is null ? [] : [route.Destination, .. route.Alternates];

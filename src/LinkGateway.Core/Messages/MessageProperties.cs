@@ -24,6 +24,9 @@ public static class MessageProperties
     /// <summary>Name of the service in the address.</summary>
     public const string Service = "service";
 
+    /// <summary>Name of the operation in its contract.</summary>
+    public const string Operation = "operation";
+
     /// <summary>wsa:RelatesTo.</summary>
     public const string RelatesTo = "relatesTo";
 

@@ -16,6 +16,9 @@ public sealed record MessageSubmission
     /// <summary>The version of the interface that the message follows; null: that in force. Of no account in a reply.</summary>
     public string? InterfaceVersion { get; init; }
 
+    /// <summary>The operation of the contract that the message calls. Of no account in a reply.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>wsa:MessageID, which becomes the transfer id; null: the gateway makes one, and duplicates cannot be recognised.</summary>
     public string? MessageId { get; init; }
 

@@ -2,6 +2,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
+using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Transfers;
 
@@ -55,6 +56,10 @@ sealed class SubmitMessage(CoreServices services, AdmissionControl admission, Me
     {
         if (!admitted.Manifest.ExpectsReply()) return null;
         var origin = admitted.Identity.Origin;
+        var configuration = services.Configuration.Current.Configuration;
+        // At the last hop the reply comes to this gateway first.
+        if (configuration.Gateway.PublicUrl is null && admitted.Routes.Any(route => route.Destination is ServiceDestination))
+            return new Refusal(ErrorCatalogue.ReplyAddressInvalid, "the gateway's operator must set gateway.publicUrl, to which replies come");
         if (WayBack.Find(services.Configuration.Current, origin, admitted.SubmittedBy) is null)
             return new Refusal(ErrorCatalogue.ReplyAddressInvalid, WayBack.Missing(origin, admitted.SubmittedBy));
         return new CallbackToken(origin, admitted.Identity.TransferId).ToString().Length > CallbackToken.MaxLength

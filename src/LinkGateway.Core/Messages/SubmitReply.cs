@@ -41,6 +41,10 @@ sealed class SubmitReply(CoreServices services, AdmissionControl admission, Mess
         return admitted.Succeeded ? await intake.RunAsync(admitted.Value, reply, body, cancellationToken) : admitted.Refusal;
     }
 
+    /// <summary>The manifest of the message that the token names, if it was accepted here for <paramref name="replier"/>; else null.</summary>
+    public async ValueTask<Manifest?> FindManifestAsync(CallbackToken token, string replier, CancellationToken cancellationToken) =>
+        (await FindAsync(token, replier, cancellationToken))?.Manifest;
+
     /// <summary>The message that the token names, if it was accepted here for <paramref name="replier"/>.</summary>
     async ValueTask<TransferRecord?> FindAsync(CallbackToken token, string replier, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Messages;
@@ -75,6 +76,14 @@ public sealed class TransferService
     public ValueTask<Outcome<AcceptResult>> SubmitReplyAsync(
         string caller, CallbackToken token, MessageSubmission reply, IUploadBody body, CancellationToken cancellationToken) =>
         GuardAsync(() => _submitReply.RunAsync(caller, token, reply, body, cancellationToken));
+
+    /// <summary>The manifest of the message to which a reply at a callback address belongs.</summary>
+    /// <param name="token">What the address holds.</param>
+    /// <param name="replier">The participant that replies.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The manifest; null where no message waits for a reply of this participant.</returns>
+    public ValueTask<Outcome<Manifest?>> FindMessageAsync(CallbackToken token, string replier, CancellationToken cancellationToken) =>
+        GuardAsync<Manifest?>(async () => await _submitReply.FindManifestAsync(token, replier, cancellationToken));
 
     /// <summary>OpenTransfer: opens, or takes over, a transfer in chunks.</summary>
     public ValueTask<Outcome<OpenTransferResult>> OpenTransferAsync(

@@ -11,13 +11,16 @@ public sealed class BoundContracts
 
     internal BoundContracts(ConfigurationSnapshot snapshot, InterfaceCatalogue? catalogue)
     {
-        Snapshot = snapshot;
+        (Snapshot, Catalogue) = (snapshot, catalogue);
         _byName = snapshot.Configuration.Interfaces.Where(item => item.Service is not null)
             .ToFrozenDictionary(item => item.Service!.Name, item => new BoundService(item, catalogue), StringComparer.Ordinal);
     }
 
     /// <summary>The configuration.</summary>
     public ConfigurationSnapshot Snapshot { get; }
+
+    /// <summary>The catalogue; null where none is configured.</summary>
+    internal InterfaceCatalogue? Catalogue { get; }
 
     /// <summary>All services.</summary>
     public IEnumerable<BoundService> All => _byName.Values;

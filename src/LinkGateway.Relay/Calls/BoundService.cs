@@ -34,6 +34,9 @@ public sealed class BoundService
     /// <summary>The version whose contract is served on a day; null where none is.</summary>
     public BoundVersion? Served(DateOnly on) => _newestFirst.FirstOrDefault(version => version.IsInForce(on) && version.Contract is not null);
 
+    /// <summary>The version of that name, in force or not; the only one where the interface lists none.</summary>
+    public BoundVersion? Find(string? version) => _newestFirst.FirstOrDefault(one => one.Version?.Version == version);
+
     /// <summary>The operation that a request means: that of the newest version in force which has it.</summary>
     /// <param name="body">The element in the body; null where there is none.</param>
     /// <param name="on">The day, in the gateway's time zone.</param>

@@ -16,22 +16,36 @@ public sealed class ContractSource
     {
         ArgumentNullException.ThrowIfNull(configuration);
         _events = events;
-        _current = Read(configuration.Current);
-        configuration.Changed += snapshot => _current = Read(snapshot);
+        _current = Read(configuration.Current, null);
+        configuration.Changed += snapshot => _current = Read(snapshot, _current.Catalogue);
     }
 
     /// <summary>The contracts, with the configuration that they were read for.</summary>
     public BoundContracts Current => _current;
 
-    BoundContracts Read(ConfigurationSnapshot snapshot)
+    BoundContracts Read(ConfigurationSnapshot snapshot, InterfaceCatalogue? before)
     {
-        var catalogue = snapshot.Configuration.Catalogue is { } settings ? InterfaceCatalogue.Load(settings.Folder) : null;
-        if (catalogue is not null)
-            _events.CatalogueRead(catalogue.Services.Count(), catalogue.Errors);
+        var catalogue = snapshot.Configuration.Catalogue is { } settings ? Load(settings.Folder, before) : null;
         var contracts = new BoundContracts(snapshot, catalogue);
         foreach (var service in contracts.All)
             foreach (var version in service.Broken)
                 _events.ContractMissing(service.Interface.Id, version.File);
         return contracts;
+    }
+
+    InterfaceCatalogue? Load(string folder, InterfaceCatalogue? before)
+    {
+        try
+        {
+            var catalogue = InterfaceCatalogue.Load(folder);
+            _events.CatalogueRead(catalogue.Services.Count(), catalogue.Errors);
+            return catalogue;
+        }
+        catch (Exception error)
+        {
+            // A file that the schema compiler trips over must not keep the rest of a new configuration from coming into force.
+            _events.CatalogueUnreadable(error);
+            return before;
+        }
     }
 }

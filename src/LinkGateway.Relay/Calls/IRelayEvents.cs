@@ -11,6 +11,9 @@ public interface IRelayEvents
     /// <summary>A catalogue was read: how many contracts it has, and what is wrong with its files.</summary>
     void CatalogueRead(int contracts, IReadOnlyList<CatalogueError> errors);
 
+    /// <summary>A catalogue could not be read at all; the one before stays in force.</summary>
+    void CatalogueUnreadable(Exception exception);
+
     /// <summary>A service of the configuration has no usable contract.</summary>
     void ContractMissing(string interfaceId, string problem);
 

@@ -11,10 +11,14 @@ sealed class OutgoingForms(Call call, AdmittedCall admitted)
 {
     readonly List<KeyValuePair<string, string>> _passed = PassedHeaders.OfRequest(call.Request.HttpHeaders);
 
-    /// <summary>The refusal of a signed message that a destination would have to be sent changed; null where all can be sent.</summary>
-    public Refusal? Refuse(IReadOnlyList<Destination> destinations) => destinations
-        .Select(destination => Changes.Refuse(call.Message.Envelope, destination, asksForReply: false))
-        .FirstOrDefault(refusal => refusal is not null);
+    /// <summary>The destinations that the message can be sent to; the refusal where a signature forbids the change that each needs.</summary>
+    public Outcome<Destination[]> Usable(IReadOnlyList<Destination> destinations)
+    {
+        var judged = destinations.Select(destination =>
+            (Destination: destination, Refusal: Changes.Refuse(call.Message.Envelope, destination, asksForReply: false))).ToArray();
+        var usable = judged.Where(one => one.Refusal is null).Select(one => one.Destination).ToArray();
+        return usable.Length > 0 ? usable : judged[0].Refusal!;
+    }
 
     public OutgoingCall For(Destination destination, bool safe)
     {

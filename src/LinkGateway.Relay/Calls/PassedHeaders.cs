@@ -14,8 +14,12 @@ static class PassedHeaders
         "Host", "Authorization", "Proxy-Authorization", "Cookie",
         // The answer must be readable here; a destination that may compress is asked to by its own channel.
         "Accept-Encoding", "Content-Encoding",
-        // Whom they name was judged by whoever stands before this gateway, and is not known to be true behind it.
-        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+        // Whom they name was judged by whoever stands before this gateway, if by anybody; receivers would take this gateway's word for it.
+        "Forwarded", "X-Real-IP", "Via", "Remote-User", "X-Remote-User", "X-Original-URL", "X-Rewrite-URL", "X-Client-Cert",
+        // They speak of bytes that conversion may change.
+        "Content-MD5", "Digest", "Content-Digest", "Repr-Digest");
+
+    static readonly string[] KeptPrefixes = [LinkGatewayHeaders.Prefix, "X-Forwarded-", "X-SSL-"];
 
     static readonly FrozenSet<string> OfAnswers = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         // A challenge would ask the caller for credentials of this gateway with the receiver, cookies bind callers that share a channel.
@@ -38,6 +42,6 @@ static class PassedHeaders
     static List<KeyValuePair<string, string>> Passed(IEnumerable<KeyValuePair<string, string>> headers, FrozenSet<string> kept) =>
     [
         .. headers.Where(header => !ConnectionHeaders.Contains(header.Key) && !kept.Contains(header.Key)
-            && !header.Key.StartsWith(LinkGatewayHeaders.Prefix, StringComparison.OrdinalIgnoreCase)),
+            && !KeptPrefixes.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))),
     ];
 }

@@ -1,7 +1,6 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Relay.Validation;
-using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Relaying;
 
 namespace LinkGateway.Relay.Calls;
@@ -94,18 +93,15 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
         .Select(finding => $"line {finding.Line}, position {finding.Position}, {finding.Path}: {finding.Text.TrimEnd('.')}"))
         + (findings.Count > FindingsTold ? $"; and {findings.Count - FindingsTold} more" : "");
 
-    // WS-Addressing 1.0 core 3.4: an answer goes to ReplyTo, a fault to FaultTo or else to ReplyTo; anonymous means this exchange.
     static Outcome<string> PatternOf(Call call, Catalogue.ServiceOperation operation)
     {
+        if (ReplyAddresses.Refuse(call.Message.Envelope) is { } refusal) return refusal;
         if (operation.IsOneWay) return CallPatterns.OneWay;
-        var (reply, fault) = (call.Addressing?.ReplyTo, call.Addressing?.FaultTo);
-        if (IsElsewhere(reply)) return CallPatterns.Asynchronous;
-        return IsElsewhere(fault)
+        // WS-Addressing 1.0 core 3.4: an answer goes to ReplyTo, a fault to FaultTo or else to ReplyTo; anonymous means this exchange.
+        if (ReplyAddresses.Elsewhere(call.Addressing?.ReplyTo) is not null) return CallPatterns.Asynchronous;
+        return ReplyAddresses.Elsewhere(call.Addressing?.FaultTo) is not null
             ? new Refusal(ErrorCatalogue.ReplyAddressInvalid, "FaultTo names an address while the answer is wanted in this exchange; "
                 + "name the same kind of address in ReplyTo")
             : CallPatterns.Synchronous;
     }
-
-    static bool IsElsewhere(EndpointReference? endpoint) =>
-        endpoint is { IsAnonymous: false, Address: not EndpointReference.None };
 }

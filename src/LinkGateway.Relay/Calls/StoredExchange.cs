@@ -6,7 +6,6 @@ using LinkGateway.Core.Messages;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Relay.Records;
-using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Relaying;
 
@@ -23,16 +22,17 @@ sealed class StoredExchange(RelayServices services)
     /// <summary>Stores a message for the receiver that a route names.</summary>
     public async ValueTask<RelayReply> RunAsync(Call call, MatchedCall matched, CancellationToken ct)
     {
-        var addressing = call.Addressing;
-        if (Changes.Refuse(call.Message.Envelope, matched.Route.Destination, asksForReply: call.Record.Pattern == CallPatterns.Asynchronous)
-            is { } signed) return call.Refuse(signed);
+        var (replyTo, faultTo) = (ReplyAddresses.Elsewhere(call.Addressing?.ReplyTo), ReplyAddresses.Elsewhere(call.Addressing?.FaultTo));
+        if (Changes.Refuse(call.Message.Envelope, matched.Route.Destination, asksForReply: (replyTo ?? faultTo) is not null) is { } signed)
+            return call.Refuse(signed);
         var submission = SubmissionOf(call) with
         {
             Receiver = matched.Route.Receiver,
             InterfaceId = matched.Route.Interface.Id,
             InterfaceVersion = matched.Version.Version?.Version,
-            ReplyTo = Elsewhere(addressing?.ReplyTo),
-            FaultTo = Elsewhere(addressing?.FaultTo),
+            Operation = matched.Operation.Name,
+            ReplyTo = replyTo,
+            FaultTo = faultTo,
         };
         return await StoreAsync(call, submission, matched.Admitted.Origin, matched.Admitted.Hops,
             (message, body) => services.Transfers.SubmitMessageAsync(call.Caller, message, body, ct));
@@ -91,7 +91,4 @@ sealed class StoredExchange(RelayServices services)
             Sha256 = message.IsWhole ? Sha256Digest.Of(message.Head.Span) : null,
         };
     }
-
-    static string? Elsewhere(EndpointReference? endpoint) =>
-        endpoint is { IsAnonymous: false, Address: not EndpointReference.None } ? endpoint.Address : null;
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Relay.Channels;
+using LinkGateway.Relay.Faults;
 using LinkGateway.Relay.Records;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
@@ -15,9 +16,10 @@ sealed class SynchronousExchange(RelayServices services)
 {
     public async ValueTask<RelayReply> RunAsync(Call call, MatchedCall matched, CancellationToken ct)
     {
-        IReadOnlyList<Destination> destinations = [matched.Route.Destination, .. matched.Route.Alternates];
         var outgoing = new OutgoingForms(call, matched.Admitted);
-        if (outgoing.Refuse(destinations) is { } signed) return call.Refuse(signed);
+        var usable = outgoing.Usable([matched.Route.Destination, .. matched.Route.Alternates]);
+        if (!usable.Succeeded) return call.Refuse(usable.Refusal);
+        var destinations = usable.Value;
         call.Record.Destination = destinations[0].Id;
         var sent = await services.Channels.SendAsync(destinations, destination => outgoing.For(destination, matched.Safe), ct);
         if (!sent.Succeeded) return call.Refuse(sent.Refusal);
@@ -64,15 +66,15 @@ sealed class SynchronousExchange(RelayServices services)
         var message = await RelayedMessage.ReadAsync(answer.Body, answer.ContentType!, mediaType, services.Limits, ct: ct);
         try
         {
-            if (Validate(call, matched, message.Envelope) is { } invalid)
+            if (WhatForbids(call, matched, message.Envelope) is { } forbidden)
             {
                 message.Dispose();
-                return await RefuseAsync(call, answer, invalid with { Arguments = [answer.DestinationId, invalid.Arguments[1]] });
+                return await RefuseAsync(call, answer, new Refusal(ErrorCatalogue.AnswerInvalid, answer.DestinationId, forbidden));
             }
             var status = AnswerForm.Convert(message, answer.Status, call.Version);
             var fault = message.Envelope.IsFault;
             if (fault)
-                call.Record.FaultCode = SoapFault.From(message.Envelope)!.Code.ToString();
+                call.Record.FaultCode = GatewayCodeOf(call, answer) ?? SoapFault.From(message.Envelope)!.Code.ToString();
             return new ReceiverReply(call, answer, message)
             {
                 Status = status,
@@ -93,23 +95,38 @@ sealed class SynchronousExchange(RelayServices services)
         return call.Refuse(refusal);
     }
 
-    Refusal? Validate(Call call, MatchedCall matched, SoapEnvelope envelope)
+    /// <summary>Why the answer cannot be passed on: what is wrong with it, or the signature that a conversion would break.</summary>
+    string? WhatForbids(Call call, MatchedCall matched, SoapEnvelope envelope)
     {
         var mode = matched.Route.Validation.Response;
-        if (mode == ValidationMode.Off) return null;
-        var findings = matched.Version.Validator!.ValidateResponse(envelope, matched.Operation);
-        if (findings.Count == 0) return null;
-        call.Record.ResponseFindings = findings.Count;
-        var refused = mode == ValidationMode.Enforce;
-        services.Events.AnswerDeviates(call.Record, findings, refused);
-        return refused ? new Refusal(ErrorCatalogue.AnswerInvalid, "", ServiceRelay.Told(findings)) : null;
+        if (mode != ValidationMode.Off && matched.Version.Validator!.ValidateResponse(envelope, matched.Operation) is { Count: > 0 } findings)
+        {
+            call.Record.ResponseFindings = findings.Count;
+            var refused = mode == ValidationMode.Enforce;
+            services.Events.AnswerDeviates(call.Record, findings, refused);
+            if (refused) return ServiceRelay.Told(findings);
+        }
+        return envelope.Version != call.Version && Signatures.CoveringEnvelope(envelope) is not null
+            ? "it is signed, and the caller speaks another version of SOAP"
+            : null;
     }
 
     static List<KeyValuePair<string, string>> HeadersOf(Call call, ReceiverAnswer answer)
     {
         var headers = PassedHeaders.OfAnswer(answer.Headers);
         headers.AddRange(call.AnswerHeaders());
+        // The next gateway's own fault stays one that callers can tell from the receiver's.
+        if (GatewayCodeOf(call, answer) is { } code)
+            headers.Add(new(GatewayFault.Header, code));
         return headers;
+    }
+
+    /// <summary>The code of a fault of the gateway that answered; null where a receiver answered, whatever it says.</summary>
+    static string? GatewayCodeOf(Call call, ReceiverAnswer answer)
+    {
+        var code = answer.Headers.FirstOrDefault(header => header.Key.Equals(GatewayFault.Header, StringComparison.OrdinalIgnoreCase)).Value;
+        return code is not null && call.Contracts.Snapshot.Configuration.Destinations.Any(
+            destination => destination is GatewayDestination && destination.Id == answer.DestinationId) ? code : null;
     }
 
     static async ValueTask<bool> IsEmptyAsync(PipeReader body, CancellationToken ct)

@@ -16,7 +16,7 @@ sealed class ChannelSettings
         TrustedCertificates = trustedCertificates;
     }
 
-    /// <summary>The destination; a gateway with the defaults of a service.</summary>
+    /// <summary>The destination; a gateway in the form of a service.</summary>
     public ServiceDestination Destination { get; }
 
     public string? Password { get; }
@@ -57,6 +57,10 @@ sealed class ChannelSettings
             Credentials = gateway.Credentials,
             TrustedCertificates = gateway.TrustedCertificates,
             AllowPlainHttp = gateway.AllowPlainHttp,
+            // Many receivers stand behind it. It answers for each of them, by a fault when one is silent, and must have the time to.
+            Silence = TimeSpan.FromMinutes(3),
+            Concurrency = 512,
+            Queue = 512,
         },
         _ => throw new ArgumentException($"A call cannot go to destination {destination.Id}.", nameof(destination)),
     };

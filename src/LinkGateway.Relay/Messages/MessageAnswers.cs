@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
@@ -16,6 +17,8 @@ namespace LinkGateway.Relay.Messages;
 /// </summary>
 static class MessageAnswers
 {
+    static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>No answer came, or none that can be used.</summary>
     public static MessageAnswer Of(Refusal refusal)
     {
@@ -38,7 +41,8 @@ static class MessageAnswers
         }
         catch (Exception error) when (error is SoapFormatException or MimeFormatException)
         {
-            return Maybe(answer, error.Message);
+            // WS-I BP 1.1 R2750: what stands in the answer to a one-way message is of no account.
+            return destination is ServiceDestination && IsSuccess(answer) ? new MessageAnswer.Delivered() : Maybe(answer, error.Message);
         }
         catch (AnswerBrokenException broken)
         {
@@ -48,7 +52,7 @@ static class MessageAnswers
             return Of(answer, destination, fault);
         return answer.Status switch
         {
-            >= 200 and < 300 => Taken(answer, destination),
+            >= 200 and < 300 => destination is GatewayDestination ? HandedOver(answer) : Delivered(answer),
             503 or 429 => new MessageAnswer.Busy(ErrorCatalogue.DestinationRefused.Code, Told(answer), RetryAfterOf(answer)),
             // Refused before anybody looked at the message: credentials, address or type are not what the receiver wants.
             >= 400 and < 500 => new MessageAnswer.NotSent(ErrorCatalogue.DestinationRefused.Code, Told(answer), RetryAfterOf(answer)),
@@ -56,15 +60,21 @@ static class MessageAnswers
         };
     }
 
-    static MessageAnswer Taken(ReceiverAnswer answer, Destination destination)
+    // Only a gateway that says what it took has taken it; a page of a proxy on the way has not. It knows a repeated message again.
+    static MessageAnswer HandedOver(ReceiverAnswer answer)
     {
-        if (destination is not GatewayDestination) return new MessageAnswer.Delivered();
-        var receipt = Header(answer, LinkGatewayHeaders.Receipt);
-        var bytes = new byte[receipt?.Length ?? 0];
-        return receipt is not null && Convert.TryFromBase64String(receipt, bytes, out var length)
+        var receipt = Header(answer, LinkGatewayHeaders.Receipt) ?? "";
+        var bytes = new byte[receipt.Length];
+        return answer.Status == 202 && receipt.Length > 0 && Convert.TryFromBase64String(receipt, bytes, out var length)
             ? new MessageAnswer.HandedOver(bytes[..length])
-            : new MessageAnswer.HandedOver(null);
+            : Maybe(answer, $"HTTP {answer.Status.ToString(CultureInfo.InvariantCulture)} without a receipt in {LinkGatewayHeaders.Receipt}");
     }
+
+    // A page for people in the place of an answer comes from something before the receiver.
+    static MessageAnswer Delivered(ReceiverAnswer answer) =>
+        answer.ContentLength != 0 && answer.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true
+            ? Maybe(answer, "an HTML page")
+            : new MessageAnswer.Delivered();
 
     static MessageAnswer Of(ReceiverAnswer answer, Destination destination, SoapFault fault)
     {
@@ -73,9 +83,10 @@ static class MessageAnswers
         var text = code.Length > 0 ? fault.Reason : $"the receiver answered by a fault ({fault.Code})";
         if (fault.Code != SoapFaultCode.Receiver)
             return new MessageAnswer.Refused(code, text);
-        return RetryAfterOf(answer) is { } wait
-            ? new MessageAnswer.Busy(code, text, wait)
-            : new MessageAnswer.NotSent(code, text);
+        if (RetryAfterOf(answer) is { } wait)
+            return new MessageAnswer.Busy(code, text, wait);
+        // A gateway that refuses has stored nothing; what a receiver did before it failed is not known.
+        return code.Length > 0 ? new MessageAnswer.NotSent(code, text) : Maybe(answer, text);
     }
 
     static MessageAnswer.MaybeSent Maybe(ReceiverAnswer answer, string text)
@@ -97,10 +108,15 @@ static class MessageAnswers
         return SoapFault.From(message.Envelope);
     }
 
-    static TimeSpan? RetryAfterOf(ReceiverAnswer answer) =>
-        int.TryParse(Header(answer, "Retry-After"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
+    // Whatever a receiver asks for, the next night's operators must not find the message parked for years.
+    static TimeSpan? RetryAfterOf(ReceiverAnswer answer)
+    {
+        if (!RetryConditionHeaderValue.TryParse(Header(answer, "Retry-After"), out var stated)) return null;
+        var wait = stated.Delta ?? stated.Date!.Value - answer.AnswerBegunAt;
+        return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
+    }
+
+    static bool IsSuccess(ReceiverAnswer answer) => answer.Status is >= 200 and < 300;
 
     static string? Header(ReceiverAnswer answer, string name) =>
         answer.Headers.FirstOrDefault(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;

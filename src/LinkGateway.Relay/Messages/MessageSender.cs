@@ -63,6 +63,8 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
     /// <summary>Reads the envelope, so that what must change in it can be changed; attachments still stream.</summary>
     async ValueTask<MessageAnswer> ChangedAsync(MessagePost post, ServiceDestination destination, CancellationToken ct)
     {
+        if (post.ReplyTo is not null && configuration.Current.Configuration.Gateway.PublicUrl is null)
+            return new MessageAnswer.NotSent(ErrorCatalogue.ReplyAddressInvalid.Code, "gateway.publicUrl, to which the reply comes, is not set any more");
         var contentType = post.Manifest.Property(MessageProperties.ContentType)!;
         if (!MediaType.TryParse(contentType, out var mediaType))
             return new MessageAnswer.Refused(ErrorCatalogue.MessageMalformed.Code, "its Content-Type cannot be read");
@@ -71,7 +73,10 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
         {
             using var message = await RelayedMessage.ReadAsync(body, contentType, mediaType, limits, ct: ct);
             if (Changes.Refuse(message.Envelope, destination, post.ReplyTo is not null) is { } refusal)
-                return new MessageAnswer.Refused(refusal.Code, refusal.Error.Text(refusal.Arguments, japanese: false));
+            {
+                // It could be sent when it was taken in: an operator has set the destination otherwise since, or this is an alternate.
+                return new MessageAnswer.NotSent(refusal.Code, refusal.Error.Text(refusal.Arguments, japanese: false));
+            }
             var headers = new List<KeyValuePair<string, string>>(OwnHeaders(post));
             Change(post, destination, message, mediaType, headers);
             return await PostAsync(post, new OutgoingCall
@@ -98,14 +103,15 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
         List<KeyValuePair<string, string>> headers)
     {
         var envelope = message.Envelope;
+        var version = Changes.VersionAt(destination, envelope.Version);
         if (post.ReplyTo is { } token)
         {
             var address = new Uri(configuration.Current.Configuration.Gateway.PublicUrl!, CallbackRelay.Path + token).ToString();
             var replaced = EnvelopeRewriter.ReplaceReplyAddresses(envelope, _ => address);
             message.ReplaceEnvelope(replaced.Envelope);
-            envelope = SoapEnvelope.Parse(replaced.Envelope, mediaType.Parameter("charset"), limits.Envelope);
+            if (version != envelope.Version)
+                envelope = SoapEnvelope.Parse(replaced.Envelope, message.Charset, limits.Envelope);
         }
-        var version = Changes.VersionAt(destination, envelope.Version);
         if (version == envelope.Version)
         {
             headers.AddRange(ActionHeader(post));

@@ -104,7 +104,7 @@ sealed class GatewayWeb
         services.AddSingleton(configuration);
         services.AddSingleton(transfers);
         services.AddSingleton(metrics);
-        services.AddSingleton(SoapOptions(configuration.Current.Configuration.Limits));
+        services.AddSingleton(SoapOptions(configuration.Current.Configuration));
         services.AddSingleton<AnswerEnd>();
         services.AddSingleton<BatchFaults>();
         services.AddSingleton<PartnerProfiles>();
@@ -141,6 +141,11 @@ sealed class GatewayWeb
             || _configuration.Current.Configuration.Catalogue is { Open: true } && request.Path.StartsWithSegments("/services"));
 
     // The SOAP layer's limits hold from start to stop, as the listeners do; Core's follow each reload.
+    SoapHostOptions SoapOptions(GatewayConfiguration configuration) => SoapOptions(configuration.Limits) with
+    {
+        PublicRoot = configuration.Gateway.PublicUrl,
+    };
+
     SoapHostOptions SoapOptions(LimitSettings limits) => new()
     {
         Message = MessageLimits.Default with

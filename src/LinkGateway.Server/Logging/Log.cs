@@ -152,4 +152,7 @@ static partial class Log
 
     [LoggerMessage(612, LogLevel.Warning, "{Alternate} was called instead of {Destination}: {Code}")]
     public static partial void AlternateUsed(this ILogger logger, string destination, string alternate, string code);
+
+    [LoggerMessage(613, LogLevel.Error, "The catalogue could not be read; the one before stays in force")]
+    public static partial void CatalogueUnreadable(this ILogger logger, Exception error);
 }

@@ -13,10 +13,10 @@ namespace LinkGateway.Server.Services;
 /// <summary>What synchronous calls need beside the listeners: contracts, channels to receivers, the call record.</summary>
 sealed class RelayParts : IAsyncDisposable
 {
+    readonly ConfigurationSource _configuration;
     readonly TransferService _transfers;
     readonly TimeProvider _time;
     readonly RelayReporter _reporter;
-    readonly ContractSource _contracts;
     readonly CallRecordFile _records;
 
     public RelayParts(
@@ -28,9 +28,8 @@ sealed class RelayParts : IAsyncDisposable
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        (_transfers, _time) = (transfers, time);
+        (_configuration, _transfers, _time) = (configuration, transfers, time);
         _reporter = new RelayReporter(metrics, loggers.CreateLogger<RelayReporter>());
-        _contracts = new ContractSource(configuration, _reporter);
         Channels = new ReceiverChannels(configuration, host, time, new ChannelReporter(metrics, loggers.CreateLogger<ChannelReporter>()));
         _records = new CallRecordFile(
             recordDirectory,
@@ -43,10 +42,13 @@ sealed class RelayParts : IAsyncDisposable
     /// <summary>The way to receivers, for stored messages too.</summary>
     public ReceiverChannels Channels { get; }
 
-    /// <summary>Everything that the relay acts through.</summary>
+    /// <summary>
+    /// Everything that the relay acts through. Called when those who judge callers follow the configuration already: a catalogue that takes
+    /// long to read must not keep revoked credentials alive.
+    /// </summary>
     public RelayServices ServicesFor(PartnerProfiles partners, MessageLimits limits) => new()
     {
-        Contracts = _contracts,
+        Contracts = new ContractSource(_configuration, _reporter),
         Channels = Channels,
         Transfers = _transfers,
         Records = _records,

@@ -24,6 +24,8 @@ sealed class RelayReporter(GatewayMetrics metrics, ILogger<RelayReporter> logger
             logger.CatalogueFileBroken(error.File, error.Line, error.Position, error.Text);
     }
 
+    public void CatalogueUnreadable(Exception exception) => logger.CatalogueUnreadable(exception);
+
     public void ContractMissing(string interfaceId, string problem) => logger.ContractMissing(interfaceId, problem);
 
     public void RequestDeviates(CallRecord record, IReadOnlyList<ValidationFinding> findings, bool refused)

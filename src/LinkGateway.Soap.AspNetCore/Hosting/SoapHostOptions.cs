@@ -37,10 +37,10 @@ public sealed record SoapHostOptions
     public int Drains { get; init; } = 64;
 
     /// <summary>
-    /// The address published in WSDL documents and given to handlers, where it differs from what the request says (behind a reverse
-    /// proxy); null takes scheme, host and path of the request.
+    /// Scheme, host and port by which callers reach this host, where they differ from what a request says (behind a reverse proxy): published
+    /// in WSDL documents and given to handlers. Null takes those of the request.
     /// </summary>
-    public Uri? PublicAddress { get; init; }
+    public Uri? PublicRoot { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -19,8 +19,8 @@ static class SoapHttp
     /// <summary>The address as the caller sees it; null where the Host header is none, such as one with port 99999.</summary>
     public static Uri? AddressOf(HttpRequest request, SoapHostOptions options)
     {
-        if (options.PublicAddress is { } known)
-            return known;
+        if (options.PublicRoot is { } root)
+            return new Uri(root, request.PathBase.Add(request.Path).ToUriComponent());
         // HTTP/1.0 knows no Host header (WS-I BP 1.1 R1140 allows it).
         var connection = request.HttpContext.Connection;
         var host = request.Host.HasValue ? request.Host

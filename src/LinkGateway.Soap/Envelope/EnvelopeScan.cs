@@ -14,7 +14,9 @@ sealed class EnvelopeScan
 
     readonly EnvelopeText _text;
     readonly EnvelopeLimits _limits;
+    readonly HeaderBlocks _headers = new();
     int _nodes;
+    bool _headerSeen;
     int _headerNodes;
 
     EnvelopeScan(EnvelopeText text, EnvelopeLimits limits)
@@ -29,7 +31,8 @@ sealed class EnvelopeScan
 
     public int BodyElements { get; private set; }
 
-    public bool HasHeaders { get; private set; }
+    /// <summary>The header blocks in the order they came.</summary>
+    public IReadOnlyList<XElement> Headers => _headers.All;
 
     public bool HasHref { get; private set; }
 
@@ -83,7 +86,7 @@ sealed class EnvelopeScan
                 bodySeen = true;
                 PassBody(reader, soap);
             }
-            else if (reader.LocalName == "Header" && reader.NamespaceURI == soap && !HasHeaders)
+            else if (reader.LocalName == "Header" && reader.NamespaceURI == soap && !_headerSeen)
             {
                 PassHeaders(reader);
             }
@@ -143,7 +146,7 @@ sealed class EnvelopeScan
 
     void PassHeaders(XmlReader reader)
     {
-        HasHeaders = true;
+        _headerSeen = true;
         if (reader.IsEmptyElement)
             return;
         while (Next(reader) && reader.Depth > 1)
@@ -152,6 +155,7 @@ sealed class EnvelopeScan
             if (_headerNodes > _limits.HeaderNodes)
                 throw Refuse(SoapFormatError.TooManyHeaderNodes,
                     $"The header blocks have more than headerNodes ({_limits.HeaderNodes}) nodes at {Place(reader)}.");
+            _headers.Take(reader);
         }
     }
 
@@ -159,18 +163,17 @@ sealed class EnvelopeScan
     {
         if (!reader.Read())
             return false;
-        if (reader.NodeType == XmlNodeType.ProcessingInstruction)
-            throw Refuse(SoapFormatError.ProcessingInstruction,
-                $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
-        // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
-        if (reader is { NodeType: XmlNodeType.Element, Prefix: "xmlns" })
-            throw Refuse(SoapFormatError.NotWellFormed,
-                $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
-        // A namespace may be repeated in answers and logs wherever a name in it is.
-        if (reader.NodeType == XmlNodeType.Element && reader.NamespaceURI.Length > _limits.NamespaceLength)
-            throw Refuse(SoapFormatError.NameTooLong,
-                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than "
-                + $"namespaceLength ({_limits.NamespaceLength}).");
+        switch (reader.NodeType)
+        {
+            case XmlNodeType.EndElement:
+                return true;
+            case XmlNodeType.ProcessingInstruction:
+                throw Refuse(SoapFormatError.ProcessingInstruction,
+                    $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
+            case XmlNodeType.Element:
+                CheckNames(reader);
+                break;
+        }
         if (reader.Depth >= _limits.EnvelopeDepth)
             throw Refuse(SoapFormatError.TooDeep,
                 $"The envelope's elements are nested deeper than envelopeDepth ({_limits.EnvelopeDepth}) at {Place(reader)}.");
@@ -179,6 +182,19 @@ sealed class EnvelopeScan
             throw Refuse(SoapFormatError.TooManyNodes,
                 $"The envelope has more than envelopeNodes ({_limits.EnvelopeNodes}) nodes at {Place(reader)}.");
         return true;
+    }
+
+    void CheckNames(XmlReader reader)
+    {
+        // Namespaces in XML 1.0, 3: no element has this prefix. The reader lets it pass, and no writer writes it again.
+        if (reader.Prefix == "xmlns")
+            throw Refuse(SoapFormatError.NotWellFormed,
+                $"The element '{reader.Name}' at {Where(reader)} has a prefix that XML reserves; use another one.");
+        // A namespace may be repeated in answers and logs wherever a name in it is.
+        if (reader.NamespaceURI.Length > _limits.NamespaceLength)
+            throw Refuse(SoapFormatError.NameTooLong,
+                $"The namespace of element '{reader.LocalName}' at {Where(reader)} is longer than "
+                + $"namespaceLength ({_limits.NamespaceLength}).");
     }
 
     static int NodesOf(XmlReader reader) => reader.NodeType == XmlNodeType.EndElement ? 0 : 1 + reader.AttributeCount;

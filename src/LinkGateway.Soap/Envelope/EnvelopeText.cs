@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml;
 
@@ -15,9 +14,6 @@ namespace LinkGateway.Soap.Envelope;
 /// </remarks>
 sealed class EnvelopeText
 {
-    // Decoding here makes the reader ignore the encoding of the XML declaration, which the scan then judges by itself.
-    const int CharBuffer = 4096;
-
     static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     static readonly Encoding Utf16Little = new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
     static readonly Encoding Utf16Big = new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
@@ -32,15 +28,12 @@ sealed class EnvelopeText
 
     static readonly XmlReaderSettings WithComments = CommentsKept();
 
-    readonly ArraySegment<byte> _bytes;
     readonly int _mark;
 
     public EnvelopeText(ReadOnlyMemory<byte> bytes, string? charset)
     {
         Bytes = bytes;
         (Encoding, _mark) = Detect(bytes.Span, charset);
-        var text = bytes[_mark..];
-        _bytes = MemoryMarshal.TryGetArray(text, out var segment) ? segment : text.ToArray();
         CharsetGiven = _mark > 0 || !string.IsNullOrEmpty(charset);
     }
 
@@ -48,7 +41,7 @@ sealed class EnvelopeText
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>The bytes behind the byte order mark.</summary>
-    public ReadOnlyMemory<byte> BytesBehindMark => _bytes;
+    public ReadOnlyMemory<byte> BytesBehindMark => Bytes[_mark..];
 
     public Encoding Encoding { get; }
 
@@ -59,7 +52,7 @@ sealed class EnvelopeText
     public bool IsToldBy(string? charset) => charset?.Trim().ToUpperInvariant() switch
     {
         "UTF-8" or "UTF8" => Encoding == Utf8,
-        "US-ASCII" => Encoding == Utf8 && Ascii.IsValid(_bytes),
+        "US-ASCII" => Encoding == Utf8 && Ascii.IsValid(BytesBehindMark.Span),
         "UTF-16" => Encoding != Utf8,
         "UTF-16LE" => Encoding == Utf16Little,
         "UTF-16BE" => Encoding == Utf16Big,
@@ -80,7 +73,7 @@ sealed class EnvelopeText
     {
         try
         {
-            Encoding.GetCharCount(_bytes);
+            Encoding.GetCharCount(BytesBehindMark.Span);
             return null;
         }
         catch (DecoderFallbackException e)
@@ -99,24 +92,26 @@ sealed class EnvelopeText
     string Where(long at)
     {
         using var text = OpenText();
+        var block = new char[1024];
         var (line, position, last) = (1, 1, '\0');
-        for (; at > 0; at--)
+        while (at > 0)
         {
-            var c = (char)text.Read();
-            if (c is '\r' || (c is '\n' && last is not '\r'))
-                (line, position) = (line + 1, 1);
-            else if (c is not '\n')
-                position++;
-            last = c;
+            var read = text.Read(block, 0, (int)Math.Min(block.Length, at));
+            at -= read;
+            foreach (var c in block.AsSpan(0, read))
+            {
+                if (c is '\r' || (c is '\n' && last is not '\r'))
+                    (line, position) = (line + 1, 1);
+                else if (c is not '\n')
+                    position++;
+                last = c;
+            }
         }
         return $"line {line}, position {position}";
     }
 
-    StreamReader OpenText()
-    {
-        var stream = new MemoryStream(_bytes.Array!, _bytes.Offset, _bytes.Count, writable: false);
-        return new StreamReader(stream, Encoding, detectEncodingFromByteOrderMarks: false, CharBuffer);
-    }
+    // Decoding here makes the reader ignore the encoding of the XML declaration, which the scan then judges by itself.
+    EnvelopeChars OpenText() => new(BytesBehindMark, Encoding);
 
     static (Encoding Encoding, int Mark) Detect(ReadOnlySpan<byte> bytes, string? charset) => bytes switch
     {

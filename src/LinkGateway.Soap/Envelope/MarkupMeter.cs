@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LinkGateway.Soap.Envelope;
 
 /// <summary>
@@ -14,6 +16,11 @@ namespace LinkGateway.Soap.Envelope;
 sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, string> where) : TextReader
 {
     const int NameShown = 32;
+
+    // Most tags have no attributes.
+    static readonly SearchValues<char> PlainTagEnds = SearchValues.Create(">=\"'");
+
+    static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/=>\"'");
 
     readonly char[] _tag = new char[NameShown];
     State _state;
@@ -68,11 +75,31 @@ sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, stri
                 if (end < 0)
                     return;
                 at += end;
-                _state = _state == State.Text ? State.Opening : State.Tag;
+                if (_state == State.Text && PlainTag(block[(at + 1)..]) is > 0 and var length)
+                    at += length;
+                else
+                    _state = _state == State.Text ? State.Opening : State.Tag;
                 continue;
+            }
+            if (_state == State.Tag)
+            {
+                var end = block[at..].IndexOfAny(NameEnds);
+                Name(end < 0 ? block[at..] : block.Slice(at, end), _passed + at);
+                if (end < 0)
+                    return;
+                at += end;
             }
             Step(block[at], _passed + at);
         }
+    }
+
+    /// <summary>The characters up to the end of a tag that can break no limit; 0 where it must be stepped through.</summary>
+    int PlainTag(ReadOnlySpan<char> tag)
+    {
+        if (tag is [] or ['!' or '?', ..])
+            return 0;
+        var end = tag.IndexOfAny(PlainTagEnds);
+        return end >= 0 && end < limits.NameLength && tag[end] == '>' ? end + 1 : 0;
     }
 
     void Step(char c, long at)
@@ -119,7 +146,10 @@ sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, stri
         {
             _state = State.Tag;
             (_attributes, _nameLength, _tagLength, _tagNamed) = (0, 0, 0, false);
-            Tag(c, at);
+            if (NameEnds.Contains(c))
+                Tag(c, at);
+            else
+                Name([c], at);
         }
     }
 
@@ -159,18 +189,21 @@ sealed class MarkupMeter(TextReader text, EnvelopeLimits limits, Func<long, stri
             case ' ' or '\t' or '\r' or '\n' or '/':
                 EndName();
                 break;
-            default:
-                Name(c, at);
-                break;
         }
     }
 
-    void Name(char c, long at)
+    void Name(ReadOnlySpan<char> part, long at)
     {
-        if (!_tagNamed && _tagLength < NameShown)
-            _tag[_tagLength++] = c;
-        if (++_nameLength > limits.NameLength)
-            throw Refuse(SoapFormatError.NameTooLong, at,
+        if (!_tagNamed)
+        {
+            var shown = part[..Math.Min(part.Length, NameShown - _tagLength)];
+            shown.CopyTo(_tag.AsSpan(_tagLength));
+            _tagLength += shown.Length;
+        }
+        var allowed = limits.NameLength - _nameLength;
+        _nameLength += part.Length;
+        if (part.Length > allowed)
+            throw Refuse(SoapFormatError.NameTooLong, at + allowed,
                 $"A name {(_tagNamed ? "in" : "of")} element '{Shown}' is longer than nameLength ({limits.NameLength})");
     }
 

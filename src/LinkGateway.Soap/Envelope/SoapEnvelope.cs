@@ -26,7 +26,7 @@ public sealed class SoapEnvelope
         HasHref = scan.HasHref;
         HasEncodingStyle = scan.HasEncodingStyle;
         HasInclude = scan.HasInclude;
-        Headers = scan.HasHeaders ? ReadHeaders() : [];
+        Headers = [.. scan.Headers.Select(ToHeader)];
     }
 
     /// <summary>The version of SOAP the envelope is written in.</summary>
@@ -107,19 +107,6 @@ public sealed class SoapEnvelope
         ArgumentNullException.ThrowIfNull(understood);
         return [.. Headers.Where(
             header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name))];
-    }
-
-    List<SoapHeader> ReadHeaders()
-    {
-        using var reader = _text.OpenReader();
-        MoveToChild(reader, "Header");
-        var headers = new List<SoapHeader>();
-        if (reader.IsEmptyElement)
-            return headers;
-        reader.Read();
-        while (MoveToElement(reader))
-            headers.Add(ToHeader((XElement)XNode.ReadFrom(reader)));
-        return headers;
     }
 
     SoapHeader ToHeader(XElement element)

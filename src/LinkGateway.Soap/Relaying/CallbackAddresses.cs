@@ -80,7 +80,8 @@ static class CallbackAddresses
     static int RequireAddress(SoapHeader header)
     {
         var children = header.Element.Elements().ToList();
-        var at = children.FindIndex(child => child == AddressOf(header));
+        var address = AddressOf(header);
+        var at = children.FindIndex(child => child == address);
         if (at >= 0 && !children[at].HasElements && children[at].Value.Trim().Length > 0)
             return at;
         throw new SoapFormatException(SoapFormatError.Addressing,

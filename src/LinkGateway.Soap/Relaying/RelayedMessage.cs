@@ -34,7 +34,14 @@ public sealed class RelayedMessage : IDisposable
     ReadOnlyMemory<byte>[] _pieces;
     bool _restBegun;
 
-    RelayedMessage(PipeReader body, string contentType, PooledBytes head, PooledBytes decoded, SoapEnvelope envelope, RootPart? root)
+    RelayedMessage(
+        PipeReader body,
+        string contentType,
+        PooledBytes head,
+        PooledBytes decoded,
+        SoapEnvelope envelope,
+        MediaType envelopeType,
+        RootPart? root)
     {
         _body = body;
         _head = head;
@@ -44,10 +51,16 @@ public sealed class RelayedMessage : IDisposable
         _pieces = [head.Memory];
         ContentType = contentType;
         Envelope = envelope;
+        Charset = envelopeType.Parameter("charset");
     }
 
     /// <summary>The envelope as it came; readable until the message is disposed.</summary>
     public SoapEnvelope Envelope { get; }
+
+    /// <summary>
+    /// The charset parameter that the envelope came with: that of the root part where the message has parts; null where there was none.
+    /// </summary>
+    public string? Charset { get; }
 
     /// <summary>The value of the Content-Type header to send the message with.</summary>
     public string ContentType { get; private set; }
@@ -184,7 +197,7 @@ public sealed class RelayedMessage : IDisposable
         try
         {
             var envelope = SoapMessage.ReadEnvelope(head.Memory, mediaType, limits, deviations);
-            return new RelayedMessage(body, contentType, head, default, envelope, root: null) { IsWhole = true };
+            return new RelayedMessage(body, contentType, head, default, envelope, mediaType, root: null) { IsWhole = true };
         }
         catch
         {
@@ -215,7 +228,10 @@ public sealed class RelayedMessage : IDisposable
             var content = isEncoded ? decoded.Memory : recorder.Bytes[(int)root.ContentAt..rootEnd];
             var envelope = SoapMessage.ReadEnvelope(content, rootType, limits, deviations);
             var place = new RootPart(mediaType, rootType, root, rootEnd);
-            var message = new RelayedMessage(body, contentType, recorder.Release(), decoded, envelope, place) { IsWhole = whole };
+            var message = new RelayedMessage(body, contentType, recorder.Release(), decoded, envelope, rootType, place)
+            {
+                IsWhole = whole,
+            };
             decoded = default;
             return message;
         }

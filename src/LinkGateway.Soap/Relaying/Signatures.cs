@@ -39,9 +39,10 @@ public static class Signatures
         var root = envelope.Load();
         var blocks = root.Element(envelope.Version.Namespace() + "Header")!.Elements().Zip(envelope.Headers)
             .Where(block => CallbackAddresses.IsReplaced(block.Second)).Select(block => block.First).ToArray();
-        var changed = blocks.SelectMany(block => block.AncestorsAndSelf().Concat(block.Descendants())).ToHashSet();
-        var ids = root.DescendantsAndSelf().SelectMany(Ids).ToLookup(id => id.Value, id => id.Parent!, StringComparer.Ordinal);
-        return Find(root, reference => Covers(reference, changed, ids));
+        // Any number of references may name one id that any number of elements have: sets keep the work linear.
+        var changed = Ids(blocks.SelectMany(block => block.AncestorsAndSelf().Concat(block.Descendants())));
+        var known = Ids(root.DescendantsAndSelf());
+        return Find(root, reference => Covers(reference, changed, known));
     }
 
     /// <summary>What covers anything that the conversion to another version of SOAP writes anew: all but attachments.</summary>
@@ -68,12 +69,12 @@ public static class Signatures
         return null;
     }
 
-    static bool Covers(XElement reference, HashSet<XElement> changed, ILookup<string, XElement> ids)
+    static bool Covers(XElement reference, HashSet<string> changed, HashSet<string> known)
     {
         var uri = UriOf(reference);
         if (IsAttachment(uri))
             return false;
-        if (uri is not ['#', .. var id] || !ids.Contains(id) || ids[id].Any(changed.Contains))
+        if (uri is not ['#', .. var id] || !known.Contains(id) || changed.Contains(id))
             return true;
         return !reference.Descendants(DigitalSignature + "Transform")
             .All(transform => KnownTransforms.Contains(transform.Attribute("Algorithm")?.Value ?? ""));
@@ -84,6 +85,7 @@ public static class Signatures
     static bool IsAttachment(string? uri) => uri?.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) == true;
 
     // Id, ID, id, wsu:Id and xml:id: which of them counts depends on whoever verifies.
-    static IEnumerable<XAttribute> Ids(XElement element) =>
-        element.Attributes().Where(attribute => attribute.Name.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase));
+    static HashSet<string> Ids(IEnumerable<XElement> elements) => elements.SelectMany(element => element.Attributes())
+        .Where(attribute => attribute.Name.LocalName.Equals("id", StringComparison.OrdinalIgnoreCase))
+        .Select(attribute => attribute.Value).ToHashSet(StringComparer.Ordinal);
 }

@@ -59,12 +59,22 @@ static class VersionConversion
         }
     }
 
-    // Free everywhere: an element that gives the prefix to another namespace could not be written with it. No character of a name can be
-    // written as a reference.
+    // Free everywhere: an element that gives the prefix to another namespace could not be written with it. Which are taken is gathered in
+    // one pass, for an envelope may declare any number of them.
     static string FreePrefix(SoapEnvelope envelope, string wanted)
     {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        using var reader = envelope.Text.OpenReader();
+        while (reader.Read())
+        {
+            while (reader.MoveToNextAttribute())
+            {
+                if (reader.Prefix == "xmlns" && reader.LocalName.StartsWith(wanted, StringComparison.Ordinal))
+                    taken.Add(reader.LocalName);
+            }
+        }
         var prefix = wanted;
-        for (var i = 1; envelope.Text.BytesBehindMark.Span.IndexOf(envelope.Text.Encoding.GetBytes($"xmlns:{prefix}")) >= 0; i++)
+        for (var i = 1; taken.Contains(prefix); i++)
             prefix = $"{wanted}{i}";
         return prefix;
     }

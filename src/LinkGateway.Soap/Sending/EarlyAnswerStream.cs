@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace LinkGateway.Soap.Sending;
 
@@ -35,7 +36,7 @@ sealed class EarlyAnswerStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Task<int>? ahead;
         lock (_gate)
@@ -43,7 +44,7 @@ sealed class EarlyAnswerStream(Stream inner) : Stream
             ahead = _ahead;
             _reading = ahead is null;
         }
-        return ahead is null ? await ReadInnerAsync(buffer, cancellationToken) : TakeAhead(await ahead, buffer);
+        return ahead is null ? ReadInnerAsync(buffer, cancellationToken) : ReadAheadAsync(ahead, buffer);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -132,6 +133,9 @@ sealed class EarlyAnswerStream(Stream inner) : Stream
         exchange.Begin();
     }
 
+    async ValueTask<int> ReadAheadAsync(Task<int> ahead, Memory<byte> buffer) => TakeAhead(await ahead, buffer);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<int> ReadInnerAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var read = 0;

@@ -15,7 +15,11 @@ sealed class RawContent : HttpContent
     static readonly ReadOnlyMemory<byte> Padding = new byte[256 * 1024];
 
     readonly RawRequest _request;
+    readonly Lock _gate = new();
+    readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     bool _begun;
+    bool _stopped;
 
     public RawContent(RawRequest request)
     {
@@ -25,33 +29,79 @@ sealed class RawContent : HttpContent
             Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
     }
 
+    /// <summary>Breaks the writing off if it is under way, and keeps it from beginning if it is not.</summary>
+    /// <returns>A task that completes when the request's source is not touched any more.</returns>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            if (!_begun)
+                return Task.CompletedTask;
+        }
+        if (!_ended.Task.IsCompleted)
+            _stop.Cancel();
+        return _ended.Task;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+        base.Dispose(disposing);
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // A handler that follows redirects or retries would send the rest of sources that are partly read.
-        if (_begun)
-            throw new IOException("The message was sent already; its attachments can be read once.");
-        _begun = true;
+        Begin();
+        try
+        {
+            using var gone = cancellationToken.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
+            await SendAsync(stream);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    void Begin()
+    {
+        lock (_gate)
+        {
+            // A handler that follows redirects or retries would send the rest of sources that are partly read.
+            if (_begun)
+                throw new IOException("The message was sent already; its attachments can be read once.");
+            if (_stopped)
+                throw new IOException("The exchange ended before the message was sent.");
+            _begun = true;
+        }
+    }
+
+    async Task SendAsync(Stream stream)
+    {
         // A connection that is of no use shows with the headers, before anything of the source is taken.
         if (!_request.CanRepeat)
-            await stream.FlushAsync(cancellationToken);
+            await stream.FlushAsync(_stop.Token);
+        _stop.Token.ThrowIfCancellationRequested();
         _request.Ask();
         var output = new CountingStream(stream, _request);
         if (EarlyAnswer.Current is not { } early)
         {
-            await WriteAsync(output, cancellationToken);
+            await WriteAsync(output, _stop.Token);
             return;
         }
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, early.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, early.Token);
         try
         {
             await WriteAsync(output, stop.Token);
         }
-        catch (OperationCanceledException) when (early.HasBegun && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (early.HasBegun && !_stop.IsCancellationRequested)
         {
-            await PadAsync(stream, _request.WireLength - output.Written, cancellationToken);
+            await PadAsync(stream, _request.WireLength - output.Written, _stop.Token);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class RawSender(HttpClient client)
     /// <summary>Sends a request and waits for the headers of the answer.</summary>
     /// <param name="request">The request, which keeps what became of it.</param>
     /// <param name="ct">Cancels the exchange up to the headers of the answer.</param>
-    /// <returns>The answer, of any status; to be disposed.</returns>
+    /// <returns>The answer, of any status; to be disposed. The body of the request is read no more then, nor after an exception.</returns>
     /// <exception cref="HttpRequestException">There was no answer, or none that is HTTP.</exception>
     /// <exception cref="OperationCanceledException">
     /// <paramref name="ct"/> was cancelled, or the connection could not be made in time.
@@ -39,10 +39,10 @@ public sealed class RawSender(HttpClient client)
     {
         while (true)
         {
-            using var http = ToHttp(request);
+            using var content = new RawContent(request);
             try
             {
-                return await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+                return await ExchangeAsync(request, content, ct);
             }
             catch (HttpRequestException e) when (e.InnerException is SpentConnectionException)
             {
@@ -56,13 +56,28 @@ public sealed class RawSender(HttpClient client)
         }
     }
 
-    static HttpRequestMessage ToHttp(RawRequest request)
+    async Task<HttpResponseMessage> ExchangeAsync(RawRequest request, RawContent content, CancellationToken ct)
+    {
+        using var http = ToHttp(request, content);
+        try
+        {
+            return await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        finally
+        {
+            // After 100 Continue, or without it in time, the client writes in a task of its own, which it leaves behind when the answer
+            // breaks; what the body is read from is the caller's again from here on.
+            await content.StopAsync();
+        }
+    }
+
+    static HttpRequestMessage ToHttp(RawRequest request, RawContent content)
     {
         var http = new HttpRequestMessage(HttpMethod.Post, request.Address)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new RawContent(request),
+            Content = content,
         };
         foreach (var (name, value) in request.Headers)
             if (!http.Headers.TryAddWithoutValidation(name, value))

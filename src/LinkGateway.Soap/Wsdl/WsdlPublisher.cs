@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using System.Xml;
@@ -18,8 +17,8 @@ namespace LinkGateway.Soap.Wsdl;
 /// </remarks>
 public sealed class WsdlPublisher
 {
-    // A Host header is the caller's to choose, so the number of addresses remembered is bounded.
-    const int AddressesRemembered = 32;
+    // A Host header is the caller's to choose, so what is remembered is bounded: 16 MiB, the addresses counted.
+    const int RememberedBytes = 16 * 1024 * 1024;
 
     static readonly XNamespace Wsdl = "http://schemas.xmlsoap.org/wsdl/";
     static readonly XNamespace Xsd = "http://www.w3.org/2001/XMLSchema";
@@ -37,7 +36,9 @@ public sealed class WsdlPublisher
     readonly FrozenDictionary<string, byte[]> _documents;
     readonly string _main;
     readonly Func<WsdlReference, string?> _resolve;
-    readonly ConcurrentDictionary<(string Address, string Name), byte[]> _served = new();
+    readonly Lock _gate = new();
+    readonly Dictionary<(string Address, string Name), byte[]> _served = [];
+    long _servedBytes;
 
     /// <summary>Publishes a set of documents.</summary>
     /// <param name="documents">The documents by name, as XML in any encoding it declares.</param>
@@ -80,11 +81,31 @@ public sealed class WsdlPublisher
         if (Resolve(query.TrimStart('?')) is not { } name)
             return null;
         var at = address.GetLeftPart(UriPartial.Path);
-        if (_served.TryGetValue((at, name), out var known))
-            return known;
-        if (_served.Count >= AddressesRemembered * _documents.Count)
-            _served.Clear();
-        return _served[(at, name)] = Localise(name, at);
+        lock (_gate)
+        {
+            if (_served.TryGetValue((at, name), out var known))
+                return known;
+        }
+        var document = Localise(name, at);
+        Remember((at, name), document);
+        return document;
+    }
+
+    void Remember((string Address, string Name) key, byte[] document)
+    {
+        var bytes = document.Length + (sizeof(char) * key.Address.Length);
+        if (bytes > RememberedBytes)
+            return;
+        lock (_gate)
+        {
+            if (_servedBytes + bytes > RememberedBytes)
+            {
+                _served.Clear();
+                _servedBytes = 0;
+            }
+            if (_served.TryAdd(key, document))
+                _servedBytes += bytes;
+        }
     }
 
     static bool IsWsdl(string name) => name.EndsWith(".wsdl", StringComparison.Ordinal);

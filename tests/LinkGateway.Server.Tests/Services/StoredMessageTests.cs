@@ -104,6 +104,52 @@ public sealed class StoredMessageTests
     }
 
     [Fact]
+    public async Task A_receiver_that_gets_messages_at_most_once_does_not_get_one_again_whose_fate_is_not_known()
+    {
+        await using var receiver = RawReceiver.Answering(
+            Envelope("<e:Fault><faultcode>e:Server</faultcode><faultstring>after the row was written</faultstring></e:Fault>"), "500 Error");
+        await using var world = await StartAsync(receiver.Url, json => json["destinations"]![1]!["atMostOnce"] = true);
+
+        await world.PostAsync(Report, VacantHousePath);
+        await world.Gateway.Log.WaitForAsync(501);
+
+        Assert.Contains("Held", Assert.Single(world.Gateway.Log.Texts(501)), StringComparison.Ordinal);
+        Assert.Single(receiver.Requests);
+    }
+
+    [Fact]
+    public async Task What_stands_in_a_success_answer_to_a_one_way_message_is_of_no_account()
+    {
+        await using var receiver = RawReceiver.Answering("<ok/>");
+        await using var world = await StartAsync(receiver.Url);
+
+        await world.PostAsync(Report, VacantHousePath);
+
+        Assert.Equal(["accepted", "delivered"], await ReceiptsAsync(world, 2));
+        Assert.Single(receiver.Requests);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_proxy_before_the_next_gateway_is_not_taken_for_its_acceptance()
+    {
+        await using var proxy = RawReceiver.Answering("<html>maintenance</html>", more: "Content-Type: text/html\r\n");
+        await using var world = await StartAsync(proxy.Url, json =>
+        {
+            json["receipts"] = JsonNode.Parse("""{ "trust": [{ "gateway": "gw-far", "certificates": ["juki.cer"] }] }""");
+            Add(json, "destinations", $$"""
+                { "id": "far", "kind": "gateway", "url": "{{proxy.Url}}", "gateway": "gw-far",
+                  "credentials": { "basic": { "user": "near", "password": "file:password" } } }
+                """);
+            json["routes"]![2]!["destination"] = "far";
+        });
+
+        await world.PostAsync(Report, VacantHousePath);
+        await world.Gateway.Log.WaitForAsync(501, times: 2);
+
+        Assert.All(world.Gateway.Log.Texts(501).Take(2), text => Assert.Contains("InDoubt", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_message_is_delivered_after_a_restart()
     {
         using var folder = new GatewayFolder();
@@ -188,14 +234,66 @@ public sealed class StoredMessageTests
     {
         await using var receiver = RawReceiver.Answering("", "202 Accepted");
         await using var world = await StartAsync(receiver.Url, json => WithCallback(json, receiver.Url));
-        var signed = Asynchronous("http://kaoku.example/replies").Replace("<e:Header>",
-            "<e:Header><s:Security xmlns:s=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\">"
-            + "<d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo><d:Reference URI=\"\"/></d:SignedInfo></d:Signature>"
-            + "</s:Security>", StringComparison.Ordinal);
+        var signed = Asynchronous("http://kaoku.example/replies").Replace("<e:Header>", "<e:Header>" + Signature, StringComparison.Ordinal);
 
         Assert.Equal("LG-1010", CodeOf(await world.PostAsync(signed)));
         Assert.Empty(receiver.Requests);
     }
+
+    [Fact]
+    public async Task A_one_way_message_that_asks_for_a_reply_is_refused_at_once_where_its_signature_forbids_it()
+    {
+        await using var receiver = RawReceiver.Answering("", "202 Accepted");
+        await using var world = await StartAsync(receiver.Url, json => WithCallback(json, receiver.Url));
+        var signed = Report.Replace("<e:Header>", "<e:Header>" + Signature
+            + $"<w:FaultTo xmlns:w=\"{Wsa}\"><w:Address>http://kaoku.example/faults</w:Address></w:FaultTo>", StringComparison.Ordinal);
+
+        Assert.Equal("LG-1010", CodeOf(await world.PostAsync(signed, VacantHousePath)));
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Theory]
+    [InlineData("http://schemas.xmlsoap.org/ws/2004/08/addressing", "")]
+    [InlineData("http://www.w3.org/2005/08/addressing", "urn:somebody-else")]
+    public async Task An_address_by_which_an_answer_could_go_past_the_gateway_is_refused(string ns, string actor)
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json => WithCallback(json, receiver.Url));
+        var request = Request.Replace("<e:Body>", $"<e:Header><w:ReplyTo xmlns:w=\"{ns}\" e:actor=\"{actor}\"><w:Address>http://10.0.0.5/</w:Address>"
+            + "</w:ReplyTo></e:Header><e:Body>", StringComparison.Ordinal);
+
+        Assert.Equal("LG-1011", CodeOf(await world.PostAsync(request)));
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Fact]
+    public async Task A_reply_is_held_to_the_contract_as_the_route_says()
+    {
+        await using var callback = RawReceiver.Answering("", "202 Accepted");
+        await using var receiver = RawReceiver.Answering("", "202 Accepted");
+        await using var world = await StartAsync(receiver.Url, json =>
+        {
+            WithCallback(json, callback.Url);
+            json["routes"]![1]!["validation"] = new JsonObject { ["response"] = "enforce" };
+        });
+        await world.PostAsync(Asynchronous("http://kaoku.example/replies"));
+        var delivered = XDocument.Parse((await receiver.NextAsync()).Text);
+        var path = new Uri(delivered.Descendants(Wsa + "ReplyTo").Single().Element(Wsa + "Address")!.Value).AbsolutePath;
+        var header = $"<e:Header>{Addressing("urn:reply:1", relatesTo: "urn:call:1")}</e:Header><e:Body>";
+        var reply = Answer.Replace("<e:Body>", header, StringComparison.Ordinal);
+
+        var bad = await world.PostAsync(reply.Replace("1970-01-01", "1970", StringComparison.Ordinal), path, credentials: BasicOf("akiya"));
+        var good = await world.PostAsync(reply, path, credentials: BasicOf("akiya"));
+
+        Assert.Equal("LG-1008", CodeOf(bad));
+        Assert.Equal(202, good.Status);
+        Assert.Equal(reply, (await callback.NextAsync()).Text);
+    }
+
+    const string Signature =
+        "<s:Security xmlns:s=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\">"
+        + "<d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo><d:Reference URI=\"\"/></d:SignedInfo></d:Signature>"
+        + "</s:Security>";
 
     static async Task<RelayWorld> InFolderAsync(GatewayFolder folder) => new(await TestGateway.StartInAsync(folder));
 

@@ -80,6 +80,43 @@ public sealed class SynchronousCallTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Large_attachments_stream_through_with_and_without_a_length(bool lengthKnown)
+    {
+        var photo = new byte[24_000_000];
+        new Random(4).NextBytes(photo);
+        var body = Framed(Request, photo);
+        var reply = Framed(Answer, photo);
+        var head = "HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary=b; type=\"text/xml\"\r\n"
+            + (lengthKnown ? $"Content-Length: {reply.Length}\r\n\r\n" : $"Transfer-Encoding: chunked\r\n\r\n{reply.Length:x}\r\n");
+        await using var receiver = new RawReceiver(_ =>
+            [.. Encoding.ASCII.GetBytes(head), .. reply, .. lengthKnown ? [] : "\r\n0\r\n\r\n"u8.ToArray()]);
+        await using var world = await StartAsync(receiver.Url);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Gateway.PlainAddress, ResidentPath));
+        request.Content = new StreamContent(new MemoryStream(body));
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "multipart/related; boundary=b; type=\"text/xml\"");
+        request.Headers.TryAddWithoutValidation("Authorization", BasicOf("kaoku")["Authorization: ".Length..].Trim());
+        request.Headers.TransferEncodingChunked = !lengthKnown;
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(reply, await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(!lengthKnown, answer.Headers.TransferEncodingChunked == true);
+        var passed = Assert.Single(receiver.Requests);
+        Assert.Equal(body, passed.Body);
+        Assert.Equal(lengthKnown, passed["Content-Length"] is not null);
+
+        static byte[] Framed(string envelope, byte[] photo) =>
+        [
+            .. Encoding.UTF8.GetBytes($"--b\r\nContent-Type: text/xml; charset=utf-8\r\n\r\n{envelope}\r\n--b\r\n\r\n"),
+            .. photo,
+            .. "\r\n--b--\r\n"u8,
+        ];
+    }
+
+    [Theory]
     [InlineData("/services/142052/ResidentLookup", "LG-1003")]
     [InlineData("/services/14205x/ResidentLookup", "LG-1003")]
     [InlineData("/services/131016/ResidentLookup", "LG-3002")]
@@ -175,6 +212,44 @@ public sealed class SynchronousCallTests
         else
             Assert.Contains("action=\"urn:act\"", passed["Content-Type"], StringComparison.Ordinal);
         Assert.Equal(to == Soap11, passed["SOAPAction"] is not null);
+    }
+
+    [Fact]
+    public async Task A_signed_answer_is_not_broken_by_conversion_but_refused()
+    {
+        var signed = Answer.Replace(Soap11, Soap12, StringComparison.Ordinal).Replace("<e:Body>",
+            "<e:Header><s:Security xmlns:s=\"urn:s\"><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo>"
+            + "<d:Reference URI=\"\"/></d:SignedInfo></d:Signature></s:Security></e:Header><e:Body>", StringComparison.Ordinal);
+        await using var receiver = RawReceiver.Answering(signed, more: "Content-Type: application/soap+xml; charset=utf-8\r\n");
+        await using var world = await StartAsync(receiver.Url, json => json["destinations"]![1]!["soap"] = "soap12");
+
+        Assert.Equal("LG-6011", CodeOf(await world.PostAsync(Request)));
+    }
+
+    [Fact]
+    public async Task A_signed_call_does_not_suffer_from_an_alternate_that_could_not_take_it()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json =>
+        {
+            Add(json, "destinations", $$"""{ "id": "juki-2", "kind": "service", "url": "{{receiver.Url}}", "soap": "soap12" }""");
+            json["routes"]![1]!["alternates"] = new JsonArray("juki-2");
+        });
+        var signed = Request.Replace("<e:Body>", "<e:Header><d:Signature xmlns:d=\"http://www.w3.org/2000/09/xmldsig#\"><d:SignedInfo>"
+            + "<d:Reference URI=\"\"/></d:SignedInfo></d:Signature></e:Header><e:Body>", StringComparison.Ordinal);
+
+        Assert.Equal(Answer, (await world.PostAsync(signed)).Text);
+        Assert.Equal(signed, Assert.Single(receiver.Requests).Text);
+    }
+
+    [Fact]
+    public async Task The_public_address_of_the_gateway_stands_in_its_contracts_and_faults()
+    {
+        await using var receiver = RawReceiver.Answering(Answer);
+        await using var world = await StartAsync(receiver.Url, json => json["gateway"]!["publicUrl"] = "https://gw.lg.example:8443");
+
+        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.GetAsync(ResidentPath + "?wsdl")).Text, StringComparison.Ordinal);
+        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.PostAsync("<x/>")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public sealed class TwoGatewayTests
         var answer = await worlds.Near.PostAsync(Request);
 
         Assert.Equal(500, answer.Status);
-        Assert.Contains("LG-6006", answer.Text, StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{worlds.Far.Gateway.Address.Port}{ResidentPath}", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("LG-6006", CodeOf(answer));
+        Assert.Contains($"https://far.example:8443{ResidentPath}", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,14 +91,35 @@ public sealed class TwoGatewayTests
         Assert.Equal(reply, (await callback.NextAsync()).Text);
     }
 
-    static async Task<Worlds> StartAsync(Uri receiver, Uri? callback = null)
+    [Fact]
+    public async Task A_far_gateway_that_replies_could_not_come_to_says_so_and_the_message_waits_for_its_operator()
     {
-        var far = await RelayWorld.StartAsync(receiver, json => ConfigureFar(json, null));
+        await using var receiver = RawReceiver.Answering("", "202 Accepted");
+        await using var worlds = await StartAsync(receiver.Url, receiver.Url, json => json["gateway"]!.AsObject().Remove("publicUrl"));
+        var request = Request.Replace("<e:Body>", $"<e:Header><w:MessageID xmlns:w=\"{Wsa}\">urn:call:1</w:MessageID>"
+            + $"<w:ReplyTo xmlns:w=\"{Wsa}\"><w:Address>http://kaoku.example/replies</w:Address></w:ReplyTo></e:Header><e:Body>",
+            StringComparison.Ordinal);
+
+        Assert.Equal(202, (await worlds.Near.PostAsync(request)).Status);
+        await worlds.Near.Gateway.Log.WaitForAsync(501);
+
+        Assert.Contains(worlds.Near.Gateway.Log.Texts(501), text => text.Contains("publicUrl", StringComparison.Ordinal));
+        Assert.Empty(receiver.Requests);
+    }
+
+    static async Task<Worlds> StartAsync(Uri receiver, Uri? callback = null, Action<JsonNode>? changeFar = null)
+    {
+        var far = await RelayWorld.StartAsync(receiver, json =>
+        {
+            ConfigureFar(json, null);
+            changeFar?.Invoke(json);
+        });
         var near = await RelayWorld.StartAsync(receiver, json => ConfigureNear(json, far.Gateway, callback));
         far.Gateway.Folder.Configure(json =>
         {
             Configure(json, receiver);
             ConfigureFar(json, near.Gateway);
+            changeFar?.Invoke(json);
         });
         var reloaded = far.Gateway.Host.Reload();
         Assert.Empty(reloaded.Errors);

@@ -26,10 +26,10 @@ public class WsdlTests
     [Fact]
     public async Task A_public_address_replaces_that_of_the_request()
     {
-        var options = new SoapHostOptions { PublicAddress = new Uri("https://gateway.example.org/batch") };
+        var options = new SoapHostOptions { PublicRoot = new Uri("https://gateway.example.org") };
         await using var server = await SoapServer.StartAsync(options, Publisher);
         var text = await server.Http.GetStringAsync(new Uri(server.Address + "?wsdl"));
-        Assert.Contains("location=\"https://gateway.example.org/batch\"", text, StringComparison.Ordinal);
+        Assert.Contains($"location=\"https://gateway.example.org{server.Address.AbsolutePath}\"", text, StringComparison.Ordinal);
     }
 
     [Fact]

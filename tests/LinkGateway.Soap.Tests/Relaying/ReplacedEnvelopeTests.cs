@@ -111,6 +111,19 @@ public sealed class ReplacedEnvelopeTests
     }
 
     [Fact]
+    public async Task An_envelope_of_replaced_addresses_is_read_again_by_the_charset_of_its_own_part()
+    {
+        // Without mark and XML declaration, and not beginning with '<', its bytes do not tell that they are UTF-16.
+        var root = Encoding.Latin1.GetString(Encoding.Unicode.GetBytes("\n" + RelaySamples.Envelope));
+        using var message = await RelaySamples.ReadAsync(
+            RelaySamples.Framed("Content-Type: text/xml; charset=utf-16le\r\nContent-ID: <r>\r\nContent-Transfer-Encoding: binary", root),
+            RelaySamples.RelatedType);
+        var replaced = EnvelopeRewriter.ReplaceReplyAddresses(message.Envelope, _ => "http://gw");
+        Assert.Equal("utf-16le", message.Charset);
+        Assert.Equal("put", SoapEnvelope.Parse(replaced.Envelope, message.Charset).BodyName?.LocalName);
+    }
+
+    [Fact]
     public async Task The_last_replacement_counts()
     {
         using var message = await RelaySamples.ReadAsync(RelaySamples.Multipart["to the letter"], RelaySamples.RelatedType);

@@ -67,11 +67,22 @@ public sealed class SignaturesTests
         Assert.Equal("a", Signatures.CoveringEnvelope(envelope)?.Block.LocalName);
     }
 
-    static SoapEnvelope Envelope(string references, string address = "http://a") => SoapEnvelope.Parse(Encoding.UTF8.GetBytes(
+    [Fact]
+    public async Task References_without_number_to_an_id_without_number_cost_no_more_than_their_bytes()
+    {
+        // Each reference looked up in each element would be 8 thousand million steps. Header blocks may not be as many.
+        var references = string.Concat(Enumerable.Repeat("<d:Reference URI='#x'/>", 80_000));
+        var elements = string.Concat(Enumerable.Repeat("<b id='x'/>", 100_000));
+        var envelope = Envelope("<d:Reference URI='#to'/>", body: $"<d:Signature>{references}</d:Signature>{elements}");
+        Assert.Null(await Task.Run(() => Signatures.CoveringReplyAddresses(envelope)).WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    static SoapEnvelope Envelope(string references, string address = "http://a", string body = "") =>
+        SoapEnvelope.Parse(Encoding.UTF8.GetBytes(
         "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' xmlns:w='http://www.w3.org/2005/08/addressing' "
         + "xmlns:u='urn:utility' xmlns:d='http://www.w3.org/2000/09/xmldsig#' ID='env'><e:Header id='hdr'><w:To u:Id='to'>x</w:To>"
         + $"<w:ReplyTo u:Id='reply'><w:Address xml:id='address'>{address}</w:Address>"
         + $"<w:ReferenceParameters><p Id='params'/></w:ReferenceParameters></w:ReplyTo><w:FaultTo Id='fault'><w:Address>{address}"
         + "</w:Address></w:FaultTo><Security xmlns='urn:security'><Timestamp Id='timestamp'/><d:Signature><d:SignedInfo>"
-        + $"{references}</d:SignedInfo></d:Signature></Security></e:Header><e:Body u:Id='bdy'><a/></e:Body></e:Envelope>"));
+        + $"{references}</d:SignedInfo></d:Signature></Security></e:Header><e:Body u:Id='bdy'><a>{body}</a></e:Body></e:Envelope>"));
 }

@@ -47,6 +47,20 @@ public sealed class VersionConversionTests
                 return XNode.DeepEquals(Body(there), body) && XNode.DeepEquals(Body(back), body);
             }));
 
+    [Theory]
+    [InlineData("xmlns:env{0} ", "env")]
+    [InlineData("<a xmlns:env{0}='u'/>", "env400000")]
+    public async Task A_free_prefix_is_found_in_one_pass_however_many_are_taken(string taken, string free)
+    {
+        // A search for each of these prefixes would pass over some million million bytes.
+        var all = string.Concat(Enumerable.Range(0, 400_000).Select(i => taken.Replace("{0}", i == 0 ? "" : $"{i}")));
+        var envelope = SoapEnvelope.Parse(
+            Encoding.UTF8.GetBytes($"<e:Envelope xmlns:e='{Soap11}'><e:Body><all>{all}</all></e:Body></e:Envelope>"),
+            limits: new EnvelopeLimits { RootBytes = 16 * 1024 * 1024 });
+        var converted = await Task.Run(() => EnvelopeRewriter.Convert(envelope, SoapVersion.Soap12)).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Contains($"<{free}:Envelope ", Encoding.UTF8.GetString(converted.Span[..200]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Header_blocks_keep_their_order_and_their_meaning()
     {

@@ -120,6 +120,19 @@ public class WsdlPublisherTests
         }
     }
 
+    [Fact]
+    public void What_was_made_is_remembered_within_a_bound_of_bytes()
+    {
+        var publisher = new WsdlPublisher(new Dictionary<string, byte[]>
+        {
+            ["main.wsdl"] = Document("http://schemas.xmlsoap.org/wsdl/soap/", new string('x', 1024 * 1024)),
+        });
+        var made = Enumerable.Range(0, 20).Select(i => publisher.Find("?wsdl", new Uri($"http://host{i}/"))!.Value).ToList();
+        // Equal where both are the same memory.
+        Assert.Equal(made[^1], publisher.Find("?wsdl", new Uri("http://host19/")));
+        Assert.NotEqual(made[0], publisher.Find("?wsdl", new Uri("http://host0/")));
+    }
+
     static string Text(string query, WsdlPublisher? publisher = null) =>
         Encoding.UTF8.GetString((publisher ?? Publisher).Find(query, Address)!.Value.Span);
 

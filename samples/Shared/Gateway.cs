@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
-namespace LinkGateway.Samples.QuickStart;
+namespace LinkGateway.Samples.Shared;
 
 /// <summary>One gateway as a process, with its own folder: configuration, data, keys and log.</summary>
 sealed class Gateway : IDisposable
@@ -54,10 +54,10 @@ sealed class Gateway : IDisposable
         while (!File.Exists(listeners))
         {
             if (_process.HasExited)
-                throw new QuickStartException(
+                throw new SampleException(
                     $"Gateway {Id} ended with exit code {_process.ExitCode}:\n{await File.ReadAllTextAsync(LogFile, cancellationToken)}");
             if (waited.Elapsed > StartPatience)
-                throw new QuickStartException($"Gateway {Id} did not start within {StartPatience.TotalSeconds:F0} s. See {LogFile}.");
+                throw new SampleException($"Gateway {Id} did not start within {StartPatience.TotalSeconds:F0} s. See {LogFile}.");
             await Task.Delay(50, cancellationToken);
         }
 

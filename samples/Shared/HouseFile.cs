@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LinkGateway.Samples.QuickStart;
+namespace LinkGateway.Samples.Shared;
 
 /// <summary>
 /// Makes a 家屋データ file as a property-tax system would hand it over: CP932, CRLF, every field quoted, one header row. The rows repeat

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace LinkGateway.Samples.QuickStart;
+namespace LinkGateway.Samples.Shared;
 
-/// <summary>Starts the programs of this repository that were built beside the sample.</summary>
+/// <summary>Starts the programs of this repository that were built beside a sample.</summary>
 static class ChildProcess
 {
     /// <summary>Starts <paramref name="program"/> (the name of its assembly, without extension).</summary>
@@ -27,13 +27,13 @@ static class ChildProcess
         return process;
     }
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="QuickStartException">It did not end with 0.</exception>
+    /// <summary>Runs a program to its end; its output goes to a file or, where that is null, to this console.</summary>
+    /// <exception cref="SampleException">It did not end with 0.</exception>
     public static async Task RunAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? logFile = null)
     {
-        using var process = Start(program, arguments, environment);
+        using var process = Start(program, arguments, environment, logFile);
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -44,12 +44,13 @@ static class ChildProcess
             throw;
         }
 
-        if (process.ExitCode != 0) throw new QuickStartException($"{program} {arguments[0]} ended with exit code {process.ExitCode}.");
+        if (process.ExitCode != 0) throw new SampleException($"{program} {arguments[0]} ended with exit code {process.ExitCode}.");
     }
 
     static void Copy(Process process, string logFile)
     {
-        var log = TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
+        var file = new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        var log = TextWriter.Synchronized(new StreamWriter(file) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) log.WriteLine(line.Data); };
         process.EnableRaisingEvents = true;
