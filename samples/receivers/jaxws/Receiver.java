@@ -8,20 +8,26 @@ import java.util.concurrent.Executors;
 import javax.activation.DataHandler;
 import javax.annotation.Resource;
 import javax.jws.WebService;
+import javax.mail.util.ByteArrayDataSource;
 import javax.xml.datatype.*;
 import javax.xml.ws.*;
 import javax.xml.ws.handler.MessageContext;
 import javax.xml.ws.soap.SOAPBinding;
+import house.*;
 import resident.*;
 import vacanthouse.VacantHousePortType;
 
-/** Two systems behind a gateway, made with JAX-WS: a resident register, in SOAP 1.1 and in SOAP 1.2, and a register of vacant houses. */
+/**
+ * Three systems behind a gateway, made with JAX-WS: a resident register, in SOAP 1.1 and in SOAP 1.2, the houses of property tax, and a
+ * register of vacant houses.
+ */
 public final class Receiver {
     public static void main(String[] args) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         Endpoint.create(new Residents()).publish(server.createContext("/resident"));
         Endpoint.create(new Residents12()).publish(server.createContext("/resident12"));
+        Endpoint.create(new Houses()).publish(server.createContext("/house"));
         Endpoint.create(new VacantHouses()).publish(server.createContext("/vacant-house"));
         server.start();
         System.out.println("port=" + server.getAddress().getPort());
@@ -61,6 +67,44 @@ public final class Receiver {
         targetNamespace = "http://linkgateway.example/services/resident/2026",
         serviceName = "ResidentLookup", portName = "ResidentLookupPort")
     public static class Residents12 extends Residents {
+    }
+
+    /** Knows one house, with its plan. */
+    @WebService(endpointInterface = "house.HouseLookupPortType",
+        targetNamespace = "http://linkgateway.example/services/house/2026",
+        serviceName = "HouseLookup", portName = "HouseLookupPort")
+    public static class Houses implements HouseLookupPortType {
+        @Resource
+        WebServiceContext call;
+
+        @Override
+        public House getHouse(String houseNumber, XMLGregorianCalendar baseDate, Boolean wantPlan) throws HouseFault_Exception {
+            print(call, "GetHouse", houseNumber);
+            if (!houseNumber.equals("1-1")) throw fault("NotFound", "該当家屋なし");
+            House house = new House();
+            house.setHouseNumber(houseNumber);
+            house.setLocation("藤沢市大𠮷");
+            house.setUse("411");
+            house.setFloorArea(new BigDecimal("98.50"));
+            house.setBaseDate(day(2026, 1, 1));
+            // The bytes of an attachment, of all values; JAX-WS writes the reference into the element.
+            byte[] plan = new byte[100_000];
+            for (int i = 0; i < plan.length; i++) plan[i] = (byte) i;
+            if (Boolean.TRUE.equals(wantPlan)) house.setPlan(new DataHandler(new ByteArrayDataSource(plan, "application/pdf")));
+            return house;
+        }
+
+        @Override
+        public HouseList listHouses(String location, XMLGregorianCalendar baseDate, Integer max, String cursor) throws HouseFault_Exception {
+            throw fault("TooMany", "該当件数超過");
+        }
+
+        static HouseFault_Exception fault(String code, String text) {
+            HouseFault fault = new HouseFault();
+            fault.setCode(code);
+            fault.setText(text);
+            return new HouseFault_Exception(text, fault);
+        }
     }
 
     /** Takes reports; a one-way operation, so that there is nothing to answer. */

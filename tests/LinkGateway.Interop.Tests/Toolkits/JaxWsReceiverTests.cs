@@ -7,7 +7,8 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 
 /// <summary>
 /// Receivers made with JAX-WS behind the gateway, one that speaks SOAP 1.1 and one that speaks SOAP 1.2: what they received and how their
-/// answers are read. Callers are made with zeep and, for vacant houses, with .NET.
+/// answers are read. Callers are made with zeep, for
+/// houses with JAX-WS, and for vacant houses with .NET.
 /// </summary>
 [Collection(ToolkitCollection.Name)]
 public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver receiver) : IClassFixture<JaxWsReceiver>
@@ -40,6 +41,19 @@ public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver rec
 
     [RequiresToolkitFact(Toolkit)]
     public Task Its_business_fault_in_SOAP_1_2_is_read_by_a_caller_of_SOAP_1_1() => ItsFaultIsReadAsync(Of12, "application/soap+xml");
+
+    [RequiresToolkitFact(Toolkit)]
+    public async Task The_attachment_of_its_answer_is_read_by_a_caller_made_with_JAX_WS()
+    {
+        await receiver.StartAsync(gateway);
+        var plan = Path.Combine(gateway.Folder("plans"), "1-1.pdf");
+
+        var run = await LookUpHouseAsync("1-1", plan);
+
+        run.Ended(0).Says("location", "藤沢市大𠮷").Says("floorArea", "98.50").Says("planType", "application/pdf");
+        Assert.Equal(Enumerable.Range(0, 100_000).Select(i => (byte)i), await File.ReadAllBytesAsync(plan));
+        Assert.Equal($"GetHouse text/xml {ToolkitGateway.Origin} 1-1", receiver.Received[^1]);
+    }
 
     [RequiresToolkitFact(Toolkit)]
     public async Task A_one_way_report_is_delivered_to_it_once_and_with_its_photographs()
@@ -80,6 +94,20 @@ public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver rec
 
         LookupClient.ReadsTheBusinessFault(run);
         Assert.Equal($"GetResident {type} {ToolkitGateway.Origin} {ResidentReceiver.Unknown}", receiver.Received[^1]);
+    }
+
+    async Task<ToolkitRun> LookUpHouseAsync(string houseNumber, string plan)
+    {
+        var (source, output) = (ToolkitRequirements.Folder(Toolkit), gateway.Folder("build-lookup-house"));
+        var address = new Uri(gateway.Address, "/services/142051/HouseLookup");
+        (string, string)[] variables =
+        [
+            ("LINKGW_URL", address.ToString()), ("LINKGW_USER", ToolkitGateway.Origin), ("LINKGW_PASSWORD", gateway.Password),
+            ("LINKGW_CA", gateway.CertificateAuthority), ("LINKGW_BUILD", output),
+        ];
+        var build = Path.Combine(source, "build-lookup-house");
+        (await ToolkitProcess.RunAsync(build, [$"{address}?wsdl", output], output, variables)).Ended(0);
+        return await ToolkitProcess.RunAsync(Path.Combine(source, "lookup-house"), [houseNumber, plan], output, variables);
     }
 
     async Task IsReceivedAsync(string line) =>

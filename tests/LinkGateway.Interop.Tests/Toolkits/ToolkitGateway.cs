@@ -13,7 +13,7 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 /// A gateway as a process, with HTTPS and its own certificate, that sample clients of all toolkits hand files in to: the tax system's house
 /// files (家屋データ) go to the folder of the vacant-house system; to the registry system there is no route. The example interfaces are in its
 /// catalogue: the tax system may look residents up at a receiver of ours (142051) and, made with JAX-WS, at one of SOAP 1.1 (131016) and
-/// one of SOAP 1.2 (011002), and may report vacant houses to a third one.
+/// one of SOAP 1.2 (011002), and may look houses up and report vacant ones at others.
 /// </summary>
 public sealed class ToolkitGateway : IAsyncLifetime
 {
@@ -133,6 +133,7 @@ public sealed class ToolkitGateway : IAsyncLifetime
           "interfaces": [
             { "id": "{{Interface}}" },
             { "id": "juki-shokai", "service": { "name": "ResidentLookup", "wsdl": "resident.wsdl", "safe": ["GetResident"] } },
+            { "id": "kaoku-shokai", "service": { "name": "HouseLookup", "wsdl": "house.wsdl", "safe": ["GetHouse"] } },
             { "id": "akiya-toroku", "service": { "name": "VacantHouse", "wsdl": "vacant-house.wsdl" } }
           ],
           "destinations": [
@@ -140,6 +141,7 @@ public sealed class ToolkitGateway : IAsyncLifetime
             { "id": "juki", "kind": "service", "url": "{{Resident.Url}}" },
             { "id": "juki-11", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident", "soap": "soap11" },
             { "id": "juki-12", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident12", "soap": "soap12" },
+            { "id": "kaoku", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/house" },
             { "id": "akiya", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/vacant-house" }
           ],
           "routes": [
@@ -147,6 +149,7 @@ public sealed class ToolkitGateway : IAsyncLifetime
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "142051-juki", "destination": "juki", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "131016-juki", "destination": "juki-11", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "011002-juki", "destination": "juki-12", {{Enforced}} },
+            { "origin": "{{Origin}}", "interface": "kaoku-shokai", "receiver": "{{Receiver}}", "destination": "kaoku", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "akiya-toroku", "receiver": "{{Receiver}}", "destination": "akiya", {{Enforced}} }
           ]
         }
