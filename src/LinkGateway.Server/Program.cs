@@ -13,7 +13,7 @@ public static class Program
     /// <returns>The exit code.</returns>
     public static async Task<int> Main(string[] arguments)
     {
-        // The patterns of partners' schemas are matched by backtracking, and one of them may be careless: read once, before any Regex is used.
+        // The patterns of partners' schemas are matched by backtracking, and one may be careless. Read once, before any Regex is used.
         AppContext.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(1));
         var config = new Option<string>("--config") { Description = "Path of gateway.json", Required = true };
         var data = new Option<string?>("--data") { Description = "Data directory, in place of data.directory of the configuration" };

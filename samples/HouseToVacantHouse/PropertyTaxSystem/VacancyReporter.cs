@@ -26,7 +26,8 @@ sealed class VacancyReporter(string folder)
         using var trusted = X509CertificateLoader.LoadCertificateFromFile(Setting("certificate"));
         using var handler = new HttpClientHandler
         {
-            ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown?.RawDataMemory.Span.SequenceEqual(trusted.RawDataMemory.Span) == true,
+            ServerCertificateCustomValidationCallback =
+                (_, shown, _, _) => shown?.RawDataMemory.Span.SequenceEqual(trusted.RawDataMemory.Span) == true,
         };
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic",

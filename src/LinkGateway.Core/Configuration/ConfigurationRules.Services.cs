@@ -65,14 +65,15 @@ sealed partial class ConfigurationRules
             if (!OrganisationCode.TryParse(stated, out var code))
             {
                 if (stated is null)
-                    _errors.Add($"$.routes[{index}].receiver", $"'{route.Receiver}' has no organisationCode, by which services are addressed",
-                        "Add it to the participant");
+                    _errors.Add($"$.routes[{index}].receiver",
+                        $"'{route.Receiver}' has no organisationCode, by which services are addressed", "Add it to the participant");
                 continue;
             }
             var key = (route.Origin, route.Interface, code.ToString());
             if (!first.TryAdd(key, (route.Receiver, index)) && first[key].Receiver != route.Receiver)
                 _errors.Add($"$.routes[{index}].receiver",
-                    $"$.routes[{first[key].Index}] leads the same address to '{first[key].Receiver}'", "Keep one receiver for a service of an organisation");
+                    $"$.routes[{first[key].Index}] leads the same address to '{first[key].Receiver}'",
+                    "Keep one receiver for a service of an organisation");
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class ConfigurationSnapshot
     public IReadOnlyList<X509Certificate2> TrustedCertificates(GatewayDestination destination) =>
         Certificates(destination.TrustedCertificates);
 
-    /// <summary>The server certificates, or their issuers, to be trusted at a receiver; empty means those of the operating system.</summary>
+    /// <summary>The server certificates, or their issuers, to be trusted at a receiver; empty: those of the operating system.</summary>
     public IReadOnlyList<X509Certificate2> TrustedCertificates(ServiceDestination destination)
     {
         ArgumentNullException.ThrowIfNull(destination);

@@ -12,6 +12,6 @@ public sealed record ServiceBinding
     /// <summary>Name of the wsdl:service in that file; null means its first.</summary>
     public string? Service { get; init; }
 
-    /// <summary>Operations that do nothing twice when they are called twice: only those are tried again elsewhere after a failure.</summary>
+    /// <summary>Operations that may be carried out twice: only those are tried again after a failure that leaves it open.</summary>
     public IReadOnlyList<string> Safe { get; init; } = [];
 }

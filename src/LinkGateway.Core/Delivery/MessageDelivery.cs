@@ -13,8 +13,8 @@ namespace LinkGateway.Core.Delivery;
 /// </summary>
 /// <remarks>
 /// What was posted and not answered is in doubt (DESIGN section 4, item 8), and then goes to no other destination before it was answered. A
-/// gateway knows the message again, so there it is posted once more; a receiver gets it at least once, or at most once where its destination
-/// says so.
+/// gateway knows the message again, so there it is posted once more; a receiver gets it at least once, or at most once where its
+/// destination says so.
 /// </remarks>
 sealed class MessageDelivery(CoreServices services, TransferService transfers, IMessageSender sender, IDeliveryEvents events)
 {

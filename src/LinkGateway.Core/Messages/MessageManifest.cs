@@ -52,7 +52,8 @@ static class MessageManifest
                 .. manifest.Properties,
                 .. Stated(
                     (MessageProperties.Organisation, organisation), (MessageProperties.Service, found?.Service?.Name),
-                    (MessageProperties.Operation, submission.Operation), (MessageProperties.ReplyTo, submission.ReplyTo), (MessageProperties.FaultTo, submission.FaultTo)),
+                    (MessageProperties.Operation, submission.Operation), (MessageProperties.ReplyTo, submission.ReplyTo),
+                    (MessageProperties.FaultTo, submission.FaultTo)),
             ],
         };
     }

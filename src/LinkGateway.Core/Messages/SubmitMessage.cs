@@ -59,7 +59,8 @@ sealed class SubmitMessage(CoreServices services, AdmissionControl admission, Me
         var configuration = services.Configuration.Current.Configuration;
         // At the last hop the reply comes to this gateway first.
         if (configuration.Gateway.PublicUrl is null && admitted.Routes.Any(route => route.Destination is ServiceDestination))
-            return new Refusal(ErrorCatalogue.ReplyAddressInvalid, "the gateway's operator must set gateway.publicUrl, to which replies come");
+            return new Refusal(
+                ErrorCatalogue.ReplyAddressInvalid, "the gateway's operator must set gateway.publicUrl, to which replies come");
         if (WayBack.Find(services.Configuration.Current, origin, admitted.SubmittedBy) is null)
             return new Refusal(ErrorCatalogue.ReplyAddressInvalid, WayBack.Missing(origin, admitted.SubmittedBy));
         return new CallbackToken(origin, admitted.Identity.TransferId).ToString().Length > CallbackToken.MaxLength

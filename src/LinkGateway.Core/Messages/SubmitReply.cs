@@ -41,7 +41,7 @@ sealed class SubmitReply(CoreServices services, AdmissionControl admission, Mess
         return admitted.Succeeded ? await intake.RunAsync(admitted.Value, reply, body, cancellationToken) : admitted.Refusal;
     }
 
-    /// <summary>The manifest of the message that the token names, if it was accepted here for <paramref name="replier"/>; else null.</summary>
+    /// <summary>The manifest of the message that the token names; null unless it was accepted here for this replier.</summary>
     public async ValueTask<Manifest?> FindManifestAsync(CallbackToken token, string replier, CancellationToken cancellationToken) =>
         (await FindAsync(token, replier, cancellationToken))?.Manifest;
 

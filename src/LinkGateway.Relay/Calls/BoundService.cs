@@ -32,7 +32,8 @@ public sealed class BoundService
     public IEnumerable<BoundVersion> Broken => _newestFirst.Where(version => version.Contract is null);
 
     /// <summary>The version whose contract is served on a day; null where none is.</summary>
-    public BoundVersion? Served(DateOnly on) => _newestFirst.FirstOrDefault(version => version.IsInForce(on) && version.Contract is not null);
+    public BoundVersion? Served(DateOnly on) =>
+        _newestFirst.FirstOrDefault(version => version.IsInForce(on) && version.Contract is not null);
 
     /// <summary>The version of that name, in force or not; the only one where the interface lists none.</summary>
     public BoundVersion? Find(string? version) => _newestFirst.FirstOrDefault(one => one.Version?.Version == version);

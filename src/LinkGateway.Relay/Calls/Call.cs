@@ -96,7 +96,8 @@ sealed class Call : IDisposable
     /// <exception cref="Soap.Mime.MimeFormatException">Its framing is broken.</exception>
     public async ValueTask<Refusal?> ReadAsync(CancellationToken ct)
     {
-        if (Request.HttpHeaders.TryGetValue("Content-Encoding", out var coding) && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (Request.HttpHeaders.TryGetValue("Content-Encoding", out var coding)
+            && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             return new Refusal(ErrorCatalogue.MessageMalformed, $"its Content-Encoding is {coding}, and only plain bodies are read");
         _message = await RelayedMessage.ReadAsync(
             Request.Body, Request.ContentType, Request.MediaType!, _services.Limits, _deviations, ct);

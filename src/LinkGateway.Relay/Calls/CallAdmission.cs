@@ -51,7 +51,8 @@ static class CallAdmission
     {
         var parts = path[ServicePath.Length..].Split('/');
         if (!OrganisationCode.TryParse(parts[0], out var organisation))
-            return new Refusal(ErrorCatalogue.FieldInvalid, "organisationCode", "the address names no 団体コード: five digits, or six with the right check digit");
+            return new Refusal(ErrorCatalogue.FieldInvalid, "organisationCode",
+                "the address names no 団体コード: five digits, or six with the right check digit");
         return (organisation, parts.ElementAtOrDefault(1) ?? "");
     }
 }

@@ -11,7 +11,7 @@ sealed class OutgoingForms(Call call, AdmittedCall admitted)
 {
     readonly List<KeyValuePair<string, string>> _passed = PassedHeaders.OfRequest(call.Request.HttpHeaders);
 
-    /// <summary>The destinations that the message can be sent to; the refusal where a signature forbids the change that each needs.</summary>
+    /// <summary>The destinations that the message can be sent to; a refusal where its signature forbids what each of them needs.</summary>
     public Outcome<Destination[]> Usable(IReadOnlyList<Destination> destinations)
     {
         var judged = destinations.Select(destination =>

@@ -37,7 +37,8 @@ static class PassedHeaders
     }
 
     /// <param name="headers">The headers of an answer, those of its connection left out already.</param>
-    public static List<KeyValuePair<string, string>> OfAnswer(IEnumerable<KeyValuePair<string, string>> headers) => Passed(headers, OfAnswers);
+    public static List<KeyValuePair<string, string>> OfAnswer(IEnumerable<KeyValuePair<string, string>> headers) =>
+        Passed(headers, OfAnswers);
 
     static List<KeyValuePair<string, string>> Passed(IEnumerable<KeyValuePair<string, string>> headers, FrozenSet<string> kept) =>
     [

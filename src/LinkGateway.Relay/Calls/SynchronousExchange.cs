@@ -99,7 +99,8 @@ sealed class SynchronousExchange(RelayServices services)
     string? WhatForbids(Call call, MatchedCall matched, SoapEnvelope envelope)
     {
         var mode = matched.Route.Validation.Response;
-        if (mode != ValidationMode.Off && matched.Version.Validator!.ValidateResponse(envelope, matched.Operation) is { Count: > 0 } findings)
+        if (mode != ValidationMode.Off
+            && matched.Version.Validator!.ValidateResponse(envelope, matched.Operation) is { Count: > 0 } findings)
         {
             call.Record.ResponseFindings = findings.Count;
             var refused = mode == ValidationMode.Enforce;
@@ -124,7 +125,8 @@ sealed class SynchronousExchange(RelayServices services)
     /// <summary>The code of a fault of the gateway that answered; null where a receiver answered, whatever it says.</summary>
     static string? GatewayCodeOf(Call call, ReceiverAnswer answer)
     {
-        var code = answer.Headers.FirstOrDefault(header => header.Key.Equals(GatewayFault.Header, StringComparison.OrdinalIgnoreCase)).Value;
+        var code = answer.Headers
+            .FirstOrDefault(header => header.Key.Equals(GatewayFault.Header, StringComparison.OrdinalIgnoreCase)).Value;
         return code is not null && call.Contracts.Snapshot.Configuration.Destinations.Any(
             destination => destination is GatewayDestination && destination.Id == answer.DestinationId) ? code : null;
     }

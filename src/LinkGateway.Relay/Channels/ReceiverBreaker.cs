@@ -32,7 +32,9 @@ sealed class ReceiverBreaker
             .Build();
     }
 
-    /// <summary>Asks whether a call may be made; each that may is to be ended by <see cref="End"/> or <see cref="BreakerEntry.GiveUp"/>.</summary>
+    /// <summary>
+    /// Asks whether a call may be made; each that may is to be ended by <see cref="End"/> or <see cref="BreakerEntry.GiveUp"/>.
+    /// </summary>
     public ValueTask<BreakerEntry> EnterAsync() =>
         _state.CircuitState == CircuitState.Closed ? new(default(BreakerEntry)) : TryAsync();
 

@@ -16,7 +16,8 @@ static class ForwardHeaders
     // Kestrel's limit for all headers together is 32 KiB.
     const int MaxLength = 24 * 1024;
 
-    static readonly XmlReaderSettings ReaderSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true };
+    static readonly XmlReaderSettings ReaderSettings =
+        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true };
 
     /// <summary>Reads the headers of a message from a gateway.</summary>
     /// <param name="headers">The request's headers.</param>

@@ -67,7 +67,8 @@ static class MessageAnswers
         var bytes = new byte[receipt.Length];
         return answer.Status == 202 && receipt.Length > 0 && Convert.TryFromBase64String(receipt, bytes, out var length)
             ? new MessageAnswer.HandedOver(bytes[..length])
-            : Maybe(answer, $"HTTP {answer.Status.ToString(CultureInfo.InvariantCulture)} without a receipt in {LinkGatewayHeaders.Receipt}");
+            : Maybe(answer, string.Create(
+                CultureInfo.InvariantCulture, $"HTTP {answer.Status} without a receipt in {LinkGatewayHeaders.Receipt}"));
     }
 
     // A page for people in the place of an answer comes from something before the receiver.

@@ -13,8 +13,8 @@ using LinkGateway.Soap.Relaying;
 namespace LinkGateway.Relay.Messages;
 
 /// <summary>
-/// Posts stored messages as they came: to receivers in their version of SOAP and with reply addresses of this gateway, to gateways unchanged,
-/// with manifest and receipt beside them. Thread-safe.
+/// Posts stored messages as they came: to receivers in their version of SOAP and with reply addresses of this gateway, to gateways
+/// unchanged, with manifest and receipt beside them. Thread-safe.
 /// </summary>
 /// <param name="channels">The way to receivers.</param>
 /// <param name="configuration">The configuration in force.</param>
@@ -45,7 +45,8 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
     {
         var path = post.InReplyTo is { } reply
             ? CallbackRelay.Path + reply
-            : $"{CallAdmission.ServicePath}{post.Manifest.Property(MessageProperties.Organisation)}/{post.Manifest.Property(MessageProperties.Service)}";
+            : CallAdmission.ServicePath + post.Manifest.Property(MessageProperties.Organisation)
+                + "/" + post.Manifest.Property(MessageProperties.Service);
         return await PostAsync(post, new OutgoingCall
         {
             Address = new Uri(gateway.Url, path),
@@ -64,7 +65,8 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
     async ValueTask<MessageAnswer> ChangedAsync(MessagePost post, ServiceDestination destination, CancellationToken ct)
     {
         if (post.ReplyTo is not null && configuration.Current.Configuration.Gateway.PublicUrl is null)
-            return new MessageAnswer.NotSent(ErrorCatalogue.ReplyAddressInvalid.Code, "gateway.publicUrl, to which the reply comes, is not set any more");
+            return new MessageAnswer.NotSent(
+                ErrorCatalogue.ReplyAddressInvalid.Code, "gateway.publicUrl, to which the reply comes, is not set any more");
         var contentType = post.Manifest.Property(MessageProperties.ContentType)!;
         if (!MediaType.TryParse(contentType, out var mediaType))
             return new MessageAnswer.Refused(ErrorCatalogue.MessageMalformed.Code, "its Content-Type cannot be read");

@@ -32,7 +32,8 @@ sealed class RelayReporter(GatewayMetrics metrics, ILogger<RelayReporter> logger
     {
         metrics.Invalid(record.Interface ?? "", "request", refused);
         var first = findings[0];
-        logger.RequestDeviates(record.MessageId, record.Origin, record.Interface, record.Operation, findings.Count, first.Path, first.Rule, refused);
+        logger.RequestDeviates(
+            record.MessageId, record.Origin, record.Interface, record.Operation, findings.Count, first.Path, first.Rule, refused);
     }
 
     public void AnswerDeviates(CallRecord record, IReadOnlyList<ValidationFinding> findings, bool refused)
@@ -40,7 +41,8 @@ sealed class RelayReporter(GatewayMetrics metrics, ILogger<RelayReporter> logger
         metrics.Invalid(record.Interface ?? "", "response", refused);
         var first = findings[0];
         logger.AnswerDeviates(
-            record.MessageId, record.Receiver, record.Destination, record.Interface, record.Operation, findings.Count, first.Path, first.Rule, refused);
+            record.MessageId, record.Receiver, record.Destination, record.Interface, record.Operation, findings.Count, first.Path,
+            first.Rule, refused);
     }
 
     public void MessageIdMissing(string participant) => logger.MessageIdMissing(participant);

@@ -37,8 +37,8 @@ public sealed record SoapHostOptions
     public int Drains { get; init; } = 64;
 
     /// <summary>
-    /// Scheme, host and port by which callers reach this host, where they differ from what a request says (behind a reverse proxy): published
-    /// in WSDL documents and given to handlers. Null takes those of the request.
+    /// Scheme, host and port by which callers reach this host, where they differ from what a request says (behind a reverse proxy):
+    /// published in WSDL documents and given to handlers. Null takes those of the request.
     /// </summary>
     public Uri? PublicRoot { get; init; }
 

@@ -6,7 +6,7 @@ using static LinkGateway.Server.Tests.Services.RelayWorld;
 
 namespace LinkGateway.Server.Tests.Services;
 
-/// <summary>A receiver that misbehaves never hangs or crashes the gateway, and its callers read a clear fault, or see the answer cut off.</summary>
+/// <summary>A receiver that misbehaves never hangs or crashes the gateway; callers read a clear fault, or see the answer cut off.</summary>
 public sealed class MisbehavingReceiverTests
 {
     const string Xml = "Content-Type: text/xml\r\n";

@@ -28,7 +28,8 @@ sealed class RelayWorld : IAsyncDisposable
 
     public TestGateway Gateway { get; }
 
-    public static string Request => Envelope($"<r:GetResident xmlns:r=\"{Resident}\"><r:atenaNumber>000000000000123</r:atenaNumber></r:GetResident>");
+    public static string Request => Envelope(
+        $"<r:GetResident xmlns:r=\"{Resident}\"><r:atenaNumber>000000000000123</r:atenaNumber></r:GetResident>");
 
     public static string Answer => Envelope(
         $"<r:GetResidentResponse xmlns:r=\"{Resident}\"><r:result><r:atenaNumber>000000000000123</r:atenaNumber><r:name>藤沢 太郎</r:name>"
@@ -82,9 +83,11 @@ sealed class RelayWorld : IAsyncDisposable
     public Task<RawAnswer> PostAsync(
         string envelope, string path = ResidentPath, string more = "SOAPAction: \"\"\r\n", string contentType = "text/xml; charset=utf-8",
         string? credentials = null) =>
-        SendAsync($"POST {path} HTTP/1.1\r\nContent-Type: {contentType}\r\n{more}{credentials ?? Credentials}", Encoding.UTF8.GetBytes(envelope));
+        SendAsync(
+            $"POST {path} HTTP/1.1\r\nContent-Type: {contentType}\r\n{more}{credentials ?? Credentials}", Encoding.UTF8.GetBytes(envelope));
 
-    public Task<RawAnswer> GetAsync(string path, string? credentials = null) => SendAsync($"GET {path} HTTP/1.1\r\n{credentials ?? Credentials}");
+    public Task<RawAnswer> GetAsync(string path, string? credentials = null) =>
+        SendAsync($"GET {path} HTTP/1.1\r\n{credentials ?? Credentials}");
 
     public async Task<RawAnswer> SendAsync(string head, byte[]? body = null)
     {

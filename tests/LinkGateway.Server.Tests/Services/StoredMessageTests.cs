@@ -173,7 +173,8 @@ public sealed class StoredMessageTests
         await using var world = await StartAsync(receiver.Url);
 
         var whole = await world.PostAsync(body, VacantHousePath, contentType: "multipart/related; boundary=b; type=\"text/xml\"");
-        var broken = await world.PostAsync(body.Replace(MessageId, MessageId + "2", StringComparison.Ordinal).Replace("--b--", "--b", StringComparison.Ordinal),
+        var broken = await world.PostAsync(
+            body.Replace(MessageId, MessageId + "2", StringComparison.Ordinal).Replace("--b--", "--b", StringComparison.Ordinal),
             VacantHousePath, contentType: "multipart/related; boundary=b; type=\"text/xml\"");
 
         Assert.Equal(202, whole.Status);
@@ -200,7 +201,8 @@ public sealed class StoredMessageTests
 
         Assert.Equal(202, taken.Status);
         Assert.Equal(reply, (await callback.NextAsync()).Text);
-        Assert.Equal(request.Replace("http://kaoku.example/replies?secret=1", replyTo.ToString(), StringComparison.Ordinal), receiver.Requests[0].Text);
+        var expected = request.Replace("http://kaoku.example/replies?secret=1", replyTo.ToString(), StringComparison.Ordinal);
+        Assert.Equal(expected, receiver.Requests[0].Text);
     }
 
     [Fact]
@@ -259,8 +261,9 @@ public sealed class StoredMessageTests
     {
         await using var receiver = RawReceiver.Answering(Answer);
         await using var world = await StartAsync(receiver.Url, json => WithCallback(json, receiver.Url));
-        var request = Request.Replace("<e:Body>", $"<e:Header><w:ReplyTo xmlns:w=\"{ns}\" e:actor=\"{actor}\"><w:Address>http://10.0.0.5/</w:Address>"
-            + "</w:ReplyTo></e:Header><e:Body>", StringComparison.Ordinal);
+        var request = Request.Replace("<e:Body>",
+            $"<e:Header><w:ReplyTo xmlns:w=\"{ns}\" e:actor=\"{actor}\"><w:Address>http://10.0.0.5/</w:Address></w:ReplyTo></e:Header><e:Body>",
+            StringComparison.Ordinal);
 
         Assert.Equal("LG-1011", CodeOf(await world.PostAsync(request)));
         Assert.Empty(receiver.Requests);

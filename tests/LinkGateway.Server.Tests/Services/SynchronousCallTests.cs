@@ -248,8 +248,9 @@ public sealed class SynchronousCallTests
         await using var receiver = RawReceiver.Answering(Answer);
         await using var world = await StartAsync(receiver.Url, json => json["gateway"]!["publicUrl"] = "https://gw.lg.example:8443");
 
-        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.GetAsync(ResidentPath + "?wsdl")).Text, StringComparison.Ordinal);
-        Assert.Contains($"https://gw.lg.example:8443{ResidentPath}", (await world.PostAsync("<x/>")).Text, StringComparison.Ordinal);
+        var address = $"https://gw.lg.example:8443{ResidentPath}";
+        Assert.Contains(address, (await world.GetAsync(ResidentPath + "?wsdl")).Text, StringComparison.Ordinal);
+        Assert.Contains(address, (await world.PostAsync("<x/>")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class TwoGatewayTests
         await using var worlds = await StartAsync(receiver.Url);
 
         var answer = await worlds.Near.PostAsync(Request);
-        var pretended = await worlds.Far.PostAsync(Request, more: "SOAPAction: \"\"\r\nLinkGateway-Origin: kaoku\r\n", credentials: BasicOf("koseki"));
+        var pretended = await worlds.Far.PostAsync(
+            Request, more: "SOAPAction: \"\"\r\nLinkGateway-Origin: kaoku\r\n", credentials: BasicOf("koseki"));
 
         Assert.Equal(Answer, answer.Text);
         var passed = Assert.Single(receiver.Requests);
