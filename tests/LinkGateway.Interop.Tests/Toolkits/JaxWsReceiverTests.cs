@@ -7,8 +7,7 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 
 /// <summary>
 /// Receivers made with JAX-WS behind the gateway, one that speaks SOAP 1.1 and one that speaks SOAP 1.2: what they received and how their
-/// answers are read. Callers are made with zeep, for
-/// houses with JAX-WS, and for vacant houses with .NET.
+/// answers are read. Callers are made with zeep, for houses with JAX-WS, and for vacant houses with .NET.
 /// </summary>
 [Collection(ToolkitCollection.Name)]
 public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver receiver) : IClassFixture<JaxWsReceiver>
