@@ -1,6 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Sending;
 
@@ -9,14 +10,10 @@ namespace LinkGateway.Client.Services;
 /// <summary>Tells from an answer how a message ended, above all a gateway's faults from those of the receiver.</summary>
 static class OutcomeReader
 {
-    const string FaultHeader = "LinkGateway-Fault";
-    const string TransferIdHeader = "LinkGateway-Transfer-Id";
-
     // The group of codes that are the receiver's side (ErrorCatalogue).
     const string ReceiverCodes = "LG-6";
 
-    // wsdl/gateway-fault.xsd
-    static readonly XNamespace GatewayFaults = "http://linkgateway.example/fault/2026";
+    static readonly XNamespace GatewayFaults = GatewayFaultNames.Namespace;
 
     public static ServiceOutcome Read(SoapResponse response)
     {
@@ -30,9 +27,9 @@ static class OutcomeReader
     // A gateway lets the header through from other gateways only: a receiver that writes the same detail is still the receiver.
     static ServiceOutcome.Refused? GatewayFault(SoapResponse response, SoapFault fault)
     {
-        if (response.HttpHeader(FaultHeader) is not { } code)
+        if (response.HttpHeader(LinkGatewayHeaders.Fault) is not { } code)
             return null;
-        var detail = fault.DetailElements.FirstOrDefault(element => element.Name == GatewayFaults + "gatewayFault");
+        var detail = fault.DetailElements.FirstOrDefault(element => element.Name == GatewayFaults + GatewayFaultNames.Element);
         var text = detail?.Element(GatewayFaults + "text")?.Value ?? fault.Reason;
         return new ServiceOutcome.Refused(code, text, SideOf(fault.Code, code), response.RetryAfter);
     }
@@ -49,7 +46,7 @@ static class OutcomeReader
         || (response.IsSuccess && response.HttpHeader("Content-Length") == "0");
 
     static string? TransferId(SoapResponse response) =>
-        response.HttpHeader(TransferIdHeader) is { } id ? Uri.UnescapeDataString(id) : null;
+        response.HttpHeader(LinkGatewayHeaders.TransferId) is { } id ? Uri.UnescapeDataString(id) : null;
 
     // No SOAP at all: the listener itself (missing credentials), a proxy in between, or the wrong address.
     static ServiceOutcome FromHttp(SoapResponse response)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Relay.Faults;
 using LinkGateway.Relay.Records;
 using LinkGateway.Soap.Addressing;
@@ -131,7 +132,7 @@ sealed class Call : IDisposable
         fault ??= GatewayFault.Of(refusal, Japanese, Request.Address);
         var message = OutgoingMessage.Answer(Version, OperationReply.Fault(fault), Addressing);
         var headers = AnswerHeaders();
-        headers.Add(new(GatewayFault.Header, refusal.Code));
+        headers.Add(new(LinkGatewayHeaders.Fault, refusal.Code));
         if (refusal.RetryAfter is { } wait)
             headers.Add(new("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
         return new FaultReply(this, message) { Status = fault.HttpStatus(Version), HttpHeaders = headers };

@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Directory;
 using LinkGateway.Core.Routing;
 using LinkGateway.Soap.Relaying;

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Relay.Channels;
 using LinkGateway.Soap.Envelope;

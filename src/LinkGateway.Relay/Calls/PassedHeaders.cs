@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Soap.Operations;
 
 namespace LinkGateway.Relay.Calls;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Relay.Channels;
-using LinkGateway.Relay.Faults;
 using LinkGateway.Relay.Records;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
@@ -118,7 +118,7 @@ sealed class SynchronousExchange(RelayServices services)
         headers.AddRange(call.AnswerHeaders());
         // The next gateway's own fault stays one that callers can tell from the receiver's.
         if (GatewayCodeOf(call, answer) is { } code)
-            headers.Add(new(GatewayFault.Header, code));
+            headers.Add(new(LinkGatewayHeaders.Fault, code));
         return headers;
     }
 
@@ -126,7 +126,7 @@ sealed class SynchronousExchange(RelayServices services)
     static string? GatewayCodeOf(Call call, ReceiverAnswer answer)
     {
         var code = answer.Headers
-            .FirstOrDefault(header => header.Key.Equals(GatewayFault.Header, StringComparison.OrdinalIgnoreCase)).Value;
+            .FirstOrDefault(header => header.Key.Equals(LinkGatewayHeaders.Fault, StringComparison.OrdinalIgnoreCase)).Value;
         return code is not null && call.Contracts.Snapshot.Configuration.Destinations.Any(
             destination => destination is GatewayDestination && destination.Id == answer.DestinationId) ? code : null;
     }

@@ -1,5 +1,6 @@
 using System.Xml;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Soap.Envelope;
 
 namespace LinkGateway.Relay.Faults;
@@ -11,15 +12,6 @@ namespace LinkGateway.Relay.Faults;
 /// </summary>
 public static class GatewayFault
 {
-    /// <summary>The namespace of the detail.</summary>
-    public const string Namespace = "http://linkgateway.example/fault/2026";
-
-    /// <summary>The element in the detail.</summary>
-    public const string Element = "gatewayFault";
-
-    /// <summary>The HTTP header that repeats the code.</summary>
-    public const string Header = "LinkGateway-Fault";
-
     /// <summary>The fault that tells of a refusal.</summary>
     /// <param name="refusal">The refusal.</param>
     /// <param name="japanese">The language of its text.</param>
@@ -39,9 +31,9 @@ public static class GatewayFault
 
     static void Write(XmlWriter writer, string code, string text)
     {
-        writer.WriteStartElement("lg", Element, Namespace);
-        writer.WriteElementString("lg", "code", Namespace, code);
-        writer.WriteElementString("lg", "text", Namespace, WithoutForbidden(text));
+        writer.WriteStartElement("lg", GatewayFaultNames.Element, GatewayFaultNames.Namespace);
+        writer.WriteElementString("lg", "code", GatewayFaultNames.Namespace, code);
+        writer.WriteElementString("lg", "text", GatewayFaultNames.Namespace, WithoutForbidden(text));
         writer.WriteEndElement();
     }
 

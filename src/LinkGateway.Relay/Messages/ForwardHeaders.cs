@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Xml;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Manifests;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Messages;
-using LinkGateway.Relay.Calls;
 
 namespace LinkGateway.Relay.Messages;
 

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
-using LinkGateway.Relay.Calls;
 using LinkGateway.Relay.Channels;
-using LinkGateway.Relay.Faults;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
@@ -80,7 +79,7 @@ static class MessageAnswers
     static MessageAnswer Of(ReceiverAnswer answer, Destination destination, SoapFault fault)
     {
         // A gateway's texts are ours, from the catalogue.
-        var code = destination is GatewayDestination ? Header(answer, GatewayFault.Header) ?? "" : "";
+        var code = destination is GatewayDestination ? Header(answer, LinkGatewayHeaders.Fault) ?? "" : "";
         var text = code.Length > 0 ? fault.Reason : $"the receiver answered by a fault ({fault.Code})";
         if (fault.Code != SoapFaultCode.Receiver)
             return new MessageAnswer.Refused(code, text);

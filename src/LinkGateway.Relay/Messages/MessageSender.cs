@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Messages;

@@ -1,4 +1,4 @@
-namespace LinkGateway.Relay.Calls;
+namespace LinkGateway.Contract.Wire;
 
 /// <summary>The HTTP headers by which gateways tell each other, and callers, of a message (DESIGN section 6).</summary>
 public static class LinkGatewayHeaders
@@ -14,6 +14,9 @@ public static class LinkGatewayHeaders
 
     /// <summary>The id of the message: its wsa:MessageID, or the one that the first gateway gave it; believed only from gateways.</summary>
     public const string MessageId = "LinkGateway-Message-Id";
+
+    /// <summary>The code of a fault that a gateway itself answers with, beside the fault; never passed on from a receiver.</summary>
+    public const string Fault = "LinkGateway-Fault";
 
     /// <summary>The id of the transfer that a stored message became.</summary>
     public const string TransferId = "LinkGateway-Transfer-Id";
