@@ -31,11 +31,9 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
     {
         ArgumentNullException.ThrowIfNull(request);
         var contracts = services.Contracts.Current;
-        if (!contracts.Snapshot.Configuration.Catalogue?.Open ?? true)
-        {
-            var admitted = CallAdmission.Admit(request, request.Caller.Identity?.Name ?? "", contracts);
-            if (!admitted.Succeeded) return null;
-        }
+        if (contracts.Snapshot.Configuration.Catalogue is not { Open: true }
+            && !CallAdmission.Admit(request, request.Caller.Identity?.Name ?? "", contracts).Succeeded)
+            return null;
         var addressed = CallAdmission.ReadPath(request.Path);
         if (!addressed.Succeeded || contracts.Find(addressed.Value.Service) is not { } service) return null;
         var today = contracts.Snapshot.DateOf(services.Time.GetUtcNow());
