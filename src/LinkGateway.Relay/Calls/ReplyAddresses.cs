@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Soap.Addressing;
 using LinkGateway.Soap.Envelope;
@@ -11,9 +10,6 @@ namespace LinkGateway.Relay.Calls;
 /// </summary>
 static class ReplyAddresses
 {
-    static readonly XNamespace Submission = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
-    const string SubmissionAnonymous = "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous";
-
     /// <summary>The address of an endpoint that is neither anonymous nor none; else null.</summary>
     public static string? Elsewhere(EndpointReference? endpoint) =>
         endpoint is { IsAnonymous: false, Address: not EndpointReference.None } ? endpoint.Address : null;
@@ -25,9 +21,9 @@ static class ReplyAddresses
         {
             var ns = header.Name.Namespace;
             var address = header.Element.Element(ns + "Address")?.Value.Trim();
-            if (address is null or EndpointReference.Anonymous or EndpointReference.None or SubmissionAnonymous)
+            if (address is null or EndpointReference.Anonymous or EndpointReference.None or EndpointReference.SubmissionAnonymous)
                 continue;
-            if (ns == Submission)
+            if (ns == AddressingHeaders.SubmissionNamespace)
                 return Refusal(header, "WS-Addressing of 2004/08 is served with anonymous addresses only; use that of 2005/08");
             if (ns == AddressingHeaders.Namespace && !header.IsForReceiver)
                 return Refusal(header, "it is for another role than the receiver's");

@@ -15,16 +15,15 @@ public static class GatewayFault
     /// <summary>The fault that tells of a refusal.</summary>
     /// <param name="refusal">The refusal.</param>
     /// <param name="japanese">The language of its text.</param>
-    /// <param name="address">The address at which this gateway was called.</param>
-    public static SoapFault Of(Refusal refusal, bool japanese, Uri address)
+    /// <param name="address">The address at which this gateway was called; null where that is not known.</param>
+    public static SoapFault Of(Refusal refusal, bool japanese, Uri? address)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        ArgumentNullException.ThrowIfNull(address);
         var text = refusal.Error.Text(refusal.Arguments, japanese);
         return new SoapFault(refusal.Side == FaultSide.Sender ? SoapFaultCode.Sender : SoapFaultCode.Receiver, $"{refusal.Code}: {text}")
         {
             Language = japanese ? "ja" : "en",
-            Role = address.GetLeftPart(UriPartial.Path),
+            Role = address?.GetLeftPart(UriPartial.Path),
             Detail = writer => Write(writer, refusal.Code, text),
         };
     }

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Directory;
+using LinkGateway.Relay.Faults;
 using LinkGateway.Server.Batch;
 using LinkGateway.Server.Logging;
 using LinkGateway.Soap.AspNetCore.Hosting;
@@ -87,10 +89,18 @@ public sealed class CallerMiddleware
             ? SoapVersion.Soap12
             : SoapVersion.Soap11;
         var japanese = FaultLanguage.IsJapanese(context.Request.Headers.AcceptLanguage);
-        var output = new ArrayBufferWriter<byte>();
-        SoapEnvelopeWriter.WriteFault(output, version, _faults.For(new Refusal(ErrorCatalogue.NotAuthenticated), japanese));
-
+        var refusal = new Refusal(ErrorCatalogue.NotAuthenticated);
+        var fault = _faults.For(refusal, japanese);
         var response = context.Response;
+        if (context.Request.Path.StartsWithSegments("/services") || context.Request.Path.StartsWithSegments("/callbacks"))
+        {
+            // Callers of services tell the gateway's faults from those of receivers in one way, whatever the refusal.
+            fault = fault with { Detail = GatewayFault.Of(refusal, japanese, address: null).Detail };
+            response.Headers[LinkGatewayHeaders.Fault] = refusal.Code;
+        }
+        var output = new ArrayBufferWriter<byte>();
+        SoapEnvelopeWriter.WriteFault(output, version, fault);
+
         response.StatusCode = StatusCodes.Status401Unauthorized;
         response.Headers.WWWAuthenticate = Challenge;
         if (retryAfter is { } wait)

@@ -10,6 +10,9 @@ public sealed record AddressingHeaders
     /// <summary>The namespace of the headers.</summary>
     public static readonly XNamespace Namespace = "http://www.w3.org/2005/08/addressing";
 
+    /// <summary>The namespace of the submission of August 2004: such headers are known, and not read.</summary>
+    public static readonly XNamespace SubmissionNamespace = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
+
     /// <summary>The action of an answer that is a fault of the service (WS-Addressing SOAP binding, 6).</summary>
     public const string FaultAction = "http://www.w3.org/2005/08/addressing/soap/fault";
 

@@ -9,20 +9,16 @@ namespace LinkGateway.Soap.Relaying;
 /// <summary>Replaces the addresses in ReplyTo and FaultTo as text, so that all around them keeps its bytes.</summary>
 static class CallbackAddresses
 {
-    static readonly XNamespace Submission = "http://schemas.xmlsoap.org/ws/2004/08/addressing";
-
     // Whoever sends these awaits the answer in the same HTTP exchange, or none.
     static readonly string[] NoAddresses =
     [
-        "http://www.w3.org/2005/08/addressing/anonymous",
-        "http://www.w3.org/2005/08/addressing/none",
-        "http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous",
+        EndpointReference.Anonymous, EndpointReference.None, EndpointReference.SubmissionAnonymous,
     ];
 
     /// <summary>Whether a block is one whose address is replaced.</summary>
     public static bool IsReplaced(SoapHeader header) => header.IsForReceiver
         && header.Name.LocalName is "ReplyTo" or "FaultTo"
-        && (header.Name.Namespace == AddressingHeaders.Namespace || header.Name.Namespace == Submission)
+        && (header.Name.Namespace == AddressingHeaders.Namespace || header.Name.Namespace == AddressingHeaders.SubmissionNamespace)
         && !NoAddresses.Contains(AddressOf(header)?.Value.Trim());
 
     public static ReplacedAddresses Replace(SoapEnvelope envelope, Func<string, string> newAddress)

@@ -43,6 +43,11 @@ public sealed class SoapSender(HttpClient client, MessageLimits? limits = null, 
             throw new SoapTransportException(SoapTransportStage.MaybeSent,
                 $"The answer of {address.Authority} cannot be read: {e.Message}", e);
         }
+        catch (Exception e) when (ct.IsCancellationRequested && e is HttpRequestException or IOException)
+        {
+            // What breaks while the caller gives up is no news: a source may fail for the same reason, and be first.
+            throw new OperationCanceledException(e.Message, e, ct);
+        }
         catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             // An answer that came before the request's end and broke off may have told of something done.

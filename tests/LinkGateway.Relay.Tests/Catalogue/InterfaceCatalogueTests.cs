@@ -144,7 +144,7 @@ public sealed class InterfaceCatalogueTests : IDisposable
     [Theory]
     [InlineData("http://example.org/schemas/types.xsd")]
     [InlineData("http://example.org/schemas/another-name.xsd")]
-    [InlineData("file:///C:/work/types.xsd")]
+    [InlineData("file:///C:/contracts/types.xsd")]
     [InlineData(@"sub\..\types.xsd")]
     public void What_is_named_by_an_address_is_taken_from_the_folder_by_file_name_or_namespace(string location)
     {

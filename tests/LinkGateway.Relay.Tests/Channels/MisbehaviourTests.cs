@@ -5,7 +5,7 @@ namespace LinkGateway.Relay.Tests.Channels;
 /// <summary>Receivers that misbehave: a clear code, a turn given back, and never a call that hangs or is sent twice.</summary>
 public class MisbehaviourTests
 {
-    static readonly Dictionary<string, Func<RawReceiver.Peer, Task>> BeforeTheAnswer = new()
+    static readonly Dictionary<string, Func<ScriptedReceiver.Peer, Task>> BeforeTheAnswer = new()
     {
         ["closes at once"] = _ => Task.CompletedTask,
         ["closes after the request"] = async peer => await peer.ReadRequestAsync(),
@@ -57,7 +57,7 @@ public class MisbehaviourTests
     [MemberData(nameof(BrokenBefore))]
     public async Task A_receiver_that_gives_no_answer_may_have_acted__the_call_is_not_sent_again(string fault)
     {
-        await using var receiver = new RawReceiver(BeforeTheAnswer[fault]);
+        await using var receiver = new ScriptedReceiver(BeforeTheAnswer[fault]);
         await using var world = ChannelWorld.Of(receiver.Url);
 
         var refusal = await world.RefusalAsync();
@@ -72,7 +72,7 @@ public class MisbehaviourTests
     [MemberData(nameof(BrokenWithin))]
     public async Task An_answer_that_breaks_off_breaks_the_reading(string half)
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WriteAsync(Halves[half]);
@@ -89,7 +89,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task Where_nobody_listens_nothing_was_carried_out()
     {
-        await using var world = ChannelWorld.Of(RawReceiver.ClosedPort());
+        await using var world = ChannelWorld.Of(ScriptedReceiver.ClosedPort());
 
         var refusal = await world.RefusalAsync();
 
@@ -101,7 +101,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task A_receiver_that_sends_nothing_is_silent()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WaitAsync();
@@ -124,7 +124,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task A_receiver_that_falls_silent_within_its_answer_breaks_the_reading()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WriteAsync(Halves["length"]);
@@ -144,7 +144,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task A_receiver_that_stops_reading_is_silent()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadHeadAsync();
             await peer.WaitAsync();
@@ -181,7 +181,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task The_time_that_the_sender_takes_is_not_the_receivers_silence()
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("<answer/>"));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<answer/>"));
         await using var world = ChannelWorld.Of(receiver.Url);
         var rest = new TaskCompletionSource();
         var call = world.SendAsync(destination => ChannelWorld.Upload(destination, 100_000) with
@@ -208,7 +208,7 @@ public class MisbehaviourTests
     public async Task A_slow_answer_must_keep_the_minimum_rate(int bytesAtATime, bool isFastEnough)
     {
         var go = new SemaphoreSlim(0);
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WriteAsync("HTTP/1.1 200 OK\r\n\r\n");
@@ -260,7 +260,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task A_connection_that_is_reset_while_a_body_is_sent_breaks_the_call()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadHeadAsync();
             await peer.ReadAsync(100_000);
@@ -280,10 +280,10 @@ public class MisbehaviourTests
     [InlineData(false)]
     public async Task The_fault_of_a_receiver_that_refuses_a_large_body_early_comes_back(bool lengthKnown)
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadHeadAsync();
-            await peer.WriteAsync(RawReceiver.Answer("<fault/>", "500 No", "Connection: close\r\n"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<fault/>", "500 No", "Connection: close\r\n"));
             peer.EndWriting();
             await peer.ReadAsync(1_000_000);
         });
@@ -300,16 +300,16 @@ public class MisbehaviourTests
     [Fact]
     public async Task After_an_early_answer_the_next_call_goes_out_whole_on_another_connection()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             var head = await peer.ReadHeadAsync();
             if (head!.Contains("multipart", StringComparison.Ordinal))
             {
-                await peer.WriteAsync(RawReceiver.Answer("<fault/>", "500 No"));
+                await peer.WriteAsync(ScriptedReceiver.Answer("<fault/>", "500 No"));
                 await peer.WaitAsync();
             }
             await peer.ReadAsync(7);
-            await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
         });
         await using var world = ChannelWorld.Of(receiver.Url);
         await using (var answer = (await world.SendAsync(destination => ChannelWorld.Upload(destination, 256L << 20))).Value!)
@@ -325,11 +325,11 @@ public class MisbehaviourTests
     public async Task A_safe_call_is_sent_once_more_where_the_connection_was_closed_meanwhile()
     {
         var first = true;
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             if (!first)
-                await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+                await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
             first = false;
         });
         await using var world = ChannelWorld.Of(receiver.Url);

@@ -11,12 +11,12 @@ public class ProtectionTests
     public async Task Calls_beyond_the_limit_wait_their_turn_first_come_first_served()
     {
         var go = new SemaphoreSlim(0);
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             while (await peer.ReadRequestAsync() is not null)
             {
                 await go.WaitAsync(peer.Stopped);
-                await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+                await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
             }
         });
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", receiver.Url, service =>
@@ -49,7 +49,7 @@ public class ProtectionTests
     [Fact]
     public async Task A_call_waits_no_longer_than_the_queue_time()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WaitAsync();
@@ -73,7 +73,7 @@ public class ProtectionTests
     [Fact]
     public async Task A_caller_that_goes_while_it_waits_leaves_the_queue()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WaitAsync();
@@ -94,7 +94,7 @@ public class ProtectionTests
     [Fact]
     public async Task The_turn_is_kept_until_the_answer_is_read_or_given_up()
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("<answer/>"));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<answer/>"));
         await using var world = ChannelWorld.Of(receiver.Url);
         var slots = world.Channels.ChannelOf(world.Destinations[0]).Slots;
 
@@ -113,10 +113,10 @@ public class ProtectionTests
     public async Task A_receiver_that_keeps_failing_is_left_alone_then_tried_by_one_call()
     {
         var works = false;
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             while (await peer.ReadRequestAsync() is not null && Volatile.Read(ref works))
-                await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+                await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
         });
         await using var world = ChannelWorld.Of(WithBreaker("a", receiver.Url));
         for (var call = 0; call < 2; call++)
@@ -148,12 +148,12 @@ public class ProtectionTests
     public async Task While_one_call_tries_the_receiver_others_are_refused()
     {
         var go = new SemaphoreSlim(0);
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             if (await peer.ReadRequestAsync() is not null && await go.WaitAsync(0))
                 return;
             await go.WaitAsync(peer.Stopped);
-            await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
         });
         await using var world = ChannelWorld.Of(WithBreaker("a", receiver.Url));
         go.Release(2);
@@ -174,7 +174,7 @@ public class ProtectionTests
     public async Task A_trial_that_its_caller_gave_up_proves_nothing()
     {
         var answers = 0;
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             if (Interlocked.Increment(ref answers) > 2)
@@ -203,7 +203,7 @@ public class ProtectionTests
     [InlineData("400 Fault", false)]
     public async Task Statuses_of_what_stands_before_a_receiver_count_and_faults_do_not(string status, bool counts)
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("<fault/>", status));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<fault/>", status));
         await using var world = ChannelWorld.Of(WithBreaker("a", receiver.Url));
 
         for (var call = 0; call < 2; call++)
@@ -218,7 +218,7 @@ public class ProtectionTests
     [Fact]
     public async Task The_breaker_counts_answers_that_break_off()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
@@ -234,9 +234,9 @@ public class ProtectionTests
     [Fact]
     public async Task Alternates_serve_in_order_while_the_first_cannot_be_reached_and_it_serves_again_after_its_pause()
     {
-        await using var second = RawReceiver.Answering(RawReceiver.Answer("<second/>"));
-        await using var third = RawReceiver.Answering(RawReceiver.Answer("<third/>"));
-        var port = RawReceiver.ClosedPort();
+        await using var second = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<second/>"));
+        await using var third = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<third/>"));
+        var port = ScriptedReceiver.ClosedPort();
         await using var world = ChannelWorld.Of(
             WithBreaker("a", port), ChannelWorld.Service("b", second.Url), ChannelWorld.Service("c", third.Url));
 
@@ -254,12 +254,12 @@ public class ProtectionTests
     public async Task The_first_destination_serves_again_as_soon_as_its_breaker_closes()
     {
         var works = false;
-        await using var first = new RawReceiver(async peer =>
+        await using var first = new ScriptedReceiver(async peer =>
         {
             while (await peer.ReadRequestAsync() is not null && Volatile.Read(ref works))
-                await peer.WriteAsync(RawReceiver.Answer("<first/>"));
+                await peer.WriteAsync(ScriptedReceiver.Answer("<first/>"));
         });
-        await using var second = RawReceiver.Answering(RawReceiver.Answer("<second/>"));
+        await using var second = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<second/>"));
         await using var world = ChannelWorld.Of(WithBreaker("a", first.Url), ChannelWorld.Service("b", second.Url));
         for (var call = 0; call < 2; call++)
             Assert.Equal("b 200 <second/>", await world.AnswerAsync(safe: true));
@@ -275,8 +275,8 @@ public class ProtectionTests
     [Fact]
     public async Task An_unsafe_call_that_may_have_been_carried_out_goes_nowhere_else()
     {
-        await using var first = new RawReceiver(async peer => await peer.ReadRequestAsync());
-        await using var second = RawReceiver.Answering(RawReceiver.Answer("<second/>"));
+        await using var first = new ScriptedReceiver(async peer => await peer.ReadRequestAsync());
+        await using var second = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<second/>"));
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", first.Url), ChannelWorld.Service("b", second.Url));
 
         var refusal = await world.RefusalAsync();
@@ -289,13 +289,13 @@ public class ProtectionTests
     [Fact]
     public async Task A_safe_call_whose_body_is_spent_goes_nowhere_else()
     {
-        await using var first = new RawReceiver(async peer =>
+        await using var first = new ScriptedReceiver(async peer =>
         {
             await peer.ReadHeadAsync();
             await peer.ReadAsync(1000);
             peer.Reset();
         });
-        await using var second = RawReceiver.Answering(RawReceiver.Answer("<second/>"));
+        await using var second = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<second/>"));
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", first.Url), ChannelWorld.Service("b", second.Url));
 
         var outcome = await world.SendAsync(destination => ChannelWorld.Upload(destination, 64 << 20) with { Safe = true });
@@ -309,7 +309,7 @@ public class ProtectionTests
     {
         await using var second = await KestrelReceiver.StartAsync(async http => await http.Request.Body.CopyToAsync(Stream.Null));
         await using var world = ChannelWorld.Of(
-            ChannelWorld.Service("a", RawReceiver.ClosedPort()), ChannelWorld.Service("b", second.Url));
+            ChannelWorld.Service("a", ScriptedReceiver.ClosedPort()), ChannelWorld.Service("b", second.Url));
 
         await using var answer = (await world.SendAsync(destination => ChannelWorld.Upload(destination, 1_000_000))).Value!;
 
@@ -320,9 +320,9 @@ public class ProtectionTests
     [Fact]
     public async Task Where_any_destination_may_have_acted_the_refusal_says_so()
     {
-        await using var first = new RawReceiver(async peer => await peer.ReadRequestAsync());
+        await using var first = new ScriptedReceiver(async peer => await peer.ReadRequestAsync());
         await using var world = ChannelWorld.Of(
-            ChannelWorld.Service("a", first.Url), ChannelWorld.Service("b", RawReceiver.ClosedPort()));
+            ChannelWorld.Service("a", first.Url), ChannelWorld.Service("b", ScriptedReceiver.ClosedPort()));
 
         var refusal = await world.RefusalAsync(safe: true);
 
@@ -334,13 +334,13 @@ public class ProtectionTests
     public async Task A_reload_changes_where_a_destination_is_and_lets_running_calls_end()
     {
         var go = new SemaphoreSlim(0);
-        await using var old = new RawReceiver(async peer =>
+        await using var old = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await go.WaitAsync(peer.Stopped);
-            await peer.WriteAsync(RawReceiver.Answer("<old/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<old/>"));
         });
-        await using var fresh = RawReceiver.Answering(RawReceiver.Answer("<new/>"));
+        await using var fresh = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<new/>"));
         await using var world = ChannelWorld.Of(old.Url);
         var running = world.AnswerAsync();
         await ChannelWorld.UntilAsync(() => old.Requests == 1);
@@ -356,7 +356,7 @@ public class ProtectionTests
     [Fact]
     public async Task A_reload_that_leaves_a_destination_as_it_was_keeps_its_channel()
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("<answer/>"));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<answer/>"));
         var service = WithBreaker("a", receiver.Url);
         await using var world = ChannelWorld.Of(service.DeepClone().AsObject());
         var before = world.Destinations[0];
@@ -373,7 +373,7 @@ public class ProtectionTests
     [Fact]
     public async Task A_call_that_began_before_a_reload_does_not_bring_the_old_destination_back()
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("<answer/>"));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<answer/>"));
         await using var world = ChannelWorld.Of(receiver.Url);
         var before = world.Destinations[0];
         world.Reload(ChannelWorld.Service("a", receiver.Url, service => service["concurrency"] = 1));

@@ -14,10 +14,10 @@ public class SendingTests
     public async Task A_request_goes_out_as_it_is_and_its_answer_comes_back()
     {
         string? request = null;
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             request = await peer.ReadRequestAsync();
-            await peer.WriteAsync(RawReceiver.Answer("<answer/>", "500 No", "X-Own: 1\r\nX-Own: 2\r\nX-Hop: 3\r\nConnection: X-Hop\r\n"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>", "500 No", "X-Own: 1\r\nX-Own: 2\r\nX-Hop: 3\r\nConnection: X-Hop\r\n"));
         });
         await using var world = ChannelWorld.Of(receiver.Url);
 
@@ -43,7 +43,7 @@ public class SendingTests
     [Fact]
     public async Task Connections_are_used_again()
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("<answer/>"));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<answer/>"));
         await using var world = ChannelWorld.Of(receiver.Url);
 
         for (var call = 0; call < 5; call++)
@@ -57,11 +57,11 @@ public class SendingTests
     public async Task A_body_of_unknown_length_is_sent_in_chunks()
     {
         string? head = null;
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             head = await peer.ReadHeadAsync();
             await peer.ReadAsync("7\r\n<call/>\r\n0\r\n\r\n".Length);
-            await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
         });
         await using var world = ChannelWorld.Of(receiver.Url);
 
@@ -77,15 +77,15 @@ public class SendingTests
     public async Task Where_the_destination_says_so_a_large_body_waits_until_the_receiver_agrees()
     {
         var heads = new List<string?>();
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             heads.Add(await peer.ReadHeadAsync());
             await peer.ReadAsync(7);
-            await peer.WriteAsync(RawReceiver.Answer("<small/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<small/>"));
             heads.Add(await peer.ReadHeadAsync());
             await peer.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n");
             await peer.ReadAsync(100_000);
-            await peer.WriteAsync(RawReceiver.Answer("<large/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<large/>"));
         });
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", receiver.Url, service => service["expectContinue"] = true));
 
@@ -129,7 +129,7 @@ public class SendingTests
     [Fact]
     public async Task A_damaged_compressed_answer_is_a_broken_one()
     {
-        await using var receiver = RawReceiver.Answering(RawReceiver.Answer("no gzip at all", more: "Content-Encoding: gzip\r\n"));
+        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("no gzip at all", more: "Content-Encoding: gzip\r\n"));
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", receiver.Url, service => service["gzip"] = true));
 
         // A body that is coded already is not compressed, and keeps its length.
@@ -146,10 +146,10 @@ public class SendingTests
     public async Task The_gateway_proves_who_it_is_by_the_configured_credentials()
     {
         string? request = null;
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             request = await peer.ReadRequestAsync();
-            await peer.WriteAsync(RawReceiver.Answer("<answer/>"));
+            await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>"));
         });
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", receiver.Url, service => service["credentials"] =
             new JsonObject { ["basic"] = new JsonObject { ["user"] = "gw", ["password"] = "env:SECRET" } }));
@@ -198,7 +198,7 @@ public class SendingTests
     [Fact]
     public async Task What_the_senders_own_body_throws_passes_through_and_does_not_count_against_the_receiver()
     {
-        await using var receiver = new RawReceiver(peer => peer.WaitAsync());
+        await using var receiver = new ScriptedReceiver(peer => peer.WaitAsync());
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", receiver.Url,
             service => service["breaker"] = new JsonObject { ["calls"] = 2, ["failureRatio"] = 0.1 }));
 
@@ -224,7 +224,7 @@ public class SendingTests
     [Fact]
     public async Task An_input_error_of_the_senders_body_is_told_from_one_of_the_connection()
     {
-        await using var receiver = new RawReceiver(peer => peer.WaitAsync());
+        await using var receiver = new ScriptedReceiver(peer => peer.WaitAsync());
         await using var world = ChannelWorld.Of(receiver.Url);
 
         var error = await Assert.ThrowsAsync<EndOfStreamException>(() => world.SendAsync(destination => ChannelWorld.Call(destination) with
@@ -239,7 +239,7 @@ public class SendingTests
     [Fact]
     public async Task A_caller_that_goes_takes_its_call_along()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WaitAsync();
@@ -259,7 +259,7 @@ public class SendingTests
     [Fact]
     public async Task A_caller_that_goes_while_the_answer_comes_takes_its_call_along()
     {
-        await using var receiver = new RawReceiver(async peer =>
+        await using var receiver = new ScriptedReceiver(async peer =>
         {
             await peer.ReadRequestAsync();
             await peer.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");

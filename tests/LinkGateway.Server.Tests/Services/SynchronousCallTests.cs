@@ -153,6 +153,7 @@ public sealed class SynchronousCallTests
 
         Assert.Equal("LG-3002", CodeOf(other));
         Assert.Equal(401, stranger.Status);
+        Assert.Equal("LG-3005", CodeOf(stranger));
         Assert.Empty(receiver.Requests);
     }
 

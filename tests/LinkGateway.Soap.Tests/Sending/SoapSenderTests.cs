@@ -52,6 +52,22 @@ public class SoapSenderTests
         Assert.Equal("Enough.", response.Fault!.Reason);
     }
 
+    [Fact]
+    public async Task A_source_that_fails_while_the_caller_gives_up_ends_as_given_up()
+    {
+        await using var server = new ScriptedServer(async (stream, ct) =>
+        {
+            await ScriptedServer.ReadHeadAsync(stream, ct);
+            await Task.Delay(Timeout.Infinite, ct);
+        });
+        using var gone = new CancellationTokenSource();
+        var source = new ZeroStream(Large, () => throw new EndOfStreamException("The source ended early."));
+        using var http = new HttpClient(new GivingUpOnFailure(gone));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new SoapSender(http).SendAsync(server.Address, Upload(source, true), gone.Token));
+    }
+
     [Theory]
     [InlineData("200 OK")]
     [InlineData("500 No")]
@@ -227,4 +243,21 @@ public class SoapSenderTests
         Attachments = [OutgoingAttachment.From(
             MimeHeaders.ForPart("f@example.org", new MediaType("text", "csv")), stream, lengthKnown ? stream.Length : null)],
     };
+
+    /// <summary>Lets the caller give up when a request has failed, before anybody hears of the failure.</summary>
+    sealed class GivingUpOnFailure(CancellationTokenSource gone) : DelegatingHandler(SoapHttpHandler.Create())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch
+            {
+                await gone.CancelAsync();
+                throw;
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace LinkGateway.Soap.Sending;
 
-/// <summary>So many bytes, none of which take memory.</summary>
-sealed class ZeroStream(long length) : Stream
+/// <summary>So many bytes, none of which take memory; what is told to happen before each read may throw.</summary>
+sealed class ZeroStream(long length, Action? beforeRead = null) : Stream
 {
     public override bool CanRead => true;
 
@@ -15,6 +15,7 @@ sealed class ZeroStream(long length) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        beforeRead?.Invoke();
         var read = (int)Math.Min(count, length - Position);
         Position += read;
         return read;

@@ -6,7 +6,7 @@ using System.Text;
 namespace LinkGateway.Relay.Tests.Channels;
 
 /// <summary>A receiver on bare sockets that does exactly what a test says, on any number of connections.</summary>
-sealed class RawReceiver : IAsyncDisposable
+sealed class ScriptedReceiver : IAsyncDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _stop = new();
@@ -15,7 +15,7 @@ sealed class RawReceiver : IAsyncDisposable
     int _connections;
     int _requests;
 
-    public RawReceiver(Func<Peer, Task> script)
+    public ScriptedReceiver(Func<Peer, Task> script)
     {
         _script = script;
         _listener.Start();
@@ -39,7 +39,7 @@ sealed class RawReceiver : IAsyncDisposable
     }
 
     /// <summary>A receiver that answers every request alike.</summary>
-    public static RawReceiver Answering(string answer) => new(async peer =>
+    public static ScriptedReceiver Answering(string answer) => new(async peer =>
     {
         while (await peer.ReadRequestAsync() is not null)
             await peer.WriteAsync(answer);
@@ -91,7 +91,7 @@ sealed class RawReceiver : IAsyncDisposable
     }
 
     /// <summary>One connection.</summary>
-    public sealed class Peer(RawReceiver receiver, NetworkStream stream, CancellationToken ct)
+    public sealed class Peer(ScriptedReceiver receiver, NetworkStream stream, CancellationToken ct)
     {
         public CancellationToken Stopped => ct;
 
