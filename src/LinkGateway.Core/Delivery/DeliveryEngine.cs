@@ -4,7 +4,6 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
-using LinkGateway.Core.Routing;
 using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
 
