@@ -101,13 +101,13 @@ sealed class SendCommand
     FileSenderOptions Options(ParseResult arguments)
     {
         var options = new FileSenderOptions();
-        var inFlight = arguments.GetValue(_inFlight) ?? options.InFlight;
+        var inFlight = arguments.GetValue(_inFlight) ?? options.MaxInFlight;
         var tries = arguments.GetValue(_tries) ?? options.Retry.MaxTries;
         if (inFlight is < 1 or > 64) throw new UsageException(Say.Text(Messages.ValueWrong, "--in-flight", inFlight));
         if (tries < 1) throw new UsageException(Say.Text(Messages.ValueWrong, "--tries", tries));
         return options with
         {
-            InFlight = inFlight,
+            MaxInFlight = inFlight,
             Retry = options.Retry with { MaxTries = tries },
             DeliveryTimeout = arguments.GetValue(_timeout) ?? options.DeliveryTimeout,
         };
