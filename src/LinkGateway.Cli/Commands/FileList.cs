@@ -45,7 +45,8 @@ static class FileList
         try
         {
             var fields = JsonSerializer.Deserialize<ManifestFields>(text, Json) ?? ManifestFields.None;
-            if (IsNoneOf(fields.Kind, ManifestArguments.Kinds)) errors.Add(Error(number, Say.Text(Messages.ValueWrong, "kind", fields.Kind)));
+            if (IsNoneOf(fields.Kind, ManifestArguments.Kinds))
+                errors.Add(Error(number, Say.Text(Messages.ValueWrong, "kind", fields.Kind)));
             if (IsNoneOf(fields.Environment, ManifestArguments.Environments))
                 errors.Add(Error(number, Say.Text(Messages.ValueWrong, "environment", fields.Environment)));
             return fields;

@@ -86,7 +86,8 @@ public sealed class SendListTests
 
         Assert.Equal(ExitCode.Temporary, await SendAsync(bench, list, "--tries", "1", "--json"));
 
-        var ends = bench.Json.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("outcome").GetProperty("result").GetString());
+        var ends = bench.Json.GetProperty("files").EnumerateArray()
+            .Select(file => file.GetProperty("outcome").GetProperty("result").GetString());
         Assert.Equal(["accepted", "unavailable", "unavailable", "notTried", "notTried"], ends);
         bench.Gateway.Service.Tricks = (_, _) => null;
         Assert.Equal(ExitCode.Ok, await SendAsync(bench, list));
@@ -117,7 +118,7 @@ public sealed class SendListTests
 
         Assert.Equal(ExitCode.Usage, await SendAsync(bench, list));
 
-        foreach (var line in new[] { "Line 2:", "Line 3:", "Line 4:", "Line 5:" }) Assert.Contains(line, bench.Error, StringComparison.Ordinal);
+        Assert.All(["Line 2:", "Line 3:", "Line 4:", "Line 5:"], line => Assert.Contains(line, bench.Error, StringComparison.Ordinal));
         Assert.Empty(bench.Gateway.Service.Calls);
         Assert.Equal(ExitCode.Usage, await SendAsync(bench, List(bench, "# nothing")));
     }
