@@ -17,8 +17,14 @@ public sealed record Route
     /// <summary>Destination by which the receiver is reached.</summary>
     public required Destination Destination { get; init; }
 
-    /// <summary>Destinations that are tried in order when the first cannot be reached.</summary>
+    /// <summary>Other ways to the same place, tried in order when the first cannot be reached.</summary>
     public IReadOnlyList<Destination> Alternates { get; init; } = [];
+
+    /// <summary>Other places, turned to in order only while it is certain that no earlier place holds the file.</summary>
+    public IReadOnlyList<Destination> AlternateStores { get; init; } = [];
+
+    /// <summary>For how long the first destination must have been well again before files return to it.</summary>
+    public TimeSpan ReturnAfter { get; init; }
 
     /// <summary>How messages are held to the contract.</summary>
     public ValidationSettings Validation { get; init; } = new();
