@@ -14,7 +14,5 @@ public sealed class BatchTransferShapeTests() : ContractShapeTests(
     protected override IEnumerable<string> OfOneTransfer =>
         ["SubmitFile", "OpenTransfer", "PutChunk", "CommitTransfer", "GetTransferStatus", "GetReceipts", "CancelTransfer"];
 
-    protected override IEnumerable<string> InCode => typeof(BatchOperations).GetProperties()
-        .Where(property => property.PropertyType.IsGenericType).Select(property => property.Name)
-        .Where(name => name != nameof(BatchOperations.Unavailable)).Concat(BatchOperations.Unavailable);
+    protected override IEnumerable<string> InCode => typeof(BatchOperations).GetProperties().Select(property => property.Name);
 }
