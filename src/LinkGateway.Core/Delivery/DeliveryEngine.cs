@@ -25,6 +25,7 @@ public sealed class DeliveryEngine
     readonly FolderDelivery _folder;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
+    readonly ReceiverDelivery? _receiver;
     readonly string _owner;
     readonly AsyncSignal _slotFreed = new();
     int _running;
@@ -36,15 +37,17 @@ public sealed class DeliveryEngine
     /// <param name="peers">The gateways behind gateway destinations.</param>
     /// <param name="events">Told of what happens, for logs and metrics.</param>
     /// <param name="messages">Posts stored messages; null where none are posted, and those that are due are held.</param>
+    /// <param name="receivers">The receiving systems that files are pushed to; null where there are none.</param>
     public DeliveryEngine(
         CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events,
-        IMessageSender? messages = null)
+        IMessageSender? messages = null, IFileReceivers? receivers = null)
     {
         (_services, _events) = (services, events);
         _settlement = new Settlement(services, transfers, events);
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
+        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers, events);
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 
@@ -200,6 +203,7 @@ public sealed class DeliveryEngine
                     ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages"),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
+                ReceiverDestination receiver when _receiver is not null => await _receiver.RunAsync(attempt, receiver, cancellationToken),
                 _ => NotConfigured(attempt.Destination),
             };
         }
