@@ -281,4 +281,11 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry SetExpired = new("LG-6013", FaultSide.Receiver,
         "The set {0} was not complete by {1}: none of its files is delivered. Send the whole set again under a new id.",
         "セット {0} が {1} までに揃いませんでした。どのファイルも配信していません。新しい ID でセット全体を再送してください。");
+
+    /// <summary>A receiving system stored other bytes than it was sent.</summary>
+    public static readonly ErrorEntry StoredDiffers = new("LG-6020", FaultSide.Receiver,
+        "The receiver behind {0} says that it stored other bytes than it was sent: {1}. Find out what it holds, then release the delivery "
+            + "to send the file again, or cancel it.",
+        "宛先 {0} の受信システムが保存した内容は送信した内容と異なります: {1}。受信システムの保存内容を確認し、再送する場合は配信を解放、"
+            + "不要な場合は取り消してください。");
 }

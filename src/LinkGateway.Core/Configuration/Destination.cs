@@ -7,6 +7,7 @@ namespace LinkGateway.Core.Configuration;
 [JsonDerivedType(typeof(FolderDestination), "folder")]
 [JsonDerivedType(typeof(GatewayDestination), "gateway")]
 [JsonDerivedType(typeof(ServiceDestination), "service")]
+[JsonDerivedType(typeof(ReceiverDestination), "receiver")]
 public abstract record Destination
 {
     /// <summary>Id that routes name.</summary>

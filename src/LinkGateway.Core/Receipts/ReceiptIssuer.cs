@@ -31,7 +31,12 @@ sealed class ReceiptIssuer(CoreServices services)
         TransferRecord transfer, DeliveryRecord delivery, ReadOnlyMemory<byte>? predecessor, DateTimeOffset deliveredAt)
     {
         var content = Content(transfer, ReceiptKind.Delivered, delivery.Receiver, delivery.Replay, delivery.Attempts);
-        return Sign(transfer, delivery.DeliveryId, content with { DeliveredAt = deliveredAt, Predecessor = DigestOf(predecessor) });
+        return Sign(transfer, delivery.DeliveryId, content with
+        {
+            DeliveredAt = deliveredAt,
+            ReceiverReference = delivery.ReceiverReference,
+            Predecessor = DigestOf(predecessor),
+        });
     }
 
     ReceiptContent Content(TransferRecord transfer, ReceiptKind kind, string receiver, int replay, int attempt) => new()
