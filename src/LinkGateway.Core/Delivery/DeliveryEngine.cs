@@ -4,8 +4,6 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
-using LinkGateway.Core.Ports;
-using LinkGateway.Core.Routing;
 using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
 
@@ -16,18 +14,14 @@ namespace LinkGateway.Core.Delivery;
 /// </summary>
 public sealed class DeliveryEngine
 {
-    const int MaxDetail = 1000;
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
-    // Chunks that have not come: look again after this time; the acceptance wakes the delivery at once.
-    static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
 
     // When nothing is due and nobody calls, look all the same: a clock may have been set.
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
     readonly CoreServices _services;
-    readonly TransferService _transfers;
     readonly IDeliveryEvents _events;
+    readonly Settlement _settlement;
     readonly FolderDelivery _folder;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
@@ -46,7 +40,8 @@ public sealed class DeliveryEngine
         CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events,
         IMessageSender? messages = null)
     {
-        (_services, _transfers, _events) = (services, transfers, events);
+        (_services, _events) = (services, events);
+        _settlement = new Settlement(services, transfers, events);
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
@@ -168,7 +163,7 @@ public sealed class DeliveryEngine
         try
         {
             var outcome = await DeliverAsync(attempt, ended.Token);
-            await SettleAsync(attempt, outcome, stopping);
+            await _settlement.EnterAsync(attempt, outcome, stopping);
         }
         catch (JournalConflictException)
         {
@@ -227,94 +222,6 @@ public sealed class DeliveryEngine
         var passed = ErrorCatalogue.NotAfterPassed;
         return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }
-
-    async ValueTask SettleAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)
-    {
-        switch (outcome)
-        {
-            case DeliveryOutcome.Delivered delivered:
-                await EnterDeliveredAsync(attempt, delivered.At, stopping);
-                break;
-            case DeliveryOutcome.HandedOver handed:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, null, null, null), "", stopping,
-                    (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
-                _services.ReceiptsChanged.Pulse();
-                break;
-            case DeliveryOutcome.Idle:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, _services.Now + IdleDelay, null, null)
-                        with
-                    { Attempts = row.Attempts - 1 },
-                    "waits for more chunks", stopping);
-                break;
-            case DeliveryOutcome.Retry retry:
-                await TryAgainAsync(attempt, DeliveryState.Waiting, retry.Code, retry.Text, retry.After, stopping);
-                break;
-            case DeliveryOutcome.InDoubt doubt:
-                await TryAgainAsync(attempt, DeliveryState.InDoubt, doubt.Code, doubt.Text, doubt.After, stopping);
-                break;
-            case DeliveryOutcome.Held held:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
-                break;
-            case DeliveryOutcome.Failed failed:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)), failed.Code, stopping);
-                break;
-        }
-
-        _events.AttemptEnded(attempt.Record);
-    }
-
-    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
-    {
-        // The transfer's row is read again: an attempt that pipelined began before the acceptance.
-        var transfer = await _services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
-        var held = await _services.Journal.ReceiptsAsync(transfer.Identity, stopping);
-        var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
-        var receipt = _transfers.Receipts.Delivered(transfer, attempt.Record, last?.Document ?? transfer.EntryReceipt, at);
-        await attempt.WriteAsync(
-            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), attempt.Record.PublishedName ?? "", stopping,
-            (batch, _) => batch.Receipts.Add(receipt));
-        _services.ReceiptsChanged.Pulse();
-    }
-
-    async ValueTask TryAgainAsync(
-        DeliveryAttempt attempt, DeliveryState state, string code, string text, TimeSpan? after, CancellationToken stopping)
-    {
-        var policy = PolicyOf(attempt);
-        var attempts = attempt.Record.Attempts;
-        if (!policy.AllowsAnother(attempts) && attempt.Record.State != DeliveryState.Publishing)
-        {
-            var given = ErrorCatalogue.AttemptsExhausted;
-            var reason = given.Text([attempt.Destination.Id, $"{attempts}", $"{code} {text}"], japanese: false);
-            await attempt.WriteAsync(
-                row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, given.Code, Cut(reason)),
-                $"{given.Code} after {code}", stopping);
-            return;
-        }
-
-        var delay = policy.Delay(attempts, _services.Random.NextFraction());
-        if (after > delay) delay = after.Value;
-
-        // What has begun to be published is finished, however long it takes: it can neither wait as if untouched nor be given up.
-        var next = attempt.Record.State == DeliveryState.Publishing ? DeliveryState.Publishing : state;
-        await attempt.WriteAsync(row => DeliveryAttempt.Release(row, next, _services.Now + delay, code, Cut(text)), code, stopping);
-    }
-
-    RetryPolicy PolicyOf(DeliveryAttempt attempt)
-    {
-        var route = TransferRoutes.Of(
-            _services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
-        return route?.Retry ?? DefaultPolicy;
-    }
-
-    static readonly RetryPolicy DefaultPolicy = DefaultOf(new RetrySettings());
-
-    static RetryPolicy DefaultOf(RetrySettings settings) => new(settings.Attempts, settings.FirstDelay, settings.MaxDelay);
-
-    static string Cut(string text) => text.Length <= MaxDetail ? text : text[..MaxDetail];
 
     /// <summary>Stands for a destination that the configuration no longer names.</summary>
     sealed record Nowhere : Destination;
