@@ -24,6 +24,9 @@ public sealed record DeliverySummary
     /// <summary>Id of the destination.</summary>
     public required string Destination { get; init; }
 
+    /// <summary>Destinations that may hold it without anybody knowing: sent there, and not answered.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>Name of the file as the origin states it.</summary>
     public string? FileName { get; init; }
 

@@ -14,7 +14,4 @@ public sealed record OrderResult
 
     /// <summary>The delivery after it.</summary>
     public required DeliverySummary Delivery { get; init; }
-
-    /// <summary>What follows from it, for people: one sentence each.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -159,13 +159,13 @@ public sealed class DeliveryEngine
     async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
+        var lease = attempt.KeepLeaseAsync(Lease, ended.Cancel, ended.Token);
         try
         {
             var outcome = await DeliverAsync(attempt, ended.Token);
             await _settlement.EnterAsync(attempt, outcome, stopping);
         }
-        catch (JournalConflictException)
+        catch (Exception e) when (e is JournalConflictException || (e is OperationCanceledException && attempt.IsOvertaken))
         {
             _events.Overtaken(attempt.Record);
         }

@@ -43,6 +43,9 @@ public sealed record CoreServices
     /// <summary>Pulses when a receipt was entered.</summary>
     public AsyncSignal ReceiptsChanged { get; } = new();
 
+    /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
+    public AsyncSignal OrdersChanged { get; } = new();
+
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);
 }
