@@ -27,6 +27,9 @@ public sealed record DeliverySummary
     /// <summary>Destinations that may hold it without anybody knowing: sent there, and not answered.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
+    /// <summary>Whether it is to be withdrawn, and other gateways have still to answer.</summary>
+    public bool Withdrawing { get; init; }
+
     /// <summary>Name of the file as the origin states it.</summary>
     public string? FileName { get; init; }
 

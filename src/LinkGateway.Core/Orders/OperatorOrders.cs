@@ -47,19 +47,16 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     {
         while (true)
         {
-            if (OrderRules.Obstacle(order, delivery) is { } obstacle)
+            var configuration = services.Configuration.Current.Configuration;
+            if (OrderRules.Obstacle(order, delivery, configuration) is { } obstacle)
                 return new Refusal(ErrorCatalogue.OrderImpossible, delivery.DeliveryId, $"{delivery.State}", Word(order), obstacle);
-            var transfer = live.Record!;
-            var now = services.Now;
-            var destination = services.Configuration.Current.Configuration.Destinations
-                .FirstOrDefault(candidate => candidate.Id == delivery.DestinationId);
-            var after = OrderRules.Apply(order, delivery, given, reason, destination, now);
+            var after = OrderRules.Apply(order, delivery, given, reason, configuration, services.Now);
             var result = new OrderResult
             {
                 Order = order,
                 DryRun = given.DryRun,
                 From = $"{delivery.State}",
-                Delivery = OperatorViews.Of(after, transfer),
+                Delivery = OperatorViews.Of(after, live.Record),
             };
             if (given.DryRun) return result;
             try
@@ -81,7 +78,9 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         CancellationToken cancellationToken)
     {
         var batch = new JournalBatch();
-        batch.Move(before.State, after, $"{Word(order)} by operator {given.Operator}: {reason}");
+        var detail = $"{Word(order)} by operator {given.Operator}: {reason}";
+        if (order == OrderKind.Cancel) batch.Withdraw(before, after, detail);
+        else batch.Move(before.State, after, detail);
         batch.Orders.Add(new OperatorOrderRecord
         {
             At = after.UpdatedAt,
@@ -94,7 +93,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             To = after.State,
         });
         var transfer = live.Record!;
-        if (order == OrderKind.Cancel && await IsLastAsync(after, transfer, cancellationToken))
+        if (after.State == DeliveryState.Cancelled && await IsLastAsync(after, transfer, cancellationToken))
         {
             var cancelled = transfer with
             {

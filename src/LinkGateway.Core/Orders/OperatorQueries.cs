@@ -68,7 +68,7 @@ public sealed class OperatorQueries(CoreServices services)
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
-                Possible = OrderRules.Possible(delivery),
+                Possible = OrderRules.Possible(delivery, services.Configuration.Current.Configuration),
             };
 
             bool IsOf(string? id) => id is null || id == deliveryId;

@@ -16,6 +16,7 @@ static class OperatorViews
         Replay = delivery.Replay,
         Destination = delivery.DestinationId,
         Doubts = delivery.Doubts,
+        Withdrawing = delivery.Intention == DeliveryIntention.Withdraw,
         FileName = transfer?.Manifest.FileName,
         Size = transfer?.Size,
         Attempts = delivery.Attempts,

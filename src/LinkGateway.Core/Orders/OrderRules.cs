@@ -11,49 +11,44 @@ namespace LinkGateway.Core.Orders;
 static class OrderRules
 {
     /// <summary>The orders that the delivery's state allows.</summary>
-    public static IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery) =>
-        [.. Enum.GetValues<OrderKind>().Where(order => Obstacle(order, delivery) is null)];
+    public static IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, GatewayConfiguration configuration) =>
+        [.. Enum.GetValues<OrderKind>().Where(order => Obstacle(order, delivery, configuration) is null)];
 
     /// <summary>Why the order is not possible; null when it is.</summary>
-    public static string? Obstacle(OrderKind order, DeliveryRecord delivery) => order switch
+    public static string? Obstacle(OrderKind order, DeliveryRecord delivery, GatewayConfiguration configuration) => order switch
     {
         OrderKind.SettleDelivered or OrderKind.SettleNotDelivered => IsInDoubt(delivery) ? null : "it is not in doubt where it is",
+        _ when delivery.Intention == DeliveryIntention.Withdraw => "its withdrawal is under way",
         OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt
             ? null
             : WhyNotHeld(delivery.State),
         OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed ? null : "only what is Held or Failed is released",
-        _ => delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed
-            ? null
-            : "it may have gone out, or nothing more happens to it",
+        _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
+            ? "the receiver may have it, or nothing more happens to it"
+            : null,
     };
 
     /// <summary>The delivery after an order that has no obstacle; its version is the next one.</summary>
     public static DeliveryRecord Apply(
-        OrderKind order, DeliveryRecord delivery, GivenOrder given, string reason, Destination? destination, DateTimeOffset now)
+        OrderKind order, DeliveryRecord delivery, GivenOrder given, string reason, GatewayConfiguration configuration, DateTimeOffset now)
     {
-        var after = DeliveryAttempt.Release(delivery, delivery.State, null, null, null) with
-        {
-            UpdatedAt = now,
-            Version = delivery.Version + 1,
-        };
+        var withdrawn = $"cancelled by operator {given.Operator}: {reason}";
         return order switch
         {
-            OrderKind.SettleDelivered => Explained(after, DeliveryState.Delivered, ErrorCatalogue.SettledByOperator, given, reason) with
+            OrderKind.SettleDelivered => Explained(delivery, DeliveryState.Delivered, ErrorCatalogue.SettledByOperator, given, reason, now) with
             {
                 Doubts = [],
+                Intention = DeliveryIntention.None,
             },
-            OrderKind.SettleNotDelivered => Again(after, now) with { Doubts = [] },
-            OrderKind.Hold => Explained(after, DeliveryState.Held, ErrorCatalogue.HeldByOperator, given, reason) with
+            OrderKind.SettleNotDelivered when delivery.Intention == DeliveryIntention.Withdraw =>
+                Transfers.Acceptance.Withdrawn(delivery, now, "", withdrawn) with { Doubts = [], Intention = DeliveryIntention.None },
+            OrderKind.SettleNotDelivered => Again(delivery, now) with { Doubts = [] },
+            OrderKind.Hold => Explained(delivery, DeliveryState.Held, ErrorCatalogue.HeldByOperator, given, reason, now) with
             {
-                Doubts = DoubtsOf(delivery, destination),
+                Doubts = DoubtsOf(delivery, configuration),
             },
-            OrderKind.Release => Again(after, now),
-            _ => after with
-            {
-                State = DeliveryState.Cancelled,
-                LastErrorCode = "",
-                LastErrorText = $"cancelled by {given.Operator}: {reason}",
-            },
+            OrderKind.Release => Again(delivery, now),
+            _ => Withdrawal.Of(delivery, configuration, now, withdrawn)!,
         };
     }
 
@@ -62,30 +57,23 @@ static class OrderRules
         || (delivery.Doubts.Count > 0 && delivery.State is (DeliveryState.Held or DeliveryState.Failed));
 
     // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing.
-    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, Destination? destination)
+    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration)
     {
-        var mayHaveGone = delivery.State == DeliveryState.InDoubt
-            || (delivery.State == DeliveryState.Sending && destination is not FolderDestination);
-        return mayHaveGone && !delivery.Doubts.Contains(delivery.DestinationId)
-            ? [.. delivery.Doubts, delivery.DestinationId]
-            : delivery.Doubts;
+        var inFolder = configuration.Destinations.Any(item => item is FolderDestination && item.Id == delivery.DestinationId);
+        var mayHaveGone = delivery.State == DeliveryState.InDoubt || (delivery.State == DeliveryState.Sending && !inFolder);
+        return mayHaveGone ? [.. delivery.Doubts.Append(delivery.DestinationId).Distinct()] : delivery.Doubts;
     }
 
     // Its tries begin anew: what used them up is mended, or the operator thinks so.
-    static DeliveryRecord Again(DeliveryRecord after, DateTimeOffset now) => after with
-    {
-        State = DeliveryState.Waiting,
-        NextAttemptAt = now,
-        Attempts = 0,
-    };
+    static DeliveryRecord Again(DeliveryRecord delivery, DateTimeOffset now) =>
+        Next(DeliveryAttempt.Release(delivery, DeliveryState.Waiting, now, null, null), now) with { Attempts = 0 };
 
-    static DeliveryRecord Explained(DeliveryRecord after, DeliveryState state, ErrorEntry entry, GivenOrder given, string reason) =>
-        after with
-        {
-            State = state,
-            LastErrorCode = entry.Code,
-            LastErrorText = entry.Text([given.Operator, reason], japanese: false),
-        };
+    static DeliveryRecord Explained(
+        DeliveryRecord delivery, DeliveryState state, ErrorEntry entry, GivenOrder given, string reason, DateTimeOffset now) =>
+        Next(DeliveryAttempt.Release(delivery, state, null, entry.Code, entry.Text([given.Operator, reason], japanese: false)), now);
+
+    static DeliveryRecord Next(DeliveryRecord delivery, DateTimeOffset now) =>
+        delivery with { UpdatedAt = now, Version = delivery.Version + 1 };
 
     static string WhyNotHeld(DeliveryState state) => state switch
     {

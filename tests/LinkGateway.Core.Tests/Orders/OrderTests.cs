@@ -73,7 +73,7 @@ public sealed class OrderTests : IAsyncDisposable
         var given = await _desk.GiveAsync(order, before.DeliveryId);
 
         Assert.Equal(Allowed[order].ContainsKey(state), given.Succeeded);
-        Assert.Equal(given.Succeeded, OrderRules.Possible(before).Contains(order));
+        Assert.Equal(given.Succeeded, OrderRules.Possible(before, _world.Services.Configuration.Current.Configuration).Contains(order));
         if (given.Succeeded)
         {
             Assert.Equal(Allowed[order][state], (await _world.DeliveryAsync(Identity("a"))).State);
@@ -226,6 +226,26 @@ public sealed class OrderTests : IAsyncDisposable
         Assert.Equal("Delivered", (await _desk.GiveAsync(OrderKind.SettleDelivered, one.DeliveryId)).Value?.Delivery.State);
         Assert.Equal("Waiting", (await _desk.GiveAsync(OrderKind.SettleNotDelivered, other.DeliveryId)).Value?.Delivery.State);
         Assert.Empty((await _world.DeliveryAsync(Identity("b"))).Doubts);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_already_can_be_settled_and_nothing_else()
+    {
+        static DeliveryRecord Withdrawn(DeliveryRecord delivery) => delivery with { Intention = DeliveryIntention.Withdraw };
+        var one = await _desk.PutAsync("a", DeliveryState.InDoubt, Withdrawn);
+        var other = await _desk.PutAsync("b", DeliveryState.InDoubt, Withdrawn);
+
+        foreach (var order in new[] { OrderKind.Hold, OrderKind.Release, OrderKind.Cancel })
+            Assert.Equal("LG-7003", (await _desk.GiveAsync(order, one.DeliveryId)).Refusal?.Code);
+        await _desk.GiveAsync(OrderKind.SettleDelivered, one.DeliveryId);
+        await _desk.GiveAsync(OrderKind.SettleNotDelivered, other.DeliveryId);
+
+        Assert.Equal(DeliveryState.Delivered, (await _world.DeliveryAsync(Identity("a"))).State);
+        Assert.Equal(DeliveryState.Cancelled, (await _world.DeliveryAsync(Identity("b"))).State);
+        Assert.Equal(TransferState.Cancelled, (await _world.RowAsync(Identity("b"))).State);
+        Assert.All(
+            [await _world.DeliveryAsync(Identity("a")), await _world.DeliveryAsync(Identity("b"))],
+            delivery => Assert.Equal(DeliveryIntention.None, delivery.Intention));
     }
 
     [Fact]

@@ -93,4 +93,21 @@ public sealed class OrderedDeliveryTests : TwoGateways
 
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
     }
+
+    [Fact]
+    public async Task What_has_gone_to_the_next_gateway_is_cancelled_there_too()
+    {
+        // B publishes in a folder that holds such a file.
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await B.DriveAsync(ForwardIdentity("a"), DeliveryState.Delivered);
+        await A.SubmitAsync(Manifest("b") with { FileName = "a.csv" }, Bytes(11));
+        await B.DriveAsync(ForwardIdentity("b"), DeliveryState.Held);
+        await A.DriveAsync(Identity("b"), DeliveryState.HandedOver);
+
+        var ordered = await new OrderDesk(A).DoneAsync(OrderKind.Cancel, Identity("b"));
+
+        Assert.Equal(("HandedOver", true), (ordered.Delivery.State, ordered.Delivery.Withdrawing));
+        await A.DriveAsync(Identity("b"), DeliveryState.Cancelled);
+        Assert.Equal(DeliveryState.Cancelled, (await B.DeliveryAsync(ForwardIdentity("b"))).State);
+    }
 }
