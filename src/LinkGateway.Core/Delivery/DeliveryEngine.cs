@@ -182,7 +182,7 @@ public sealed class DeliveryEngine
 
     async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
-        var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
+        var lease = attempt.KeepLeaseAsync(Lease, ended.Cancel, ended.Token);
         try
         {
             var outcome = await DeliverAsync(attempt, ended.Token);

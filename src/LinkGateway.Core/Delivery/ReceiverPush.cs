@@ -31,7 +31,7 @@ sealed class ReceiverPush(
     };
 
     /// <summary>Whether the receiving system may hold the file from an earlier attempt, as far as it has not said otherwise.</summary>
-    public bool InDoubt { get; private set; } = attempt.InDoubt;
+    public bool InDoubt { get; private set; } = attempt.InDoubt || attempt.Doubts.Contains(destination.Id);
 
     bool ByChunks => destination.HandOver == HandOver.Chunks;
 
@@ -264,7 +264,7 @@ sealed class ReceiverPush(
         : new DeliveryOutcome.Missed(error.Code, Text(error, reason), after);
 
     DeliveryOutcome.Held HoldInDoubt(string reason) =>
-        MessageDelivery.Hold(ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));
+        MessageDelivery.Hold(attempt, ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));
 
     string Text(ErrorEntry error, string reason) => error.Text([destination.Id, reason], japanese: false);
 
