@@ -1,4 +1,5 @@
 using LinkGateway.FaultHarness;
+using LinkGateway.FaultHarness.Fixtures;
 using LinkGateway.FaultHarness.Receiving;
 using LinkGateway.FaultHarness.Running;
 using LinkGateway.FaultHarness.Scenarios;
@@ -6,6 +7,12 @@ using LinkGateway.FaultHarness.Scenarios;
 if (args is [TakerProcess.Verb, var folder, var work])
 {
     await Taker.RunAsync(folder, work);
+    return 0;
+}
+
+if (args is [JournalFixture.Verb, var target])
+{
+    await JournalFixture.WriteAsync(target);
     return 0;
 }
 
