@@ -122,6 +122,11 @@ public static partial class ErrorCatalogue
         "The file needs more than {0} chunks of {1} bytes. Declare the size in the manifest, or propose larger chunks.",
         "ファイルには {1} バイトのチャンクが {0} 個を超えて必要です。マニフェストでサイズを宣言するか、より大きいチャンクを提案してください。");
 
+    /// <summary>A member of a file set does not fit the others.</summary>
+    public static readonly ErrorEntry SetMismatch = new("LG-2013", FaultSide.Sender,
+        "The file does not fit its set {0}: {1}. State the same count in every member, and each index once.",
+        "ファイルがセット {0} に適合しません: {1}。全ファイルで同じ件数を、各番号を一度だけ指定してください。");
+
     /// <summary>The caller may not speak for that origin.</summary>
     public static readonly ErrorEntry OriginNotAllowed = new("LG-3001", FaultSide.Sender,
         "The caller {0} may not act for origin {1}. Use the origin's own credentials, or let an operator set mayForwardFor.",
@@ -231,4 +236,14 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry AnswerInvalid = new("LG-6011", FaultSide.Receiver,
         "The answer of the receiver behind {0} does not follow the contract: {1}. It acted on the call.",
         "宛先 {0} の受信システムの応答が契約に適合しません: {1}。呼び出しは処理されています。");
+
+    /// <summary>A file set waits for its other members.</summary>
+    public static readonly ErrorEntry SetIncomplete = new("LG-6012", FaultSide.Receiver,
+        "The file waits for the rest of its set {0}: {1} of {2} are here.",
+        "セット {0} の残りを待っています: {2} 件中 {1} 件が到着しています。");
+
+    /// <summary>A file set was not complete in time.</summary>
+    public static readonly ErrorEntry SetExpired = new("LG-6013", FaultSide.Receiver,
+        "The set {0} was not complete by {1}: none of its files is delivered. Send the whole set again under a new id.",
+        "セット {0} が {1} までに揃いませんでした。どのファイルも配信していません。新しい ID でセット全体を再送してください。");
 }

@@ -61,6 +61,7 @@ sealed partial class ConfigurationRules
             CheckEnvironment($"{path}.environment", route.Environment);
             CheckTimes(path, route);
             CheckService(path, route);
+            CheckAlternates(path, route, destinations);
             if (IsPlaceholder(route.Origin) || IsPlaceholder(route.Interface) || IsPlaceholder(route.Receiver)) continue;
             var key = (route.Origin, route.Interface, route.Receiver);
             if (!first.TryAdd(key, index))
@@ -68,10 +69,41 @@ sealed partial class ConfigurationRules
         }
     }
 
+    void CheckAlternates(string path, RouteSettings route, HashSet<string> destinations)
+    {
+        foreach (var (index, id) in route.AlternateStores.Index())
+            CheckReference($"{path}.alternateStores[{index}]", id, destinations, "destinations");
+        IReadOnlyList<string> all = [route.Destination, .. route.Alternates, .. route.AlternateStores];
+        foreach (var twice in all.GroupBy(id => id).Where(group => group.Count() > 1 && !IsPlaceholder(group.Key)))
+            _errors.Add(path, $"it names the destination '{twice.Key}' more than once", "Name each once");
+        if (_configuration.Interfaces.FirstOrDefault(candidate => candidate.Id == route.Interface) is not { } item) return;
+        if (item.Service is not null)
+        {
+            if (route.AlternateStores.Count > 0)
+                _errors.Add($"{path}.alternateStores", $"'{item.Id}' is a service, and calls are not stored", "Use alternates");
+            return;
+        }
+
+        foreach (var (index, id) in route.Alternates.Index())
+        {
+            // Only another gateway can lead to the very same place, where the file's identity makes a second copy none.
+            if (_configuration.Destinations.FirstOrDefault(candidate => candidate.Id == id) is { } way and not GatewayDestination)
+                _errors.Add($"{path}.alternates[{index}]", $"'{way.Id}' is another place, not another way to the same place",
+                    "Move it to alternateStores");
+        }
+
+        foreach (var (index, id) in route.AlternateStores.Index()) CheckIsFor($"{path}.alternateStores[{index}]", id, item);
+        if (route.Alternates.Count > 0
+            && _configuration.Destinations.Any(candidate => candidate.Id == route.Destination && candidate is not GatewayDestination))
+            _errors.Add($"{path}.alternates", "there is no other way to a place that is reached directly", "Use alternateStores");
+    }
+
     void CheckTimes(string path, RouteSettings route)
     {
         var retry = route.Retry;
         if (route.Retention < TimeSpan.Zero) _errors.Add($"{path}.retention", "it is negative", "Use 00:00:00 or more");
+        if (route.ReturnAfter < TimeSpan.Zero || route.ReturnAfter > MaxRetryDelay)
+            _errors.Add($"{path}.returnAfter", $"{route.ReturnAfter:c} is out of bounds", $"Use 00:00:00 to {MaxRetryDelay:c}");
         if (retry.Attempts is < 1 or > MaxAttempts)
             _errors.Add($"{path}.retry.attempts", $"{retry.Attempts} is out of bounds", $"Use 1 to {MaxAttempts}");
         if (retry.FirstDelay <= TimeSpan.Zero)

@@ -87,8 +87,6 @@ sealed partial class ConfigurationRules
             CheckIsFor($"{path}.alternates[{index}]", id, item);
         }
         CheckIsFor($"{path}.destination", route.Destination, item);
-        if (item is { Service: null } && route.Alternates.Count > 0)
-            _errors.Add($"{path}.alternates", $"interface '{item.Id}' has no service", "Remove it");
     }
 
     void CheckIsFor(string path, string id, LinkageInterface? item)

@@ -15,8 +15,19 @@ public sealed record RouteSettings
     /// <summary>Destination by which the receiver is reached.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>Destinations that are tried in order when the first cannot be reached; for services only.</summary>
+    /// <summary>
+    /// Other ways to the same receiver, tried in order when the first cannot be reached. For files: gateways, of which each leads to the
+    /// place where the first leads too.
+    /// </summary>
     public IReadOnlyList<string> Alternates { get; init; } = [];
+
+    /// <summary>
+    /// Other places for the receiver's files, turned to in order only while it is certain that no earlier place holds the file; for files only.
+    /// </summary>
+    public IReadOnlyList<string> AlternateStores { get; init; } = [];
+
+    /// <summary>For how long the first destination must have been well again before files return to it, as d.hh:mm:ss.</summary>
+    public TimeSpan ReturnAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How messages are held to the contract; for services only.</summary>
     public ValidationSettings Validation { get; init; } = new();

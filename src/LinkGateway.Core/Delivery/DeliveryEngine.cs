@@ -1,11 +1,10 @@
+using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
-using LinkGateway.Core.Ports;
-using LinkGateway.Core.Routing;
 using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
 
@@ -16,23 +15,23 @@ namespace LinkGateway.Core.Delivery;
 /// </summary>
 public sealed class DeliveryEngine
 {
-    const int MaxDetail = 1000;
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
-    // Chunks that have not come: look again after this time; the acceptance wakes the delivery at once.
-    static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
 
     // When nothing is due and nobody calls, look all the same: a clock may have been set.
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
     readonly CoreServices _services;
-    readonly TransferService _transfers;
     readonly IDeliveryEvents _events;
+    readonly Settlement _settlement;
+    readonly Ways _ways;
+    readonly Inquiry _inquiry;
+    readonly Withdrawal _withdrawal;
     readonly FolderDelivery _folder;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
     readonly string _owner;
     readonly AsyncSignal _slotFreed = new();
+    readonly ConcurrentDictionary<string, CancellationTokenSource> _attempts = new(StringComparer.Ordinal);
     int _running;
 
     /// <summary>Builds the engine.</summary>
@@ -46,7 +45,11 @@ public sealed class DeliveryEngine
         CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events,
         IMessageSender? messages = null)
     {
-        (_services, _transfers, _events) = (services, transfers, events);
+        (_services, _events) = (services, events);
+        _ways = new Ways(services);
+        _settlement = new Settlement(services, transfers, _ways, events);
+        _inquiry = new Inquiry(services, _ways, peers, events);
+        _withdrawal = new Withdrawal(services, peers);
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
@@ -132,18 +135,29 @@ public sealed class DeliveryEngine
     async ValueTask<bool> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
     {
         var snapshot = _services.Configuration.Current;
+        if (_attempts.TryGetValue(due.DeliveryId, out var former))
+        {
+            // Somebody has decided about a delivery that is still under way here: that attempt ends first.
+            await former.CancelAsync();
+            return false;
+        }
+
+        var withdraws = due.Intention == DeliveryIntention.Withdraw;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
-        if (transfer is null || transfer.PayloadId != due.PayloadId) return false;
+        if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return false;
         var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
+        if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not FolderDestination)
+            attempt.Doubts.Add(attempt.Destination.Id);
         try
         {
+            // Publishing goes on where it stood, and what is handed over or withdrawn is only asked about; everything else begins an attempt.
+            var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver);
             await attempt.WriteAsync(
                 row => row with
                 {
-                    // Publishing goes on where it stood; everything else begins an attempt.
-                    State = row.State == DeliveryState.Publishing ? row.State : DeliveryState.Sending,
-                    Attempts = row.Attempts + 1,
+                    State = begins ? DeliveryState.Sending : row.State,
+                    Attempts = row.State == DeliveryState.HandedOver ? row.Attempts : row.Attempts + 1,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },
@@ -156,19 +170,20 @@ public sealed class DeliveryEngine
             return false;
         }
 
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _attempts[due.DeliveryId] = ended;
         Interlocked.Increment(ref _running);
-        _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, cancellationToken));
+        _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
         return true;
     }
 
-    async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
         try
         {
             var outcome = await DeliverAsync(attempt, ended.Token);
-            await SettleAsync(attempt, outcome, stopping);
+            await _settlement.EnterAsync(attempt, outcome, stopping);
         }
         catch (JournalConflictException)
         {
@@ -177,6 +192,10 @@ public sealed class DeliveryEngine
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The lease is released at the next start, and the delivery goes on from what is durable.
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            _events.Overtaken(attempt.Record);
         }
         catch (Exception e)
         {
@@ -187,6 +206,8 @@ public sealed class DeliveryEngine
         {
             await ended.CancelAsync();
             await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
+            ended.Dispose();
             attempt.Dispose();
             Interlocked.Decrement(ref _running);
             _slotFreed.Pulse();
@@ -195,14 +216,71 @@ public sealed class DeliveryEngine
 
     async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
+        if (attempt.Record.Intention == DeliveryIntention.Withdraw) return await _withdrawal.RunAsync(attempt, cancellationToken);
+        if (attempt.Record.State == DeliveryState.HandedOver) return await AskAsync(attempt, cancellationToken);
         if (Outdated(attempt) is { } outdated) return outdated;
+        if (attempt.Transfer.Manifest.IsMessage()) return await PostAsync(attempt, cancellationToken);
+        return attempt.Record.State == DeliveryState.Publishing
+            ? await CarryAsync(attempt, cancellationToken)
+            : await CarryByWaysAsync(attempt, cancellationToken);
+    }
+
+    async ValueTask<DeliveryOutcome> AskAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) =>
+        attempt.Destination is GatewayDestination gateway
+            ? await _inquiry.RunAsync(attempt, gateway, cancellationToken)
+            : new DeliveryOutcome.StillHandedOver(null, null, []);
+
+    async ValueTask<DeliveryOutcome> PostAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (_message is null)
+            return new DeliveryOutcome.Held(ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages");
         try
         {
-            if (attempt.Transfer.Manifest.IsMessage() && _message is not null) return await _message.RunAsync(attempt, cancellationToken);
+            return await _message.RunAsync(attempt, cancellationToken);
+        }
+        catch (StorageException e)
+        {
+            return Troubled(attempt, e);
+        }
+    }
+
+    /// <summary>Carries it out by the first way that can be gone. A doubt that arises on one narrows those that are left.</summary>
+    async ValueTask<DeliveryOutcome> CarryByWaysAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        HashSet<string> tried = new(StringComparer.Ordinal);
+        DeliveryOutcome.Missed? missed = null;
+        while (_ways.Of(attempt).FirstOrDefault(way => !tried.Contains(way.Id)) is { } way)
+        {
+            tried.Add(way.Id);
+            await attempt.TurnToAsync(way, cancellationToken);
+            var outcome = await CarryAsync(attempt, cancellationToken);
+            if (outcome is DeliveryOutcome.InDoubt doubt)
+            {
+                attempt.Doubts.Add(way.Id);
+                outcome = new DeliveryOutcome.Missed(doubt.Code, doubt.Text, doubt.After);
+            }
+
+            if (outcome is not DeliveryOutcome.Missed next)
+            {
+                _services.Health.Answered(way.Id, _services.Now);
+                return outcome;
+            }
+
+            _services.Health.Missed(way.Id, _services.Now);
+            missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
+        }
+
+        return attempt.Doubts.Count > 0
+            ? new DeliveryOutcome.InDoubt(missed!.Code, missed.Text, missed.After)
+            : new DeliveryOutcome.Retry(missed!.Code, missed.Text, missed.After);
+    }
+
+    async ValueTask<DeliveryOutcome> CarryAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
             return attempt.Destination switch
             {
-                _ when attempt.Transfer.Manifest.IsMessage() => new DeliveryOutcome.Held(
-                    ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages"),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
                 _ => NotConfigured(attempt.Destination),
@@ -210,111 +288,33 @@ public sealed class DeliveryEngine
         }
         catch (StorageException e)
         {
-            _events.AttemptCrashed(attempt.Record, e);
-            return new DeliveryOutcome.Retry(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+            return Troubled(attempt, e);
         }
+    }
+
+    DeliveryOutcome Troubled(DeliveryAttempt attempt, StorageException e)
+    {
+        _events.AttemptCrashed(attempt.Record, e);
+        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+
+        // What has begun to be published is finished there and nowhere else.
+        return attempt.Record.State == DeliveryState.Publishing || attempt.Transfer.Manifest.IsMessage()
+            ? new DeliveryOutcome.Retry(code, text)
+            : new DeliveryOutcome.Missed(code, text);
     }
 
     /// <summary>The outcome where nothing is known (any more) that could be delivered to.</summary>
     internal static DeliveryOutcome.Held NotConfigured(Destination destination) => new(
         ErrorCatalogue.DestinationUnreachable.Code, $"destination {destination.Id} is not configured any more");
 
-    // What has begun to be published is finished: the receiver may have seen it.
+    // What has begun to be published is finished: the receiver may have seen it. What is in doubt is asked about first.
     DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
     {
         if (attempt.Transfer.Manifest.NotAfter is not { } notAfter || notAfter >= _services.Now) return null;
-        if (attempt.Record.State == DeliveryState.Publishing) return null;
+        if (attempt.Record.State == DeliveryState.Publishing || attempt.Doubts.Count > 0) return null;
         var passed = ErrorCatalogue.NotAfterPassed;
         return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }
-
-    async ValueTask SettleAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)
-    {
-        switch (outcome)
-        {
-            case DeliveryOutcome.Delivered delivered:
-                await EnterDeliveredAsync(attempt, delivered.At, stopping);
-                break;
-            case DeliveryOutcome.HandedOver handed:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, null, null, null), "", stopping,
-                    (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
-                _services.ReceiptsChanged.Pulse();
-                break;
-            case DeliveryOutcome.Idle:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, _services.Now + IdleDelay, null, null)
-                        with
-                    { Attempts = row.Attempts - 1 },
-                    "waits for more chunks", stopping);
-                break;
-            case DeliveryOutcome.Retry retry:
-                await TryAgainAsync(attempt, DeliveryState.Waiting, retry.Code, retry.Text, retry.After, stopping);
-                break;
-            case DeliveryOutcome.InDoubt doubt:
-                await TryAgainAsync(attempt, DeliveryState.InDoubt, doubt.Code, doubt.Text, doubt.After, stopping);
-                break;
-            case DeliveryOutcome.Held held:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
-                break;
-            case DeliveryOutcome.Failed failed:
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)), failed.Code, stopping);
-                break;
-        }
-
-        _events.AttemptEnded(attempt.Record);
-    }
-
-    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
-    {
-        // The transfer's row is read again: an attempt that pipelined began before the acceptance.
-        var transfer = await _services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
-        var held = await _services.Journal.ReceiptsAsync(transfer.Identity, stopping);
-        var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
-        var receipt = _transfers.Receipts.Delivered(transfer, attempt.Record, last?.Document ?? transfer.EntryReceipt, at);
-        await attempt.WriteAsync(
-            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), attempt.Record.PublishedName ?? "", stopping,
-            (batch, _) => batch.Receipts.Add(receipt));
-        _services.ReceiptsChanged.Pulse();
-    }
-
-    async ValueTask TryAgainAsync(
-        DeliveryAttempt attempt, DeliveryState state, string code, string text, TimeSpan? after, CancellationToken stopping)
-    {
-        var policy = PolicyOf(attempt);
-        var attempts = attempt.Record.Attempts;
-        if (!policy.AllowsAnother(attempts) && attempt.Record.State != DeliveryState.Publishing)
-        {
-            var given = ErrorCatalogue.AttemptsExhausted;
-            var reason = given.Text([attempt.Destination.Id, $"{attempts}", $"{code} {text}"], japanese: false);
-            await attempt.WriteAsync(
-                row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, given.Code, Cut(reason)),
-                $"{given.Code} after {code}", stopping);
-            return;
-        }
-
-        var delay = policy.Delay(attempts, _services.Random.NextFraction());
-        if (after > delay) delay = after.Value;
-
-        // What has begun to be published is finished, however long it takes: it can neither wait as if untouched nor be given up.
-        var next = attempt.Record.State == DeliveryState.Publishing ? DeliveryState.Publishing : state;
-        await attempt.WriteAsync(row => DeliveryAttempt.Release(row, next, _services.Now + delay, code, Cut(text)), code, stopping);
-    }
-
-    RetryPolicy PolicyOf(DeliveryAttempt attempt)
-    {
-        var route = TransferRoutes.Of(
-            _services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
-        return route?.Retry ?? DefaultPolicy;
-    }
-
-    static readonly RetryPolicy DefaultPolicy = DefaultOf(new RetrySettings());
-
-    static RetryPolicy DefaultOf(RetrySettings settings) => new(settings.Attempts, settings.FirstDelay, settings.MaxDelay);
-
-    static string Cut(string text) => text.Length <= MaxDetail ? text : text[..MaxDetail];
 
     /// <summary>Stands for a destination that the configuration no longer names.</summary>
     sealed record Nowhere : Destination;

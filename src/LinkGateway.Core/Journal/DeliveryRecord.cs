@@ -48,6 +48,30 @@ public sealed record DeliveryRecord
     /// <summary>Folder: the name under which it is (being) published.</summary>
     public string? PublishedName { get; init; }
 
+    /// <summary>
+    /// Destinations that may hold it without anybody here knowing: a commit went there and was not answered. While one of them stands in the
+    /// list, the delivery goes to no other store.
+    /// </summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
+    /// <summary>What has been decided about it and is not carried out yet, such as a cancel that the next gateway has to answer.</summary>
+    public DeliveryIntention Intention { get; init; }
+
+    /// <summary>Who decided so, and why.</summary>
+    public string? IntentionReason { get; init; }
+
+    /// <summary>Inbox: since when it is offered; null while it is not.</summary>
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>Inbox: what its present lease must be stated with; a former one is fenced off.</summary>
+    public string? LeaseToken { get; init; }
+
+    /// <summary>The receiving system's own number for it.</summary>
+    public string? ReceiverReference { get; init; }
+
+    /// <summary>Key of the file set of which it delivers a member; null when the file stands alone.</summary>
+    public string? SetKey { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -28,8 +28,11 @@ public interface IJournal
     /// <summary>One delivery.</summary>
     ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken);
 
+    /// <summary>The deliveries of one file set to one receiver (<see cref="DeliveryRecord.SetKey"/>), oldest first.</summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Deliveries in Waiting, Sending, Publishing or InDoubt whose next attempt is due and which nobody holds (no lease, or one that
+    /// Deliveries in Waiting, Sending, Publishing, InDoubt or HandedOver whose next attempt is due and which nobody holds (no lease, or one that
     /// ended), by due time.
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);

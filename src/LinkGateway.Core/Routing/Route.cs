@@ -17,8 +17,14 @@ public sealed record Route
     /// <summary>Destination by which the receiver is reached.</summary>
     public required Destination Destination { get; init; }
 
-    /// <summary>Destinations that are tried in order when the first cannot be reached.</summary>
+    /// <summary>Other ways to the same place, tried in order when the first cannot be reached.</summary>
     public IReadOnlyList<Destination> Alternates { get; init; } = [];
+
+    /// <summary>Other places, turned to in order only while it is certain that no earlier place holds the file.</summary>
+    public IReadOnlyList<Destination> AlternateStores { get; init; } = [];
+
+    /// <summary>For how long the first destination must have been well again before files return to it.</summary>
+    public TimeSpan ReturnAfter { get; init; }
 
     /// <summary>How messages are held to the contract.</summary>
     public ValidationSettings Validation { get; init; } = new();
@@ -31,4 +37,9 @@ public sealed record Route
 
     /// <summary>How a failed delivery is tried again.</summary>
     public required RetryPolicy Retry { get; init; }
+
+    /// <summary>Whether the destination is the first, an alternate way or an alternate store of this route.</summary>
+    public bool Names(string destinationId) =>
+        Destination.Id == destinationId || Alternates.Any(way => way.Id == destinationId)
+            || AlternateStores.Any(store => store.Id == destinationId);
 }

@@ -37,6 +37,8 @@ public sealed class RouteTable
             Receiver = settings.Receiver,
             Destination = destinations[settings.Destination],
             Alternates = [.. settings.Alternates.Select(id => destinations[id])],
+            AlternateStores = [.. settings.AlternateStores.Select(id => destinations[id])],
+            ReturnAfter = settings.ReturnAfter,
             Validation = settings.Validation,
             Environment = (settings.Environment ?? configuration.Gateway.Environment).WireName(),
             Retention = settings.Retention,

@@ -19,7 +19,7 @@ static class TransferRoutes
     {
         if (!manifest.IsReply()) return snapshot.Routes.Resolve(manifest.Origin, manifest.InterfaceId, receiver);
         return snapshot.Routes.Resolve(receiver, manifest.InterfaceId, manifest.Origin) is { } asked
-            ? asked with { Origin = manifest.Origin, Receiver = receiver, Destination = destination, Alternates = [] }
+            ? asked with { Origin = manifest.Origin, Receiver = receiver, Destination = destination, Alternates = [], AlternateStores = [] }
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
@@ -10,7 +11,7 @@ static class DeliveryRow
     const string Columns =
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
-        "updated_at";
+        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key";
 
     static readonly string Placeholders = ColumnValue.Placeholders(Columns);
     static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
@@ -34,6 +35,10 @@ static class DeliveryRow
         """,
         Read,
         transfer.Origin, transfer.TransferId, transfer.Receiver, transfer.Replay);
+
+    /// <summary>The deliveries of one file set to one receiver, oldest first.</summary>
+    public static List<DeliveryRecord> OfSet(SqliteSession session, string setKey) =>
+        session.Query($"SELECT {Columns} FROM delivery WHERE set_key = ?1 ORDER BY created_at, rowid", Read, setKey);
 
     // The index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
     public static List<DeliveryRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
@@ -72,6 +77,9 @@ static class DeliveryRow
         record.Transfer.Replay, record.PayloadId, record.Receiver, record.Replay, record.DestinationId, record.State.ToString(),
         record.Attempts, ColumnValue.Of(record.NextAttemptAt), record.LeaseOwner, ColumnValue.Of(record.LeaseUntil), record.LastErrorCode,
         record.LastErrorText, record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
+        record.Doubts.Count == 0 ? null : JsonSerializer.Serialize(record.Doubts, JournalJson.Default.IReadOnlyListString),
+        record.Intention.ToString(), record.IntentionReason, ColumnValue.Of(record.OfferedAt), record.LeaseToken, record.ReceiverReference,
+        record.SetKey,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -94,5 +102,12 @@ static class DeliveryRow
         PublishedName = row.TextOrNull(),
         CreatedAt = row.At(),
         UpdatedAt = row.At(),
+        Doubts = row.TextOrNull() is { } doubts ? JsonSerializer.Deserialize(doubts, JournalJson.Default.IReadOnlyListString)! : [],
+        Intention = row.State<DeliveryIntention>(),
+        IntentionReason = row.TextOrNull(),
+        OfferedAt = row.AtOrNull(),
+        LeaseToken = row.TextOrNull(),
+        ReceiverReference = row.TextOrNull(),
+        SetKey = row.TextOrNull(),
     };
 }

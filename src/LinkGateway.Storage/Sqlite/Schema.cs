@@ -13,7 +13,7 @@ static class Schema
     /// <summary>
     /// What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.
     /// </summary>
-    public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt')";
+    public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt', 'HandedOver')";
 
     /// <summary>What an unfinished upload looks like.</summary>
     public const string Unfinished = "state IN ('Open', 'Verifying')";
@@ -43,7 +43,8 @@ static class Schema
             published_name TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL) STRICT;
         CREATE INDEX delivery_transfer ON delivery (origin, transfer_id, transfer_receiver, transfer_replay);
         CREATE INDEX delivery_payload ON delivery (payload_id);
-        CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForClock};
+        CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id)
+            WHERE next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt');
         CREATE INDEX delivery_leased ON delivery (lease_owner) WHERE lease_owner IS NOT NULL;
 
         CREATE TABLE receipt (
@@ -63,7 +64,23 @@ static class Schema
         CREATE INDEX event_transfer ON event (origin, transfer_id, transfer_receiver, transfer_replay);
         """;
 
-    static readonly string[] Migrations = [First];
+    /// <summary>Deliveries in doubt, intentions, inboxes and file sets.</summary>
+    const string Second = $"""
+        ALTER TABLE delivery ADD COLUMN doubts TEXT;
+        ALTER TABLE delivery ADD COLUMN intention TEXT NOT NULL DEFAULT 'None';
+        ALTER TABLE delivery ADD COLUMN intention_reason TEXT;
+        ALTER TABLE delivery ADD COLUMN offered_at TEXT;
+        ALTER TABLE delivery ADD COLUMN lease_token TEXT;
+        ALTER TABLE delivery ADD COLUMN receiver_reference TEXT;
+        ALTER TABLE delivery ADD COLUMN set_key TEXT;
+        DROP INDEX delivery_due;
+        CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForClock};
+        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id)
+            WHERE offered_at IS NOT NULL AND state IN ('Waiting', 'Sending');
+        CREATE INDEX delivery_set ON delivery (set_key) WHERE set_key IS NOT NULL;
+        """;
+
+    static readonly string[] Migrations = [First, Second];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

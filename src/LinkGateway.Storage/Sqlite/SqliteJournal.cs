@@ -80,6 +80,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.Of(session, identity), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.OfSet(session, setKey), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
         _readers.QueryAsync(session => DeliveryRow.Find(session, deliveryId), cancellationToken);
 

@@ -92,8 +92,19 @@ public class ServiceRuleTests
     });
 
     [Fact]
-    public void Files_have_no_alternates() => SingleError("$.routes[0].alternates", json =>
-        json["routes"]![0]!["alternates"] = new JsonArray("to-gw-b"));
+    public void A_folder_has_no_other_way() => SingleError("$.routes[1].alternates", json =>
+        json["routes"]![1]!["alternates"] = new JsonArray("to-gw-b"));
+
+    [Fact]
+    public void A_service_has_no_alternate_stores() => SingleError("$.routes[2].alternateStores", json =>
+    {
+        WithService(json);
+        json["routes"]![2]!["alternateStores"] = new JsonArray("to-gw-b");
+    });
+
+    [Fact]
+    public void A_destination_is_named_once() => SingleError("$.routes[0]", json =>
+        json["routes"]![0]!["alternateStores"] = new JsonArray(json["routes"]![0]!["destination"]!.GetValue<string>()));
 
     [Fact]
     public void An_alternate_exists() => SingleError("$.routes[2].alternates[0]", json =>

@@ -152,11 +152,12 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
     public async Task A_journal_of_a_newer_program_is_refused_and_left_alone()
     {
         await using (var journal = Open("j.db")) await journal.CommitAsync(Insert("t"), None);
+        var version = Number("PRAGMA user_version");
         Script("PRAGMA user_version = 99");
         var refusal = Assert.Throws<StorageException>(() => Open("j.db"));
         Assert.Contains("schema version 99", refusal.Message, StringComparison.Ordinal);
 
-        Script("PRAGMA user_version = 1");
+        Script($"PRAGMA user_version = {version}");
         await using var again = Open("j.db");
         Assert.NotNull(await again.FindTransferAsync(Identity("t"), None));
     }
@@ -217,12 +218,14 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         return bytes;
     }
 
-    void Script(string sql)
+    void Script(string sql) => Number(sql);
+
+    long Number(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={_folder.File("j.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar() as long? ?? 0;
     }
 }

@@ -57,6 +57,11 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
         Query(() => _deliveries.GetValueOrDefault(deliveryId), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.SetKey == setKey).OrderBy(d => d.CreatedAt),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         List(
@@ -122,7 +127,8 @@ public sealed class InMemoryJournal : IJournal
         List(() => _events.Where(e => e.Transfer == identity), cancellationToken);
 
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
-        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt;
+        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
+            or DeliveryState.HandedOver;
 
     static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
         delivery.LeaseOwner is not null && delivery.LeaseUntil > delivery.NextAttemptAt ? delivery.LeaseUntil : delivery.NextAttemptAt;

@@ -39,12 +39,26 @@ public abstract partial class JournalContract
         });
         var states = Enum.GetValues<DeliveryState>()
             .Select((state, i) => (state, Id: Id(i + 1)))
-            .Where(s => s.state is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt)
+            .Where(s => s.state is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
+                or DeliveryState.HandedOver)
             .Select(s => s.Id);
 
         Assert.Equal([Id(24), .. states, Id(23)], await DueAsync(Night, 100));
         Assert.Equal([Id(24)], await DueAsync(Night.ToOffset(TimeSpan.FromHours(-5)), 1));
         Assert.Equal([Id(24)], await DueAsync(Night.AddTicks(-1), 100));
+    }
+
+    [Fact]
+    public async Task The_deliveries_of_a_file_set_are_found_together()
+    {
+        await CommitAsync(b =>
+        {
+            b.Deliveries.Add(Delivery(1, "a") with { SetKey = "s", CreatedAt = Night.AddSeconds(1) });
+            b.Deliveries.Add(Delivery(2, "b") with { SetKey = "s" });
+            b.Deliveries.Add(Delivery(3, "c") with { SetKey = "other" });
+            b.Deliveries.Add(Delivery(4, "d") with { SetKey = null });
+        });
+        Assert.Equal([Id(2), Id(1)], (await Journal.SetDeliveriesAsync("s", None)).Select(delivery => delivery.DeliveryId));
     }
 
     [Fact]

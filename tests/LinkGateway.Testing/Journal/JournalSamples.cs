@@ -93,6 +93,13 @@ public static class JournalSamples
         LastErrorCode = "LG-0001",
         LastErrorText = "disk",
         PublishedName = "家屋.csv",
+        Doubts = ["gateway-b", "別経路"],
+        Intention = DeliveryIntention.Withdraw,
+        IntentionReason = "取消",
+        OfferedAt = Night.AddSeconds(5),
+        LeaseToken = Id(7),
+        ReceiverReference = "受付-1",
+        SetKey = "142051-kaoku/set",
         CreatedAt = Night,
         UpdatedAt = Night.AddSeconds(1),
     };
