@@ -92,6 +92,7 @@ sealed class JournalWatch(Host host)
         }
 
         if (state != after.State.ToString()) Fail($"delivery {after.DeliveryId} of {after.Transfer} moves from {state} to {after.State} without an event");
+        if (after.LeaseOwner is null) _active.Remove(after.DeliveryId);
         if (after.Attempts <= (before?.Attempts ?? 0)) return;
         CheckBegin(before, after);
         _beginning.Add((after.DeliveryId, after.Version));

@@ -88,10 +88,14 @@ sealed class Sender(Night night, Dice dice, string id, Host entry, IReadOnlyList
         var answer = await night.Wire.CallAsync(
             life, id, entry, $"Submit {consignment.Id}",
             (there, fate, aborted) => there.Transfers.SubmitFileAsync(
-                id, request, new Attachment(there.Life, entry.Dice, consignment.Bytes, fate), aborted),
+                id, request, new Attachment(there.Life, entry.Dice, consignment.Bytes, Guarded(consignment, fate)), aborted),
             CancellationToken.None);
         return Judge(consignment, answer);
     }
+
+    // Damage to a file whose digest nobody has stated is for its sender to see in the receipt.
+    static NetworkFate Guarded(Consignment consignment, NetworkFate fate) =>
+        fate == NetworkFate.Damaged && consignment.Manifest.Sha256 is null ? NetworkFate.Well : fate;
 
     async Task<AcceptResult?> SendChunksAsync(Life life, Consignment consignment)
     {
