@@ -33,6 +33,22 @@ public sealed class RoundTripTests
         ComesBack(BatchOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.TransferStatusResult());
 
     [Fact]
+    public void Any_ListInbox() =>
+        ComesBack(BatchOperations.ListInbox, samples => samples.ListInbox(), samples => samples.ListInboxResult());
+
+    [Fact]
+    public void Any_FetchFile() =>
+        ComesBack(BatchOperations.FetchFile, samples => samples.FetchFile(), samples => samples.FetchResult(mayBeData: false));
+
+    [Fact]
+    public void Any_FetchChunk() =>
+        ComesBack(BatchOperations.FetchChunk, samples => samples.FetchChunk(), samples => samples.FetchResult(mayBeData: true));
+
+    [Fact]
+    public void Any_ConfirmReceipt() =>
+        ComesBack(BatchOperations.ConfirmReceipt, samples => samples.ConfirmReceipt(), samples => samples.ConfirmReceiptResult());
+
+    [Fact]
     public void Any_GetReceipts() =>
         ComesBack(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
 

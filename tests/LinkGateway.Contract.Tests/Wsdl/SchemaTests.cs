@@ -35,6 +35,22 @@ public sealed class SchemaTests
         IsValid(BatchOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.TransferStatusResult());
 
     [Fact]
+    public void Any_ListInbox() =>
+        IsValid(BatchOperations.ListInbox, samples => samples.ListInbox(), samples => samples.ListInboxResult());
+
+    [Fact]
+    public void Any_FetchFile() =>
+        IsValid(BatchOperations.FetchFile, samples => samples.FetchFile(), samples => samples.FetchResult(mayBeData: false));
+
+    [Fact]
+    public void Any_FetchChunk() =>
+        IsValid(BatchOperations.FetchChunk, samples => samples.FetchChunk(), samples => samples.FetchResult(mayBeData: true));
+
+    [Fact]
+    public void Any_ConfirmReceipt() =>
+        IsValid(BatchOperations.ConfirmReceipt, samples => samples.ConfirmReceipt(), samples => samples.ConfirmReceiptResult());
+
+    [Fact]
     public void Any_GetReceipts() =>
         IsValid(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
 
@@ -55,6 +71,7 @@ public sealed class SchemaTests
     {
         AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.P256, TestReceipts.Accepted())));
         AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.Rsa2048, TestReceipts.Delivered())));
+        AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.P256, TestReceipts.Applied())));
     }
 
     [Fact]
