@@ -43,6 +43,9 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.FindDeliveryAsync(id, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
+        QueryAsync(setKey, static (journal, key) => journal.SetDeliveriesAsync(key, default), cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueDeliveriesAsync(at.now, at.limit, default), cancellationToken);

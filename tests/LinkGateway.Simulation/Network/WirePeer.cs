@@ -44,6 +44,11 @@ sealed class WirePeer(Host from, Life life, Host target) : IPeer
             life, from.Id, target, $"Status {request.Transfer.TransferId}",
             (there, _, aborted) => there.Transfers.GetTransferStatusAsync(from.Id, request, aborted), cancellationToken);
 
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken) =>
+        _wire.CallAsync(
+            life, from.Id, target, $"Receipts {request.Transfer.TransferId}",
+            (there, _, aborted) => there.Transfers.GetReceiptsAsync(from.Id, request, aborted), cancellationToken);
+
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         _wire.CallAsync(
             life, from.Id, target, $"Cancel {request.Transfer.TransferId}",

@@ -10,7 +10,8 @@ static class Morning
 {
     /// <summary>Whether something still happens to a delivery by itself.</summary>
     public static bool IsPending(Host host, DeliveryRecord delivery) =>
-        host.Rows.Find(delivery.Transfer) is { } transfer && transfer.PayloadId == delivery.PayloadId
+        delivery.Intention == DeliveryIntention.Withdraw && !DeliveryStates.IsFinal(delivery.State)
+        || host.Rows.Find(delivery.Transfer) is { } transfer && transfer.PayloadId == delivery.PayloadId
             && transfer.State == TransferState.Accepted
             && !DeliveryStates.IsFinal(delivery.State) && delivery.State != DeliveryState.Held;
 
@@ -35,11 +36,18 @@ static class Morning
             + $" ({delivery.LastErrorCode} {delivery.LastErrorText}), and {receiver} has it {taken} times");
     }
 
+    // What a delivery had prepared before it was cancelled stays inside, where no receiver looks.
+    static bool IsOfCancelled(Host host, string path) =>
+        Path.GetFileName(Path.GetDirectoryName(path)) == ".linkgw" && host.Rows.Deliveries.Any(delivery =>
+            delivery.State == DeliveryState.Cancelled
+            && Path.GetFileName(path).StartsWith(delivery.DeliveryId, StringComparison.Ordinal));
+
     static void CheckLeftovers(Night night, Host host)
     {
         foreach (var path in host.Disk.Paths)
         {
-            if (path.StartsWith("/out/", StringComparison.Ordinal)) night.Fail($"{host.Id}: {path} was left behind");
+            if (path.StartsWith("/out/", StringComparison.Ordinal) && !IsOfCancelled(host, path))
+                night.Fail($"{host.Id}: {path} was left behind");
         }
     }
 }

@@ -46,7 +46,7 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
         await night.Loop.DelayAsync(dice.Span(Blink, _length), CancellationToken.None);
         if (AreOver) return;
         var host = dice.Pick(hosts);
-        switch (dice.Next(8))
+        switch (dice.Next(11))
         {
             case 0 or 1 or 2:
                 await CrashAsync(host);
@@ -66,6 +66,15 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
             case 7:
                 sender.Crash(Lasting(TimeSpan.FromMinutes(2)));
                 break;
+            case 8:
+                SetClock(host);
+                break;
+            case 9:
+                if (host.Current is { } gateway) gateway.Life.Start(gateway.StopAsync);
+                break;
+            case 10:
+                await sender.CancelOneAsync();
+                break;
         }
     }
 
@@ -78,6 +87,12 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
         var pause = Lasting(TimeSpan.FromMinutes(3));
         gateway.Life.StepsToFuse = (long)Math.Exp(dice.Fraction() * 7);
         gateway.Life.Fuse = () => host.Crash(gateway.Life, powerLoss, pause);
+    }
+
+    void SetClock(Host host)
+    {
+        host.Clock.Skew += TimeSpan.FromSeconds(dice.Between(-1200, 1200));
+        night.Trace.Write(host.Id, $"the clock is set, now {host.Clock.Skew} off");
     }
 
     async Task CutAsync()

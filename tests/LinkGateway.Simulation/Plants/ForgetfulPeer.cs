@@ -31,6 +31,9 @@ sealed class ForgetfulPeer(IPeer inner) : IPeer
         GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         inner.GetTransferStatusAsync(request with { Transfer = Anew(request.Transfer) }, cancellationToken);
 
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken) =>
+        inner.GetReceiptsAsync(request with { Transfer = Anew(request.Transfer) }, cancellationToken);
+
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         inner.CancelTransferAsync(request with { Transfer = Anew(request.Transfer) }, cancellationToken);
 

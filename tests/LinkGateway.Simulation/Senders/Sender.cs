@@ -47,6 +47,28 @@ sealed class Sender(Night night, Dice dice, string id, Host entry, IReadOnlyList
         });
     }
 
+    /// <summary>Asks its gateway to cancel one of its files, once.</summary>
+    public async Task CancelOneAsync()
+    {
+        var consignment = dice.Pick(consignments);
+        consignment.CancelAsked = true;
+        var wasAccepted = consignment.Accepted is not null;
+        var request = new CancelTransferRequest { Transfer = Of(consignment), Reason = "sent by mistake" };
+        var answer = await night.Wire.CallAsync(
+            night.World, id, entry, $"Cancel {consignment.Id}",
+            (there, _, aborted) => there.Transfers.CancelTransferAsync(id, request, aborted), CancellationToken.None);
+
+        // What was not yet accepted may be sent again by the very sender that knows of no cancel.
+        if (!answer.Answered || !wasAccepted) return;
+        foreach (var delivery in answer.Value.Deliveries.Where(delivery => delivery.Outcome == CancelOutcomes.Cancelled))
+        {
+            night.Trace.Write(id, $"was told that {consignment.Id} is cancelled for {delivery.Receiver}");
+            consignment.Cancelled.Add(delivery.Receiver);
+            if (consignment.TakenBy(delivery.Receiver) > 0)
+                night.Fail($"{id} was told that {consignment.Id} is cancelled for {delivery.Receiver}, who has it");
+        }
+    }
+
     async Task SendAsync(Life life, Consignment consignment)
     {
         if (consignment.ReadyAt > night.Loop.Now) await night.Loop.DelayAsync(consignment.ReadyAt - night.Loop.Now, CancellationToken.None);
@@ -201,7 +223,7 @@ sealed class Sender(Night night, Dice dice, string id, Host entry, IReadOnlyList
     [
         ErrorCatalogue.AttemptFenced.Code, ErrorCatalogue.ChunkDigestMismatch.Code, ErrorCatalogue.FileDigestMismatch.Code,
         ErrorCatalogue.MessageMalformed.Code, ErrorCatalogue.Overloaded.Code, ErrorCatalogue.StorageTrouble.Code,
-        ErrorCatalogue.ChunkCutShort.Code,
+        ErrorCatalogue.ChunkCutShort.Code, ErrorCatalogue.ChunkDiffers.Code,
     ];
 
     static TransferReference Of(Consignment consignment) => new() { TransferId = consignment.Id };
