@@ -200,6 +200,8 @@ public sealed class DeliveryEngine
                     ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages"),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
+                InboxDestination when attempt.Transfer.State == TransferState.Accepted => new DeliveryOutcome.Offered(),
+                InboxDestination => new DeliveryOutcome.Ended(),
                 _ => NotConfigured(attempt.Destination),
             };
         }

@@ -11,6 +11,9 @@ abstract record DeliveryOutcome
     /// <summary>It is at the receiver.</summary>
     public sealed record Delivered(DateTimeOffset At) : DeliveryOutcome;
 
+    /// <summary>It lies in the receiver's inbox; the attempt does not count.</summary>
+    public sealed record Offered : DeliveryOutcome;
+
     /// <summary>Nothing more can be done until more chunks are here; the attempt does not count.</summary>
     public sealed record Idle : DeliveryOutcome;
 

@@ -29,6 +29,9 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
                     (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
                 services.ReceiptsChanged.Pulse();
                 break;
+            case DeliveryOutcome.Offered:
+                await OfferAsync(attempt, stopping);
+                break;
             case DeliveryOutcome.Idle:
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.Waiting, services.Now + IdleDelay, null, null)
@@ -66,6 +69,20 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
             row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), attempt.Record.PublishedName ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         services.ReceiptsChanged.Pulse();
+    }
+
+    async ValueTask OfferAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    {
+        // The clock wakes it only when it becomes useless; until then it waits for its receiver.
+        var uselessAt = attempt.Transfer.Manifest.NotAfter?.AddTicks(1);
+        await attempt.WriteAsync(
+            row => DeliveryAttempt.Release(row, DeliveryState.Waiting, uselessAt, null, null) with
+            {
+                OfferedAt = row.OfferedAt ?? services.Now,
+                Attempts = row.Attempts - 1,
+            },
+            "offered in the inbox", stopping);
+        services.InboxChanged.Pulse();
     }
 
     async ValueTask TryAgainAsync(
