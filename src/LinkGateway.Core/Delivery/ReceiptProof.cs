@@ -30,7 +30,16 @@ static class ReceiptProof
 
     static DeliveryRecord Move(JournalBatch batch, DeliveryRecord row, DeliveryState target, ReceiptContent content, DateTimeOffset now)
     {
-        var after = DeliveryAttempt.Release(row, target, null, null, null) with { UpdatedAt = now, Version = row.Version + 1 };
+        var after = DeliveryAttempt.Release(row, target, null, null, null) with
+        {
+            Doubts = [],
+            Intention = DeliveryIntention.None,
+
+            // A former holder of an inbox's lease stays fenced off.
+            LeaseToken = row.LeaseToken,
+            UpdatedAt = now,
+            Version = row.Version + 1,
+        };
         batch.Move(row.State, after, $"receipt {content.ReceiptId} of {content.Issuer}");
         return after;
     }

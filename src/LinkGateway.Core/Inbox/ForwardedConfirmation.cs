@@ -21,6 +21,7 @@ sealed class ForwardedConfirmation(CoreServices services)
         if (services.Configuration.Current.Directory.Find(caller) is not { Kind: ParticipantKind.Gateway })
             return new Refusal(ErrorCatalogue.FieldInvalid, "receiptDocument", "it is for gateways only");
         if (IsInInbox(row.State) && InboxConfirm.CheckFirst(request, row) is { } refusal) return refusal;
+        if (InboxConfirm.IsFenced(request, row)) return new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
         var batch = new JournalBatch();
         foreach (var document in request.ReceiptDocuments)
         {

@@ -97,7 +97,7 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
                 row = Move(batch, row, DeliveryState.Delivered, "stored by the receiver");
             }
         }
-        else if (request.Lease is { } lease && row.LeaseToken is { } token && token != lease)
+        else if (IsFenced(request, row))
         {
             return new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
         }
@@ -149,9 +149,19 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
         return row.LeaseToken == request.Lease ? null : new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
     }
 
+    /// <summary>Whether the lease stated is another than that under which the file was confirmed.</summary>
+    public static bool IsFenced(ConfirmReceiptRequest request, DeliveryRecord row) =>
+        request.Lease is { } lease && row.LeaseToken is { } token && token != lease;
+
     DeliveryRecord Move(JournalBatch batch, DeliveryRecord row, DeliveryState state, string detail)
     {
-        var after = DeliveryAttempt.Release(row, state, null, null, null) with { UpdatedAt = services.Now, Version = row.Version + 1 };
+        var after = DeliveryAttempt.Release(row, state, null, null, null) with
+        {
+            // A former holder of the lease stays fenced off.
+            LeaseToken = row.LeaseToken,
+            UpdatedAt = services.Now,
+            Version = row.Version + 1,
+        };
         batch.Move(row.State, after, detail);
         return after;
     }

@@ -59,8 +59,7 @@ sealed class InboxLeases(CoreServices services, InboxAccess inboxes)
         while (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken)
             is { State: DeliveryState.Waiting or DeliveryState.Sending } row)
         {
-            var held = DeliveryAttempt.Release(
-                row, DeliveryState.Held, null, damaged.Code, damaged.Text([$"{chunk}"], japanese: false));
+            var held = DeliveryAttempt.Release(row, DeliveryState.Held, null, damaged.Code, damaged.Text([$"{chunk}"], japanese: false));
             if (await TryWriteAsync(row, held, damaged.Code, cancellationToken)) return;
         }
     }
