@@ -110,7 +110,8 @@ public sealed class GatewayHost : IAsyncDisposable
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
         var messages = new MessageSender(relay.Channels, configuration, web.MessageLimits);
-        Run(new DeliveryEngine(core, transfers, files, peers, reporter, messages).RunAsync);
+        var receivers = new FileReceivers(_options.ConfigurationHost, _options.Time);
+        Run(new DeliveryEngine(core, transfers, files, peers, reporter, messages, receivers).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
