@@ -8,4 +8,7 @@ public sealed record CancelTransferRequest
 
     /// <summary>Why, for the journal and the operators.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Only an unfinished upload, and only while this is its attempt; null means whatever there is.</summary>
+    public int? Attempt { get; init; }
 }

@@ -22,6 +22,9 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     /// <summary>Where it goes.</summary>
     public Destination Destination { get; private set; } = destination;
 
+    /// <summary>Destinations that may hold it without anybody here knowing; entered with the next write.</summary>
+    public HashSet<string> Doubts { get; } = new(record.Doubts, StringComparer.Ordinal);
+
     /// <summary>
     /// Whether an earlier attempt may have reached the destination without anybody knowing: it was not answered, or broke off while it ran.
     /// </summary>
@@ -45,7 +48,7 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
         try
         {
             var before = Record;
-            var after = change(before) with { UpdatedAt = services.Now, Version = before.Version + 1 };
+            var after = change(before) with { Doubts = [.. Doubts], UpdatedAt = services.Now, Version = before.Version + 1 };
             var batch = new JournalBatch();
             if (after.State == before.State) batch.Deliveries.Add(after);
             else batch.Move(before.State, after, detail);
@@ -87,6 +90,7 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
             NextAttemptAt = nextAttemptAt,
             LeaseOwner = null,
             LeaseUntil = null,
+            LeaseToken = null,
             LastErrorCode = code,
             LastErrorText = text,
         };

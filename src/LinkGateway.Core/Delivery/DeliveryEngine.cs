@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
@@ -22,12 +23,16 @@ public sealed class DeliveryEngine
     readonly CoreServices _services;
     readonly IDeliveryEvents _events;
     readonly Settlement _settlement;
+    readonly Ways _ways;
+    readonly Inquiry _inquiry;
+    readonly Withdrawal _withdrawal;
     readonly FolderDelivery _folder;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
     readonly ReceiverDelivery? _receiver;
     readonly string _owner;
     readonly AsyncSignal _slotFreed = new();
+    readonly ConcurrentDictionary<string, CancellationTokenSource> _attempts = new(StringComparer.Ordinal);
     int _running;
 
     /// <summary>Builds the engine.</summary>
@@ -43,11 +48,14 @@ public sealed class DeliveryEngine
         IMessageSender? messages = null, IFileReceivers? receivers = null)
     {
         (_services, _events) = (services, events);
-        _settlement = new Settlement(services, transfers, events);
+        _ways = new Ways(services);
+        _settlement = new Settlement(services, transfers, _ways, events);
+        _inquiry = new Inquiry(services, _ways, peers, events);
+        _withdrawal = new Withdrawal(services, peers);
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
-        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers, events);
+        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 
@@ -130,18 +138,29 @@ public sealed class DeliveryEngine
     async ValueTask<bool> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
     {
         var snapshot = _services.Configuration.Current;
+        if (_attempts.TryGetValue(due.DeliveryId, out var former))
+        {
+            // Somebody has decided about a delivery that is still under way here: that attempt ends first.
+            await former.CancelAsync();
+            return false;
+        }
+
+        var withdraws = due.Intention == DeliveryIntention.Withdraw;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
-        if (transfer is null || transfer.PayloadId != due.PayloadId) return false;
+        if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return false;
         var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
+        if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not FolderDestination)
+            attempt.Doubts.Add(attempt.Destination.Id);
         try
         {
+            // Publishing goes on where it stood, and what is handed over or withdrawn is only asked about; everything else begins an attempt.
+            var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver);
             await attempt.WriteAsync(
                 row => row with
                 {
-                    // Publishing goes on where it stood; everything else begins an attempt.
-                    State = row.State == DeliveryState.Publishing ? row.State : DeliveryState.Sending,
-                    Attempts = row.Attempts + 1,
+                    State = begins ? DeliveryState.Sending : row.State,
+                    Attempts = row.State == DeliveryState.HandedOver ? row.Attempts : row.Attempts + 1,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },
@@ -154,14 +173,15 @@ public sealed class DeliveryEngine
             return false;
         }
 
+        var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _attempts[due.DeliveryId] = ended;
         Interlocked.Increment(ref _running);
-        _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, cancellationToken));
+        _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
         return true;
     }
 
-    async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
         try
         {
@@ -176,6 +196,10 @@ public sealed class DeliveryEngine
         {
             // The lease is released at the next start, and the delivery goes on from what is durable.
         }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            _events.Overtaken(attempt.Record);
+        }
         catch (Exception e)
         {
             // Whatever it is, one delivery must not stop the others; its lease runs out and it is tried again.
@@ -185,6 +209,8 @@ public sealed class DeliveryEngine
         {
             await ended.CancelAsync();
             await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
+            ended.Dispose();
             attempt.Dispose();
             Interlocked.Decrement(ref _running);
             _slotFreed.Pulse();
@@ -193,14 +219,71 @@ public sealed class DeliveryEngine
 
     async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
+        if (attempt.Record.Intention == DeliveryIntention.Withdraw) return await _withdrawal.RunAsync(attempt, cancellationToken);
+        if (attempt.Record.State == DeliveryState.HandedOver) return await AskAsync(attempt, cancellationToken);
         if (Outdated(attempt) is { } outdated) return outdated;
+        if (attempt.Transfer.Manifest.IsMessage()) return await PostAsync(attempt, cancellationToken);
+        return attempt.Record.State == DeliveryState.Publishing
+            ? await CarryAsync(attempt, cancellationToken)
+            : await CarryByWaysAsync(attempt, cancellationToken);
+    }
+
+    async ValueTask<DeliveryOutcome> AskAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) =>
+        attempt.Destination is GatewayDestination gateway
+            ? await _inquiry.RunAsync(attempt, gateway, cancellationToken)
+            : new DeliveryOutcome.StillHandedOver(null, null, []);
+
+    async ValueTask<DeliveryOutcome> PostAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (_message is null)
+            return new DeliveryOutcome.Held(ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages");
         try
         {
-            if (attempt.Transfer.Manifest.IsMessage() && _message is not null) return await _message.RunAsync(attempt, cancellationToken);
+            return await _message.RunAsync(attempt, cancellationToken);
+        }
+        catch (StorageException e)
+        {
+            return Troubled(attempt, e);
+        }
+    }
+
+    /// <summary>Carries it out by the first way that can be gone. A doubt that arises on one narrows those that are left.</summary>
+    async ValueTask<DeliveryOutcome> CarryByWaysAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        HashSet<string> tried = new(StringComparer.Ordinal);
+        DeliveryOutcome.Missed? missed = null;
+        while (_ways.Of(attempt).FirstOrDefault(way => !tried.Contains(way.Id)) is { } way)
+        {
+            tried.Add(way.Id);
+            await attempt.TurnToAsync(way, cancellationToken);
+            var outcome = await CarryAsync(attempt, cancellationToken);
+            if (outcome is DeliveryOutcome.InDoubt doubt)
+            {
+                attempt.Doubts.Add(way.Id);
+                outcome = new DeliveryOutcome.Missed(doubt.Code, doubt.Text, doubt.After);
+            }
+
+            if (outcome is not DeliveryOutcome.Missed next)
+            {
+                _services.Health.Answered(way.Id, _services.Now);
+                return outcome;
+            }
+
+            _services.Health.Missed(way.Id, _services.Now);
+            missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
+        }
+
+        return attempt.Doubts.Count > 0
+            ? new DeliveryOutcome.InDoubt(missed!.Code, missed.Text, missed.After)
+            : new DeliveryOutcome.Retry(missed!.Code, missed.Text, missed.After);
+    }
+
+    async ValueTask<DeliveryOutcome> CarryAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
             return attempt.Destination switch
             {
-                _ when attempt.Transfer.Manifest.IsMessage() => new DeliveryOutcome.Held(
-                    ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages"),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
                 ReceiverDestination receiver when _receiver is not null => await _receiver.RunAsync(attempt, receiver, cancellationToken),
@@ -209,20 +292,30 @@ public sealed class DeliveryEngine
         }
         catch (StorageException e)
         {
-            _events.AttemptCrashed(attempt.Record, e);
-            return new DeliveryOutcome.Retry(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+            return Troubled(attempt, e);
         }
+    }
+
+    DeliveryOutcome Troubled(DeliveryAttempt attempt, StorageException e)
+    {
+        _events.AttemptCrashed(attempt.Record, e);
+        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+
+        // What has begun to be published is finished there and nowhere else.
+        return attempt.Record.State == DeliveryState.Publishing || attempt.Transfer.Manifest.IsMessage()
+            ? new DeliveryOutcome.Retry(code, text)
+            : new DeliveryOutcome.Missed(code, text);
     }
 
     /// <summary>The outcome where nothing is known (any more) that could be delivered to.</summary>
     internal static DeliveryOutcome.Held NotConfigured(Destination destination) => new(
         ErrorCatalogue.DestinationUnreachable.Code, $"destination {destination.Id} is not configured any more");
 
-    // What has begun to be published is finished: the receiver may have seen it.
+    // What has begun to be published is finished: the receiver may have seen it. What is in doubt is asked about first.
     DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
     {
         if (attempt.Transfer.Manifest.NotAfter is not { } notAfter || notAfter >= _services.Now) return null;
-        if (attempt.Record.State == DeliveryState.Publishing) return null;
+        if (attempt.Record.State == DeliveryState.Publishing || attempt.Doubts.Count > 0) return null;
         var passed = ErrorCatalogue.NotAfterPassed;
         return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }

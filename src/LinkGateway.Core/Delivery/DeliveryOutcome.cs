@@ -6,7 +6,35 @@ namespace LinkGateway.Core.Delivery;
 abstract record DeliveryOutcome
 {
     /// <summary>The next gateway has accepted it and issued this receipt.</summary>
-    public sealed record HandedOver(ReceiptRecord? Receipt) : DeliveryOutcome;
+    /// <param name="Receipt">The receipt; null where it proves nothing.</param>
+    /// <param name="Earlier">
+    /// It was accepted there before this attempt, perhaps from somebody else, who then gets its further receipts: they are asked for soon.
+    /// </param>
+    public sealed record HandedOver(ReceiptRecord? Receipt, bool Earlier = false) : DeliveryOutcome;
+
+    /// <summary>The destination cannot be reached or is in trouble of its own: another way may be tried at once.</summary>
+    public sealed record Missed(string Code, string Text, TimeSpan? After = null) : DeliveryOutcome;
+
+    /// <summary>The next gateway has it.</summary>
+    /// <param name="Code">Code of what holds it up there, or of why the gateway cannot be asked; null when all is well.</param>
+    /// <param name="Text">The text to it.</param>
+    /// <param name="Receipts">What was learnt.</param>
+    public sealed record StillHandedOver(string? Code, string? Text, IReadOnlyList<ReceiptRecord> Receipts) : DeliveryOutcome;
+
+    /// <summary>It is at the receiver, as receipts of another gateway prove.</summary>
+    public sealed record Proven(IReadOnlyList<ReceiptRecord> Receipts) : DeliveryOutcome;
+
+    /// <summary>The gateway that has it cannot be reached: it goes by another way to the same place.</summary>
+    public sealed record Rerouted(string Code, string Text) : DeliveryOutcome;
+
+    /// <summary>It was withdrawn everywhere.</summary>
+    public sealed record Withdrawn : DeliveryOutcome;
+
+    /// <summary>Not every gateway that it has gone to has answered yet.</summary>
+    public sealed record StillWithdrawing(string Code, string Text) : DeliveryOutcome;
+
+    /// <summary>It cannot be withdrawn any more, and goes on as before.</summary>
+    public sealed record TooLate(string Text) : DeliveryOutcome;
 
     /// <summary>It is at the receiver, which may have given it a number of its own.</summary>
     public sealed record Delivered(DateTimeOffset At, string? ReceiverReference = null) : DeliveryOutcome;

@@ -17,6 +17,9 @@ public static class DeliveryStates
         (Waiting or Sending or InDoubt or Failed, Delivered or ReceiverRejected) => true,
         (InDoubt, Sending or HandedOver or Waiting or Held or Failed or Cancelled) => true,
         (HandedOver, Delivered or ReceiverRejected or Failed or Cancelled) => true,
+
+        // The gateway that has it cannot be reached, and another way leads to the same place.
+        (HandedOver, Waiting) => true,
         (Publishing, Delivered or Held or Failed) => true,
         (Delivered, Applied or ReceiverRejected) => true,
         (Held, Waiting or Cancelled or Failed) => true,

@@ -70,7 +70,10 @@ sealed class Forward
         if (answer.Code == ErrorCatalogue.IdentityTaken.Code && await ClearStaleAsync(cancellationToken))
             answer = await _peer.OpenTransferAsync(request, cancellationToken);
         if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
-        if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt);
+        if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt, earlier: true);
+
+        // It is not accepted there, and no commit of ours is under way: whatever was in doubt, it did not happen.
+        _attempt.Doubts.Remove(_destination.Id);
         _remoteAttempt = answer.Value.Attempt;
         _remote.Add(answer.Value.Held);
         return await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
@@ -81,11 +84,13 @@ sealed class Forward
     {
         var status = await _peer.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = _reference }, cancellationToken);
         if (!status.Answered || status.Value.State is not (nameof(TransferState.Open) or nameof(TransferState.Verifying))) return false;
-        return (await WithdrawAsync("replaced by a newer upload of the same id", cancellationToken)).Answered;
+        return (await WithdrawAsync(status.Value.Attempt, "replaced by a newer upload of the same id", cancellationToken)).Answered;
     }
 
-    ValueTask<PeerAnswer<CancelResult>> WithdrawAsync(string reason, CancellationToken cancellationToken) =>
-        _peer.CancelTransferAsync(new CancelTransferRequest { Transfer = _reference, Reason = reason }, cancellationToken);
+    // Only this upload: the same file may have come there by another way meanwhile.
+    ValueTask<PeerAnswer<CancelResult>> WithdrawAsync(int remoteAttempt, string reason, CancellationToken cancellationToken) =>
+        _peer.CancelTransferAsync(
+            new CancelTransferRequest { Transfer = _reference, Reason = reason, Attempt = remoteAttempt }, cancellationToken);
 
     async ValueTask<DeliveryOutcome?> ReadHeldAsync(long? from, CancellationToken cancellationToken)
     {
@@ -113,7 +118,7 @@ sealed class Forward
                 var changed = _source.Changed;
                 if (_source.IsEnded)
                 {
-                    await WithdrawAsync("cancelled upstream", cancellationToken);
+                    await WithdrawAsync(_remoteAttempt, "cancelled upstream", cancellationToken);
                     return new DeliveryOutcome.Ended();
                 }
 
@@ -196,7 +201,7 @@ sealed class Forward
         if (answer.Outcome == PeerOutcome.InDoubt)
             return new DeliveryOutcome.InDoubt(ErrorCatalogue.DestinationUnreachable.Code, answer.Text);
         if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
-        if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt);
+        if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt, earlier: false);
         _remote.Remove(answer.Value.Missing);
         if (answer.Value.Missing.Count == 0)
             await _services.Scheduler.DelayAsync(
@@ -204,6 +209,6 @@ sealed class Forward
         return null;
     }
 
-    DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry) =>
-        new(entry is null ? null : PeerReceipts.Read(_services, _events, _attempt, _destination, entry.ReceiptDocument));
+    DeliveryOutcome.HandedOver HandedOver(ReceiptEntry? entry, bool earlier) =>
+        new(entry is null ? null : PeerReceipts.Read(_services, _events, _attempt, _destination, entry.ReceiptDocument), earlier);
 }

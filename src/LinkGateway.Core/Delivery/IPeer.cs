@@ -18,6 +18,9 @@ public interface IPeer
     ValueTask<PeerAnswer<TransferStatusResult>> GetTransferStatusAsync(
         GetTransferStatusRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Asks for the receipts of one transfer there.</summary>
+    ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken);
+
     /// <summary>Withdraws it there.</summary>
     ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken);
 

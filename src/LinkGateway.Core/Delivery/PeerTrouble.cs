@@ -16,14 +16,15 @@ static class PeerTrouble
         if (answer.Outcome != PeerOutcome.Refused)
         {
             var unreachable = ErrorCatalogue.DestinationUnreachable;
-            return new DeliveryOutcome.Retry(
+            return new DeliveryOutcome.Missed(
                 unreachable.Code, unreachable.Text([destination, answer.Text], japanese: false), answer.RetryAfter);
         }
 
         var refused = ErrorCatalogue.DestinationRefused;
         var text = refused.Text([destination, $"{answer.Code} {answer.Text}".Trim()], japanese: false);
-        return Lasting.Contains(answer.Code)
-            ? new DeliveryOutcome.Failed(refused.Code, text)
-            : new DeliveryOutcome.Retry(refused.Code, text, answer.RetryAfter);
+        if (Lasting.Contains(answer.Code)) return new DeliveryOutcome.Failed(refused.Code, text);
+        return answer.OurFault
+            ? new DeliveryOutcome.Retry(refused.Code, text, answer.RetryAfter)
+            : new DeliveryOutcome.Missed(refused.Code, text, answer.RetryAfter);
     }
 }

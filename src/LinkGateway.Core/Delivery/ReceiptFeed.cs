@@ -37,6 +37,7 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
                 else
                 {
                     failures = 0;
+                    services.Health.Answered(destination.Id, services.Now);
                 }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -110,7 +111,13 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
             var delivered = DeliveryAttempt.Release(delivery, DeliveryState.Delivered, null, null, null);
             batch.Move(
                 delivery.State,
-                delivered with { UpdatedAt = services.Now, Version = delivery.Version + 1 },
+                delivered with
+                {
+                    Doubts = [],
+                    Intention = DeliveryIntention.None,
+                    UpdatedAt = services.Now,
+                    Version = delivery.Version + 1,
+                },
                 $"receipt {content.ReceiptId} of {content.Issuer}");
         }
     }
@@ -128,11 +135,17 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
             foreach (var delivery in await services.Journal.DeliveriesAsync(identity, cancellationToken))
             {
                 if (delivery.PayloadId == transfer.PayloadId && delivery.Receiver == content.Receiver && delivery.Replay == content.Replay
-                    && delivery.DestinationId == destination.Id)
+                    && MayHaveGoneHere(transfer, delivery))
                     return (transfer, delivery);
             }
         }
 
         return null;
     }
+
+    // It may have come by another way than the one that it stands at now.
+    bool MayHaveGoneHere(TransferRecord transfer, DeliveryRecord delivery) =>
+        delivery.DestinationId == destination.Id || delivery.Doubts.Contains(destination.Id)
+            || services.Configuration.Current.Routes
+                .Resolve(transfer.Manifest.Origin, transfer.Manifest.InterfaceId, delivery.Receiver)?.Names(destination.Id) == true;
 }

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
@@ -8,12 +9,19 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>Turns the outcome of an attempt into the delivery's next state, with the receipt that proves it in the same commit.</summary>
-sealed class Settlement(CoreServices services, TransferService transfers, IDeliveryEvents events)
+sealed class Settlement(CoreServices services, TransferService transfers, Ways ways, IDeliveryEvents events)
 {
     const int MaxDetail = 1000;
 
     // Chunks that have not come: look again after this time; the acceptance wakes the delivery at once.
     static readonly TimeSpan IdleDelay = TimeSpan.FromMinutes(1);
+
+    // When the next gateway is asked about what it has: soon where its receipts go to somebody else, or where another way could be gone
+    // instead, and ever more rarely.
+    static readonly TimeSpan AskSoon = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan AskWithAnotherWay = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan AskFirst = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan AskLast = TimeSpan.FromHours(1);
 
     /// <summary>Enters the outcome.</summary>
     public async ValueTask EnterAsync(DeliveryAttempt attempt, DeliveryOutcome outcome, CancellationToken stopping)
@@ -24,6 +32,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
                 await EnterDeliveredAsync(attempt, delivered, stopping);
                 break;
             case DeliveryOutcome.Rejected rejected:
+                attempt.Doubts.Clear();
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.ReceiverRejected, null, rejected.Code, Cut(rejected.Text))
                         with
@@ -32,9 +41,39 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
                 break;
             case DeliveryOutcome.HandedOver handed:
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, null, null, null), "", stopping,
+                    row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, AskAt(attempt, handed.Earlier), null, null), "", stopping,
                     (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
                 services.ReceiptsChanged.Pulse();
+                break;
+            case DeliveryOutcome.StillHandedOver still:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, row.State, AskAt(attempt, still.Receipts.Count > 0), still.Code, CutOrNull(still.Text)),
+                    "", stopping, (batch, _) => AddAll(batch, still.Receipts));
+                break;
+            case DeliveryOutcome.Proven proven:
+                attempt.Doubts.Clear();
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), "as asked", stopping,
+                    (batch, _) => AddAll(batch, proven.Receipts));
+                services.ReceiptsChanged.Pulse();
+                break;
+            case DeliveryOutcome.Rerouted rerouted:
+                attempt.Doubts.Add(attempt.Destination.Id);
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, services.Now, rerouted.Code, Cut(rerouted.Text)),
+                    $"{rerouted.Code}: goes by another way", stopping);
+                services.DeliveriesChanged.Pulse();
+                break;
+            case DeliveryOutcome.Withdrawn:
+                await EnterWithdrawnAsync(attempt, stopping);
+                break;
+            case DeliveryOutcome.StillWithdrawing pending:
+                var pause = PolicyOf(attempt).Delay(attempt.Record.Attempts, services.Random.NextFraction());
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, row.State, services.Now + pause, pending.Code, Cut(pending.Text)), "", stopping);
+                break;
+            case DeliveryOutcome.TooLate late:
+                await attempt.WriteAsync(row => GoOn(row, late.Text), late.Text, stopping);
                 break;
             case DeliveryOutcome.Idle:
                 await attempt.WriteAsync(
@@ -44,7 +83,8 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
                     "waits for more chunks", stopping);
                 break;
             case DeliveryOutcome.Retry retry:
-                await TryAgainAsync(attempt, DeliveryState.Waiting, retry.Code, retry.Text, retry.After, stopping);
+                var state = attempt.Doubts.Count > 0 ? DeliveryState.InDoubt : DeliveryState.Waiting;
+                await TryAgainAsync(attempt, state, retry.Code, retry.Text, retry.After, stopping);
                 break;
             case DeliveryOutcome.InDoubt doubt:
                 await TryAgainAsync(attempt, DeliveryState.InDoubt, doubt.Code, doubt.Text, doubt.After, stopping);
@@ -68,6 +108,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
         var transfer = await services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
         var held = await services.Journal.ReceiptsAsync(transfer.Identity, stopping);
         var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
+        attempt.Doubts.Clear();
         var delivery = attempt.Record with { ReceiverReference = delivered.ReceiverReference };
         var receipt = transfers.Receipts.Delivered(transfer, delivery, last?.Document ?? transfer.EntryReceipt, delivered.At);
         await attempt.WriteAsync(
@@ -77,6 +118,51 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
             delivery.PublishedName ?? delivery.ReceiverReference ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         services.ReceiptsChanged.Pulse();
+    }
+
+    /// <summary>Enters the end of a withdrawn delivery, and with the last one that of its transfer.</summary>
+    async ValueTask EnterWithdrawnAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    {
+        using var scope = await transfers.Registry.EnterAsync(attempt.Transfer.Identity, stopping);
+        var reason = attempt.Record.IntentionReason ?? "";
+        var transfer = scope.Transfer.Record;
+        var deliveries = await services.Journal.DeliveriesAsync(attempt.Transfer.Identity, stopping);
+        var isLast = transfer?.State == TransferState.Accepted && transfer.PayloadId == attempt.Record.PayloadId
+            && deliveries.All(item => item.State == DeliveryState.Cancelled || item.DeliveryId == attempt.Record.DeliveryId);
+
+        // The row is written beside the registry: it reads it again.
+        scope.Transfer.Loaded = !isLast;
+        attempt.Doubts.Clear();
+        await attempt.WriteAsync(
+            row => DeliveryAttempt.Release(row, DeliveryState.Cancelled, null, "", reason) with { Intention = DeliveryIntention.None },
+            reason, stopping,
+            (batch, after) =>
+            {
+                if (!isLast) return;
+                var ended = transfer! with { State = TransferState.Cancelled, ReasonText = reason, Version = transfer.Version + 1 };
+                batch.Move(transfer.State, ended, after.UpdatedAt, reason);
+            });
+    }
+
+    /// <summary>The row of a delivery that goes on although it was to be withdrawn.</summary>
+    DeliveryRecord GoOn(DeliveryRecord row, string text)
+    {
+        var state = row.State == DeliveryState.Sending ? DeliveryState.InDoubt : row.State;
+        return DeliveryAttempt.Release(row, state, services.Now, null, null)
+            with
+        { Intention = DeliveryIntention.None, IntentionReason = $"{row.IntentionReason}: {text}" };
+    }
+
+    DateTimeOffset AskAt(DeliveryAttempt attempt, bool soon)
+    {
+        var first = soon ? AskSoon : ways.HasAnother(attempt) ? AskWithAnotherWay : AskFirst;
+        var age = services.Now - attempt.Record.CreatedAt;
+        return services.Now + (age / 4 < first ? first : age / 4 > AskLast ? AskLast : age / 4);
+    }
+
+    static void AddAll(JournalBatch batch, IReadOnlyList<ReceiptRecord> receipts)
+    {
+        foreach (var receipt in receipts) batch.Receipts.Add(receipt);
     }
 
     async ValueTask TryAgainAsync(
@@ -112,6 +198,8 @@ sealed class Settlement(CoreServices services, TransferService transfers, IDeliv
     static readonly RetryPolicy DefaultPolicy = DefaultOf(new RetrySettings());
 
     static RetryPolicy DefaultOf(RetrySettings settings) => new(settings.Attempts, settings.FirstDelay, settings.MaxDelay);
+
+    static string? CutOrNull(string? text) => text is null ? null : Cut(text);
 
     static string Cut(string text) => text.Length <= MaxDetail ? text : text[..MaxDetail];
 }

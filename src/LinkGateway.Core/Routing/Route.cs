@@ -37,4 +37,9 @@ public sealed record Route
 
     /// <summary>How a failed delivery is tried again.</summary>
     public required RetryPolicy Retry { get; init; }
+
+    /// <summary>Whether the destination is the first, an alternate way or an alternate store of this route.</summary>
+    public bool Names(string destinationId) =>
+        Destination.Id == destinationId || Alternates.Any(way => way.Id == destinationId)
+            || AlternateStores.Any(store => store.Id == destinationId);
 }

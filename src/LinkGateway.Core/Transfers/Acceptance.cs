@@ -91,7 +91,10 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             batch.DroppedPayloads.Add(open.PayloadId);
             foreach (var delivery in await services.Journal.DeliveriesAsync(open.Identity, cancellationToken))
             {
-                if (delivery.PayloadId == open.PayloadId && DeliveryStates.CanMove(delivery.State, DeliveryState.Cancelled))
+                if (delivery.PayloadId != open.PayloadId || !DeliveryStates.CanMove(delivery.State, DeliveryState.Cancelled)) continue;
+                if (Withdrawal.MayBeElsewhere(delivery, services.Configuration.Current.Configuration))
+                    batch.Intend(Withdrawal.Begin(delivery, now, $"{reasonCode} {reasonText}".Trim()), reasonCode);
+                else
                     batch.Move(delivery.State, Withdrawn(delivery, now, reasonCode, reasonText), reasonCode);
             }
 
@@ -108,6 +111,7 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         }
 
         live.Changed.Pulse();
+        services.DeliveriesChanged.Pulse();
         if (!open.Inline) await services.Payloads.DeleteAsync(open.PayloadId, cancellationToken);
     }
 

@@ -1,17 +1,17 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>
-/// CancelTransfer at this gateway: an unfinished upload goes whole; of an accepted one, the deliveries that have not begun.
+/// CancelTransfer: an unfinished upload goes whole; of an accepted one, the deliveries that have not begun go at once, and those that have
+/// gone to other gateways when these have answered.
 /// </summary>
 sealed class CancelTransfer(CoreServices services, TransferRegistry registry, AdmissionControl admission, Acceptance acceptance)
 {
-    const string Cancelled = "cancelled";
-    const string TooLate = "tooLate";
     const int MaxReason = 1000;
 
     public async ValueTask<Outcome<CancelResult>> RunAsync(
@@ -25,8 +25,10 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
         var live = scope.Transfer;
         if (live.Record is not { } record)
             return new Refusal(ErrorCatalogue.TransferUnknown, identified.Value.Origin, identified.Value.TransferId);
+        if (request.Attempt is { } attempt && !(live.IsUnfinished && record.Attempt == attempt)) return await AnswerAsync(record, cancellationToken);
         if (live.IsUnfinished) await acceptance.EndAsync(live, TransferState.Cancelled, "", Reason(caller, request), cancellationToken);
         else if (record.State == TransferState.Accepted) await WithdrawAsync(live, Reason(caller, request), cancellationToken);
+        services.DeliveriesChanged.Pulse();
         return await AnswerAsync(live.Record!, cancellationToken);
     }
 
@@ -37,11 +39,17 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
             var record = live.Record!;
             var deliveries = await services.Journal.DeliveriesAsync(record.Identity, cancellationToken);
             var now = services.Now;
+            var configuration = services.Configuration.Current.Configuration;
             var batch = new JournalBatch();
-            foreach (var delivery in deliveries.Where(MayWithdraw))
-                batch.Move(delivery.State, Acceptance.Withdrawn(delivery, now, "", reason), reason);
+            foreach (var delivery in deliveries.Where(item => item.Intention != DeliveryIntention.Withdraw))
+            {
+                if (Withdrawal.MayBeElsewhere(delivery, configuration)) batch.Intend(Withdrawal.Begin(delivery, now, reason), reason);
+                else if (MayWithdraw(delivery)) batch.Move(delivery.State, Acceptance.Withdrawn(delivery, now, "", reason), reason);
+            }
+
             if (batch.Deliveries.Count == 0) return;
-            var allGone = deliveries.All(delivery => MayWithdraw(delivery) || delivery.State == DeliveryState.Cancelled);
+            var gone = batch.Deliveries.Where(delivery => delivery.State == DeliveryState.Cancelled).Select(delivery => delivery.DeliveryId);
+            var allGone = deliveries.All(delivery => delivery.State == DeliveryState.Cancelled || gone.Contains(delivery.DeliveryId));
             var after = allGone
                 ? record with { State = TransferState.Cancelled, ReasonText = reason, Version = record.Version + 1 }
                 : record;
@@ -70,13 +78,15 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
                 {
                     DeliveryId = delivery.DeliveryId,
                     Receiver = delivery.Receiver,
-                    Outcome = delivery.State == DeliveryState.Cancelled ? Cancelled : TooLate,
+                    Outcome = delivery.State == DeliveryState.Cancelled ? CancelOutcomes.Cancelled
+                        : delivery.Intention == DeliveryIntention.Withdraw ? CancelOutcomes.Pending
+                        : CancelOutcomes.TooLate,
                 }),
             ],
         };
     }
 
-    // What is on its way may have reached the next gateway already; carrying a cancel after it is another order.
+    // A failed delivery of a foreign endpoint may have arrived all the same; that is what its text says.
     static bool MayWithdraw(DeliveryRecord delivery) =>
         delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed;
 

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
@@ -42,6 +43,9 @@ public sealed record CoreServices
 
     /// <summary>Pulses when a receipt was entered.</summary>
     public AsyncSignal ReceiptsChanged { get; } = new();
+
+    /// <summary>Which destinations can be reached at present.</summary>
+    public DestinationHealth Health { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);

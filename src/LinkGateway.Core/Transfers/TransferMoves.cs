@@ -32,6 +32,15 @@ static class TransferMoves
             $"to {delivery.Receiver} by {delivery.DestinationId}"));
     }
 
+    /// <summary>Enters a decision about a delivery that is still to be carried out.</summary>
+    public static void Intend(this JournalBatch batch, DeliveryRecord after, string detail)
+    {
+        batch.Deliveries.Add(after);
+        batch.Events.Add(new JournalEvent(
+            after.UpdatedAt, after.Transfer, after.DeliveryId, after.State.ToString(), after.State.ToString(),
+            $"{after.Intention}: {detail}"));
+    }
+
     /// <summary>Enters a delivery's move to <paramref name="after"/>'s state.</summary>
     public static void Move(this JournalBatch batch, DeliveryState from, DeliveryRecord after, string detail = "")
     {

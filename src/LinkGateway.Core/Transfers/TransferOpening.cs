@@ -26,7 +26,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
                 await CreateAsync(live, ended, admission, proposal, sizeBound, cancellationToken),
             var held when held.ManifestDigest != admission.ManifestDigest => Taken(held, admission),
             { State: TransferState.Accepted } accepted => new OpenedTransfer(live, accepted, live.Attempt),
-            { State: TransferState.Open or TransferState.Verifying } => await TakeOverAsync(live, cancellationToken),
+            { State: TransferState.Open or TransferState.Verifying } => await TakeOverAsync(live, admission, cancellationToken),
             var withdrawn => new Refusal(
                 ErrorCatalogue.WrongState, withdrawn.Identity.TransferId, withdrawn.State.ToString(), "OpenTransfer"),
         };
@@ -88,13 +88,17 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
         return new OpenedTransfer(live, draft, live.Attempt);
     }
 
-    async ValueTask<Outcome<OpenedTransfer>> TakeOverAsync(LiveTransfer live, CancellationToken cancellationToken)
+    async ValueTask<Outcome<OpenedTransfer>> TakeOverAsync(
+        LiveTransfer live, Admission admission, CancellationToken cancellationToken)
     {
         await live.Attempt.FenceAsync();
         var record = live.Record!;
         var next = record with
         {
             Attempt = record.Attempt + 1,
+
+            // Whoever brings it now gets its receipts; a gateway that began it and lost it asks for them.
+            SubmittedBy = admission.SubmittedBy,
             ExpiresAt = services.Now + services.Configuration.Current.Configuration.Limits.UploadExpiry,
             Version = record.Version + 1,
         };

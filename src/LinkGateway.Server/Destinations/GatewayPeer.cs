@@ -23,6 +23,9 @@ sealed class GatewayPeer(BatchClient client) : IPeer
         GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.GetTransferStatusAsync(request, cancellationToken));
 
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken) =>
+        TranslateAsync(client.GetReceiptsAsync(request, cancellationToken));
+
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.CancelTransferAsync(request, cancellationToken));
 

@@ -21,6 +21,9 @@ sealed class UnusablePeer(string reason) : IPeer
         GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         NotSent<TransferStatusResult>();
 
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken) =>
+        NotSent<ReceiptsResult>();
+
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         NotSent<CancelResult>();
 

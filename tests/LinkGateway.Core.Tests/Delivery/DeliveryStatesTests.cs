@@ -12,7 +12,7 @@ public class DeliveryStatesTests
         [Held] = [Waiting, Cancelled, Failed],
         [Sending] = [Waiting, Held, InDoubt, HandedOver, Publishing, Delivered, ReceiverRejected, Failed, Cancelled],
         [InDoubt] = [Sending, HandedOver, Waiting, Held, Delivered, ReceiverRejected, Failed, Cancelled],
-        [HandedOver] = [Delivered, ReceiverRejected, Failed, Cancelled],
+        [HandedOver] = [Waiting, Delivered, ReceiverRejected, Failed, Cancelled],
         [Publishing] = [Delivered, Held, Failed],
         [Delivered] = [Applied, ReceiverRejected],
         [Applied] = [],

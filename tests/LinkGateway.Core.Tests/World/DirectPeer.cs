@@ -56,6 +56,9 @@ sealed class DirectPeer(string caller, CoreWorld next) : IPeer
         GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         CallAsync("Status", request, () => next.Transfers.GetTransferStatusAsync(caller, request, cancellationToken), cancellationToken);
 
+    public ValueTask<PeerAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken) =>
+        CallAsync("ReceiptsOf", request, () => next.Transfers.GetReceiptsAsync(caller, request, cancellationToken), cancellationToken);
+
     public ValueTask<PeerAnswer<CancelResult>> CancelTransferAsync(CancelTransferRequest request, CancellationToken cancellationToken) =>
         CallAsync("Cancel", request, () => next.Transfers.CancelTransferAsync(caller, request, cancellationToken), cancellationToken);
 

@@ -21,7 +21,7 @@ static class WorldConfiguration
     /// <summary>Files up to this size ride in the journal.</summary>
     public const int InlineBytes = 4 << 10;
 
-    static readonly string[] Gateways = ["gw-a", "gw-b", "gw-c"];
+    static readonly string[] Gateways = ["gw-a", "gw-b", "gw-c", "gw-d"];
 
     const string Path = "/gateway/gateway.json";
 
@@ -55,6 +55,24 @@ static class WorldConfiguration
         var route = json["routes"]!.AsArray().First(candidate => (string?)candidate!["receiver"] == receiver)!;
         route["destination"] = $"to-{gateway}";
         if (retry is not null) route["retry"] = JsonNode.Parse(retry);
+    }
+
+    /// <summary>Lets what goes to <paramref name="receiver"/> go by another gateway too, which leads to the same place.</summary>
+    public static void AlsoBy(JsonNode json, string gateway, string receiver = Receiver)
+    {
+        var route = json["routes"]!.AsArray().First(candidate => (string?)candidate!["receiver"] == receiver)!;
+        var first = (string)route["destination"]!;
+        RouteTo(json, gateway, receiver);
+        route["alternates"] = new JsonArray(route["destination"]!.DeepClone());
+        route["destination"] = first;
+    }
+
+    /// <summary>Gives what goes to <paramref name="receiver"/> a folder of its own as another place.</summary>
+    public static void OrTo(JsonNode json, string folder, string receiver = Receiver)
+    {
+        json["destinations"]!.AsArray().Add(JsonNode.Parse($$"""{ "id": "other-place", "kind": "folder", "path": "{{folder}}" }"""));
+        json["routes"]!.AsArray().First(candidate => (string?)candidate!["receiver"] == receiver)!["alternateStores"] =
+            new JsonArray("other-place");
     }
 
     static JsonNode Build(string id)

@@ -19,8 +19,14 @@ static class CancelTransferShapes
         {
             CommonShapes.WriteReference(f, request.Transfer);
             f.Prose("reason", request.Reason);
+            f.Value("attempt", request.Attempt, FieldTypes.Int);
         },
-        f => new CancelTransferRequest { Transfer = CommonShapes.ReadReference(f), Reason = f.TextOrNull("reason") });
+        f => new CancelTransferRequest
+        {
+            Transfer = CommonShapes.ReadReference(f),
+            Reason = f.TextOrNull("reason"),
+            Attempt = f.ValueOrNull("attempt", FieldTypes.Int),
+        });
 
     public static readonly Shape<CancelResult> Result = new(
         (f, result) =>
