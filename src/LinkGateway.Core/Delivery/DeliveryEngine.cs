@@ -55,7 +55,7 @@ public sealed class DeliveryEngine
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
-        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers, events);
+        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 

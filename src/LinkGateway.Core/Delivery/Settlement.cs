@@ -32,6 +32,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await EnterDeliveredAsync(attempt, delivered, stopping);
                 break;
             case DeliveryOutcome.Rejected rejected:
+                attempt.Doubts.Clear();
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.ReceiverRejected, null, rejected.Code, Cut(rejected.Text))
                         with

@@ -116,7 +116,9 @@ public sealed class GatewayHost : IAsyncDisposable
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
         var messages = new MessageSender(relay.Channels, configuration, web.MessageLimits);
-        Run(new DeliveryEngine(core, transfers, _options.Seams?.OverFolders(files) ?? files, peers, reporter, messages).RunAsync);
+        var receivers = new FileReceivers(_options.ConfigurationHost, _options.Time);
+        var folders = _options.Seams?.OverFolders(files) ?? files;
+        Run(new DeliveryEngine(core, transfers, folders, peers, reporter, messages, receivers).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
