@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Simulation.Timing;
@@ -75,6 +76,22 @@ sealed class HostJournal(Host host, Life life) : IJournal
 
     public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         QueryAsync(identity, static (journal, id) => journal.EventsAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+        QueryAsync(query, static (journal, asked) => journal.FindDeliveriesAsync(asked, default), cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.CountDeliveriesAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (origin, transferId), static (journal, id) => journal.TransfersAsync(id.origin, id.transferId, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((before, limit), static (journal, from) => journal.OrdersAsync(from.before, from.limit, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
+        QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
 
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {
