@@ -34,6 +34,10 @@ public sealed record BatchAnswer<T>
         _ => true,
     };
 
+    /// <summary>The same end without a result, as that of another call.</summary>
+    internal BatchAnswer<TOther> WithoutValue<TOther>()
+        where TOther : class => new(Outcome) { Refusal = Refusal, Reason = Reason };
+
     /// <summary>An answer with a result.</summary>
     internal static BatchAnswer<T> With(T value) => new(BatchOutcome.Answered) { Value = value };
 

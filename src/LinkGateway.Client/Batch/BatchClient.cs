@@ -68,6 +68,30 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         CallAsync(BatchOperations.GetTransferStatus, request, null, TimeSpan.Zero, cancellationToken);
 
+    /// <summary>Asks what waits to be fetched.</summary>
+    /// <remarks>The gateway waits for the first item as the request says.</remarks>
+    public ValueTask<BatchAnswer<ListInboxResult>> ListInboxAsync(ListInboxRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var wait = TimeSpan.FromSeconds(request.WaitSeconds ?? 0);
+        return CallAsync(BatchOperations.ListInbox, request, null, wait, cancellationToken);
+    }
+
+    /// <summary>Fetches a whole file.</summary>
+    /// <returns>What came of it; its value is read as it comes off the wire, and must be disposed.</returns>
+    public ValueTask<BatchAnswer<FetchedContent>> FetchFileAsync(FetchFileRequest request, CancellationToken cancellationToken) =>
+        FetchAsync(BatchOperations.FetchFile, request, cancellationToken);
+
+    /// <summary>Fetches a range of a file.</summary>
+    /// <returns>What came of it; its value is read as it comes off the wire, and must be disposed.</returns>
+    public ValueTask<BatchAnswer<FetchedContent>> FetchChunkAsync(FetchChunkRequest request, CancellationToken cancellationToken) =>
+        FetchAsync(BatchOperations.FetchChunk, request, cancellationToken);
+
+    /// <summary>Tells what became of a fetched file.</summary>
+    public ValueTask<BatchAnswer<ConfirmReceiptResult>> ConfirmReceiptAsync(
+        ConfirmReceiptRequest request, CancellationToken cancellationToken) =>
+        CallAsync(BatchOperations.ConfirmReceipt, request, null, TimeSpan.Zero, cancellationToken);
+
     /// <summary>Asks for all receipts of a transfer.</summary>
     public ValueTask<BatchAnswer<ReceiptsResult>> GetReceiptsAsync(GetReceiptsRequest request, CancellationToken cancellationToken) =>
         CallAsync(BatchOperations.GetReceipts, request, null, TimeSpan.Zero, cancellationToken);
@@ -97,18 +121,50 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
             await using var response = await _sender.SendAsync(address, Message(operation, request, content, silence), silence.Token);
             return Read(operation, response);
         }
-        catch (SoapTransportException e)
+        catch (Exception e) when (EndBy<TResult>(e, cancellationToken) is { } broken)
         {
-            return e.Stage == SoapTransportStage.NotSent
-                ? BatchAnswer<TResult>.NotSent(e.Message)
-                : BatchAnswer<TResult>.InDoubt(e.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return BatchAnswer<TResult>.InDoubt(
-                $"{address.Authority} was silent for longer than {nameof(BatchClientOptions.SilenceTimeout)} = {_options.SilenceTimeout}.");
+            return broken;
         }
     }
+
+    async ValueTask<BatchAnswer<FetchedContent>> FetchAsync<TRequest>(
+        BatchOperation<TRequest, FetchResult> operation, TRequest request, CancellationToken cancellationToken)
+        where TRequest : class
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var exchange = new FetchExchange(new SilenceWatch(_options.SilenceTimeout, _time, cancellationToken), _options.SilenceTimeout);
+        var content = default(FetchedContent);
+        try
+        {
+            var message = Message(operation, request, null, exchange.Silence);
+            exchange.Response = await _sender.SendAsync(address, message, exchange.Silence.Token);
+            var answer = Read(operation, exchange.Response);
+            if (!answer.Answered) return answer.WithoutValue<FetchedContent>();
+            content = await FetchedContent.OpenAsync(exchange, answer.Value);
+            return content is null
+                ? BatchAnswer<FetchedContent>.InDoubt($"The attachment {answer.Value.File} is not in the answer.")
+                : BatchAnswer<FetchedContent>.With(content);
+        }
+        catch (Exception e) when (EndBy<FetchedContent>(e, cancellationToken) is { } broken)
+        {
+            return broken;
+        }
+        finally
+        {
+            if (content is null) await exchange.DisposeAsync();
+        }
+    }
+
+    // What the network did; null for everything else, the caller's own cancelling included.
+    BatchAnswer<T>? EndBy<T>(Exception exception, CancellationToken cancellationToken)
+        where T : class => exception switch
+        {
+            SoapTransportException { Stage: SoapTransportStage.NotSent } e => BatchAnswer<T>.NotSent(e.Message),
+            SoapTransportException or MimeFormatException or IOException => BatchAnswer<T>.InDoubt(exception.Message),
+            OperationCanceledException when !cancellationToken.IsCancellationRequested => BatchAnswer<T>.InDoubt(
+                $"{address.Authority} was silent for longer than {nameof(BatchClientOptions.SilenceTimeout)} = {_options.SilenceTimeout}."),
+            _ => null,
+        };
 
     SoapRequest Message<TRequest, TResult>(
         BatchOperation<TRequest, TResult> operation, TRequest request, UploadContent? content, SilenceWatch silence)

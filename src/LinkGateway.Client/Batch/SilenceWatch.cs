@@ -16,6 +16,9 @@ sealed class SilenceWatch : IDisposable
 
     public CancellationToken Token => _linked.Token;
 
+    /// <summary>Whether it was silence that cancelled.</summary>
+    public bool IsSilent => _silent.IsCancellationRequested;
+
     /// <summary>Something moved: the network asks for the next bytes only when it took the last.</summary>
     public void Broken() => _silent.CancelAfter(_limit);
 

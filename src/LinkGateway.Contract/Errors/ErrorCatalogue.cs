@@ -127,6 +127,31 @@ public static partial class ErrorCatalogue
         "The file does not fit its set {0}: {1}. State the same count in every member, and each index once.",
         "ファイルがセット {0} に適合しません: {1}。全ファイルで同じ件数を、各番号を一度だけ指定してください。");
 
+    /// <summary>No such delivery is in the caller's inbox.</summary>
+    public static readonly ErrorEntry DeliveryUnknown = new("LG-2014", FaultSide.Sender,
+        "No delivery {0} is known for {1} here. Take the id from ListInbox.",
+        "{1} 宛の配信 {0} はありません。ListInbox の結果にある ID を使用してください。");
+
+    /// <summary>A lease was lost to another.</summary>
+    public static readonly ErrorEntry LeaseLost = new("LG-2015", FaultSide.Sender,
+        "The lease on delivery {0} ran out and another was given it. Discard what was fetched; ListInbox shows what waits.",
+        "配信 {0} の占有は期限が切れ、他の取得者に渡りました。取得したデータは破棄し、ListInbox で確認してください。");
+
+    /// <summary>Another fetches the delivery.</summary>
+    public static readonly ErrorEntry DeliveryLeased = new("LG-2016", FaultSide.Sender,
+        "The delivery {0} is being fetched by another until {1}. State the lease that was given, or come again after that time.",
+        "配信 {0} は {1} まで他の取得者が取得中です。取得済みの占有 ID を指定するか、その時刻以降に再試行してください。");
+
+    /// <summary>A delivery is not in a state that allows the call.</summary>
+    public static readonly ErrorEntry WrongDeliveryState = new("LG-2017", FaultSide.Sender,
+        "The delivery {0} is {1}; {2} is not possible.",
+        "配信 {0} の状態は {1} のため、{2} は実行できません。");
+
+    /// <summary>What is confirmed of a delivery does not fit it.</summary>
+    public static readonly ErrorEntry ConfirmationMismatch = new("LG-2018", FaultSide.Sender,
+        "The confirmation of delivery {0} does not fit: {1}. Nothing was entered.",
+        "配信 {0} の受領確認が適合しません: {1}。記録していません。");
+
     /// <summary>The caller may not speak for that origin.</summary>
     public static readonly ErrorEntry OriginNotAllowed = new("LG-3001", FaultSide.Sender,
         "The caller {0} may not act for origin {1}. Use the origin's own credentials, or let an operator set mayForwardFor.",
@@ -157,6 +182,11 @@ public static partial class ErrorCatalogue
         "No message that {0} was given waits for a reply at this address. Reply to the ReplyTo of the message, with its RelatesTo.",
         "このアドレスで {0} からの返信を待つメッセージはありません。受信したメッセージの ReplyTo に RelatesTo を付けて返信してください。");
 
+    /// <summary>The caller may not receive for that receiver.</summary>
+    public static readonly ErrorEntry ReceiverNotAllowed = new("LG-3007", FaultSide.Sender,
+        "The caller {0} may not receive for {1}. Use the receiver's own credentials, or let an operator set mayReceiveFor.",
+        "呼出元 {0} は受信側 {1} として操作できません。受信側自身の資格情報を使用するか、運用者に mayReceiveFor の設定を依頼してください。");
+
     /// <summary>A limit is exceeded.</summary>
     public static readonly ErrorEntry LimitExceeded = new("LG-4001", FaultSide.Sender,
         "{0} exceeds the limit {1} = {2}.",
@@ -181,6 +211,11 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry ContractUnavailable = new("LG-5004", FaultSide.Gateway,
         "The contract of interface {0} cannot be used at present: {1}. The gateway's operator must mend the catalogue.",
         "インタフェース {0} の契約を使用できません: {1}。ゲートウェイの運用者がカタログを修正する必要があります。");
+
+    /// <summary>The gateway's own copy of a file is not what it took in.</summary>
+    public static readonly ErrorEntry PayloadDamaged = new("LG-5005", FaultSide.Gateway,
+        "The gateway's copy of the file is damaged at chunk {0} and is not handed out. The gateway's operator must look into it.",
+        "ゲートウェイに保存されたファイルのチャンク {0} が破損しているため、渡しません。ゲートウェイの運用者による調査が必要です。");
 
     /// <summary>The destination cannot be reached.</summary>
     public static readonly ErrorEntry DestinationUnreachable = new("LG-6001", FaultSide.Receiver,
@@ -247,13 +282,20 @@ public static partial class ErrorCatalogue
         "The set {0} was not complete by {1}: none of its files is delivered. Send the whole set again under a new id.",
         "セット {0} が {1} までに揃いませんでした。どのファイルも配信していません。新しい ID でセット全体を再送してください。");
 
+    /// <summary>A receiving system stored other bytes than it was sent.</summary>
+    public static readonly ErrorEntry StoredDiffers = new("LG-6020", FaultSide.Receiver,
+        "The receiver behind {0} says that it stored other bytes than it was sent: {1}. Find out what it holds, then release the delivery "
+            + "to send the file again, or cancel it.",
+        "宛先 {0} の受信システムが保存した内容は送信した内容と異なります: {1}。受信システムの保存内容を確認し、再送する場合は配信を解放、"
+            + "不要な場合は取り消してください。");
+
     /// <summary>The address is for operators.</summary>
     public static readonly ErrorEntry OperatorOnly = new("LG-7001", FaultSide.Sender,
         "This address is for operators, and {0} is none. Use the credentials of a participant of kind operator.",
         "このアドレスは運用者専用ですが、{0} は運用者ではありません。種別 operator の参加者の資格情報を使用してください。");
 
-    /// <summary>No delivery of that id.</summary>
-    public static readonly ErrorEntry DeliveryUnknown = new("LG-7002", FaultSide.Sender,
+    /// <summary>No delivery of that id at the gateway.</summary>
+    public static readonly ErrorEntry NoSuchDelivery = new("LG-7002", FaultSide.Sender,
         "There is no delivery {0} here. List the deliveries, or look the transfer up by its origin and id.",
         "配信 {0} はありません。配信の一覧を表示するか、送信元と転送 ID で転送を検索してください。");
 

@@ -50,6 +50,18 @@ public sealed record ReceiptContent
     /// <summary>Records that a validation step or the receiving system rejected; null where none counted.</summary>
     public long? RecordsRejected { get; init; }
 
+    /// <summary>Records that the receiving system took over; null where it did not say.</summary>
+    public long? RecordsApplied { get; init; }
+
+    /// <summary>What the receiving system made of it; null but in the applied receipt.</summary>
+    public AppliedResult? Result { get; init; }
+
+    /// <summary>The receiving system's own number for it.</summary>
+    public string? ReceiverReference { get; init; }
+
+    /// <summary>The first records that the receiving system did not take over; null where it named none.</summary>
+    public IReadOnlyList<RowError>? FirstErrors { get; init; }
+
     /// <summary><c>production</c>, <c>training</c> or <c>test</c>.</summary>
     public required string Environment { get; init; }
 
@@ -68,11 +80,18 @@ public sealed record ReceiptContent
     /// <summary>When it was delivered.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>When the receiving system's result came.</summary>
+    public DateTimeOffset? AppliedAt { get; init; }
+
     /// <summary>SHA-256 of the document of the last receipt of the same delivery that the issuer holds; null in the entry's accepted
     /// receipt.</summary>
     public Sha256Digest? Predecessor { get; init; }
 
-    /// <summary>When the thing that it confirms was done: accepted for the accepted receipt, else delivered, as far as stated.</summary>
-    public DateTimeOffset At =>
-        (Kind == ReceiptKind.Accepted ? AcceptedAt : DeliveredAt) ?? AcceptedAt ?? LastByteAt ?? FirstByteAt ?? DateTimeOffset.UnixEpoch;
+    /// <summary>When the thing that it confirms was done, as far as stated.</summary>
+    public DateTimeOffset At => Kind switch
+    {
+        ReceiptKind.Accepted => AcceptedAt,
+        ReceiptKind.Applied => AppliedAt ?? DeliveredAt,
+        _ => DeliveredAt,
+    } ?? AcceptedAt ?? LastByteAt ?? FirstByteAt ?? DateTimeOffset.UnixEpoch;
 }

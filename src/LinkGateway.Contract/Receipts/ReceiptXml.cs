@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Wire;
+using LinkGateway.Contract.Wire.Shapes;
 
 namespace LinkGateway.Contract.Receipts;
 
@@ -20,6 +21,10 @@ static class ReceiptXml
     static readonly FieldType<ReceiptKind> Kind = new("accepted | validated | delivered | applied",
         (text, _) => ReceiptKinds.Parse(text),
         kind => kind.ToWire());
+
+    static readonly FieldType<AppliedResult> Result = new("applied | rejected",
+        (text, _) => text switch { "applied" => AppliedResult.Applied, "rejected" => AppliedResult.Rejected, _ => null },
+        result => result == AppliedResult.Applied ? "applied" : "rejected");
 
     static readonly FieldType<int> Version = new(SchemaVersion, (text, _) => text == SchemaVersion ? 1 : null, _ => SchemaVersion);
 
@@ -42,12 +47,17 @@ static class ReceiptXml
         f.Value("recordCount", content.RecordCount, FieldTypes.Long);
         f.Value("recordsCounted", content.RecordsCounted, FieldTypes.Long);
         f.Value("recordsRejected", content.RecordsRejected, FieldTypes.Long);
+        f.Value("recordsApplied", content.RecordsApplied, FieldTypes.Long);
+        f.Value("result", content.Result, Result);
+        f.Text("receiverReference", content.ReceiverReference);
+        f.Groups("firstError", content.FirstErrors ?? [], CommonShapes.RowError);
         f.Text("environment", content.Environment);
         f.Value<int>("attempt", content.Attempt, FieldTypes.Int);
         f.Value("firstByteAt", content.FirstByteAt, FieldTypes.OffsetInstant);
         f.Value("lastByteAt", content.LastByteAt, FieldTypes.OffsetInstant);
         f.Value("acceptedAt", content.AcceptedAt, FieldTypes.OffsetInstant);
         f.Value("deliveredAt", content.DeliveredAt, FieldTypes.OffsetInstant);
+        f.Value("appliedAt", content.AppliedAt, FieldTypes.OffsetInstant);
         f.Value("predecessor", content.Predecessor, FieldTypes.Digest);
         f.Value<Sha256Digest>("keyId", receipt.KeyId, FieldTypes.Digest);
     }
@@ -75,12 +85,17 @@ static class ReceiptXml
         RecordCount = f.ValueOrNull("recordCount", FieldTypes.Long),
         RecordsCounted = f.ValueOrNull("recordsCounted", FieldTypes.Long),
         RecordsRejected = f.ValueOrNull("recordsRejected", FieldTypes.Long),
+        RecordsApplied = f.ValueOrNull("recordsApplied", FieldTypes.Long),
+        Result = f.ValueOrNull("result", Result),
+        ReceiverReference = f.TextOrNull("receiverReference"),
+        FirstErrors = f.Groups("firstError", CommonShapes.RowError) is { Count: > 0 } errors ? errors : null,
         Environment = f.Text("environment"),
         Attempt = f.Value("attempt", FieldTypes.Int),
         FirstByteAt = f.ValueOrNull("firstByteAt", FieldTypes.OffsetInstant),
         LastByteAt = f.ValueOrNull("lastByteAt", FieldTypes.OffsetInstant),
         AcceptedAt = f.ValueOrNull("acceptedAt", FieldTypes.OffsetInstant),
         DeliveredAt = f.ValueOrNull("deliveredAt", FieldTypes.OffsetInstant),
+        AppliedAt = f.ValueOrNull("appliedAt", FieldTypes.OffsetInstant),
         Predecessor = f.ValueOrNull("predecessor", FieldTypes.Digest),
     };
 }

@@ -26,6 +26,22 @@ public static class BatchOperations
     public static BatchOperation<GetTransferStatusRequest, TransferStatusResult> GetTransferStatus { get; } =
         new(nameof(GetTransferStatus), GetTransferStatusShapes.Request, GetTransferStatusShapes.Result);
 
+    /// <summary>What waits to be fetched.</summary>
+    public static BatchOperation<ListInboxRequest, ListInboxResult> ListInbox { get; } =
+        new(nameof(ListInbox), ListInboxShapes.Request, ListInboxShapes.Result);
+
+    /// <summary>Fetches a whole file.</summary>
+    public static BatchOperation<FetchFileRequest, FetchResult> FetchFile { get; } =
+        new(nameof(FetchFile), FetchShapes.FileRequest, FetchShapes.FileResult);
+
+    /// <summary>Fetches a range of a file.</summary>
+    public static BatchOperation<FetchChunkRequest, FetchResult> FetchChunk { get; } =
+        new(nameof(FetchChunk), FetchShapes.ChunkRequest, FetchShapes.ChunkResult);
+
+    /// <summary>Tells what became of a fetched file.</summary>
+    public static BatchOperation<ConfirmReceiptRequest, ConfirmReceiptResult> ConfirmReceipt { get; } =
+        new(nameof(ConfirmReceipt), ConfirmReceiptShapes.Request, ConfirmReceiptShapes.Result);
+
     /// <summary>All receipts of one transfer.</summary>
     public static BatchOperation<GetReceiptsRequest, ReceiptsResult> GetReceipts { get; } =
         new(nameof(GetReceipts), ReceiptsShapes.Request, ReceiptsShapes.Result);
@@ -37,7 +53,4 @@ public static class BatchOperations
     /// <summary>Withdraws a transfer.</summary>
     public static BatchOperation<CancelTransferRequest, CancelResult> CancelTransfer { get; } =
         new(nameof(CancelTransfer), CancelTransferShapes.Request, CancelTransferShapes.Result);
-
-    /// <summary>Operations that stand in the contract and are answered with LG-1005 until they are built.</summary>
-    public static IReadOnlyList<string> Unavailable { get; } = ["ListInbox", "FetchFile", "FetchChunk", "ConfirmReceipt"];
 }

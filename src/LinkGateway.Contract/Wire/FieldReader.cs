@@ -57,9 +57,12 @@ sealed class FieldReader
 
     public byte[] Binary(string name) => BinaryOrNull(name) ?? Missing<byte[]>(name, []);
 
-    public byte[]? BinaryOrNull(string name)
+    public byte[]? BinaryOrNull(string name) => Find(name) is { } node ? ParseBinary(node) : null;
+
+    public IReadOnlyList<byte[]> Binaries(string name) => [.. FindAll(name).Select(ParseBinary)];
+
+    byte[] ParseBinary(FieldNode node)
     {
-        if (Find(name) is not { } node) return null;
         try
         {
             return Convert.FromBase64String(LeafText(node));

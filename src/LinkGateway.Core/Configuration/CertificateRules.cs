@@ -53,6 +53,7 @@ static class CertificateRules
     {
         GatewayDestination gateway => gateway.TrustedCertificates,
         ServiceDestination service => service.TrustedCertificates,
+        ReceiverDestination receiver => receiver.TrustedCertificates,
         _ => [],
     };
 }

@@ -5,6 +5,8 @@ sealed partial class ConfigurationRules
 {
     const int MaxChunksInFlight = 64;
     const int MaxAttempts = 10_000;
+    static readonly TimeSpan MinLease = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan MaxLease = TimeSpan.FromDays(1);
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(7);
 
     void CheckDestinations()
@@ -17,6 +19,8 @@ sealed partial class ConfigurationRules
             CheckEnvironment($"{path}.environment", destination.Environment);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
+            if (destination is ReceiverDestination receiver) CheckReceiverDestination(path, receiver);
+            if (destination is InboxDestination inbox) CheckInbox(path, inbox);
         }
     }
 
@@ -30,9 +34,15 @@ sealed partial class ConfigurationRules
                 "Add its certificate to $.receipts.trust");
 
         CheckOutbound($"{path}.credentials", destination.Credentials);
+        CheckCount($"{path}.chunksInFlight", destination.ChunksInFlight, 1, MaxChunksInFlight);
+    }
 
-        if (destination.ChunksInFlight is < 1 or > MaxChunksInFlight)
-            _errors.Add($"{path}.chunksInFlight", $"{destination.ChunksInFlight} is out of bounds", $"Use 1 to {MaxChunksInFlight}");
+    void CheckReceiverDestination(string path, ReceiverDestination destination)
+    {
+        CheckUrl($"{path}.url", destination.Url, destination.AllowPlainHttp);
+        if (destination.Credentials is { } credentials) CheckOutbound($"{path}.credentials", credentials);
+        CheckWaitAt($"{path}.silence", destination.Silence);
+        CheckCount($"{path}.chunksInFlight", destination.ChunksInFlight, 1, MaxChunksInFlight);
     }
 
     void CheckOutbound(string path, OutboundCredentials credentials)
@@ -43,6 +53,12 @@ sealed partial class ConfigurationRules
         CheckBasic($"{path}.basic", credentials.Basic);
         CheckSecretIsUsable($"{path}.basic.password", credentials.Basic?.Password);
         CheckCertificate($"{path}.certificate", credentials.Certificate);
+    }
+
+    void CheckInbox(string path, InboxDestination destination)
+    {
+        if (destination.Lease < MinLease || destination.Lease > MaxLease)
+            _errors.Add($"{path}.lease", $"{destination.Lease:c} is out of bounds", $"Use {MinLease:c} to {MaxLease:c}");
     }
 
     void CheckRoutes()

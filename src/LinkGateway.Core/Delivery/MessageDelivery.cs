@@ -76,7 +76,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         var transfer = attempt.Transfer;
         var chunks = await services.Journal.ChunksAsync(transfer.PayloadId, cancellationToken);
         await using var reader = await transfers.Payloads.OpenAsync(transfer, cancellationToken);
-        using var content = new MessageContent(reader, transfer.Size!.Value, transfer.ChunkSize, chunks);
+        using var content = new PayloadContent(reader, transfer.ChunkSize, chunks);
         MessageAnswer? answer = null;
         try
         {
@@ -91,7 +91,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         return content.Failure is { } failure ? throw failure : Judge(attempt, answer!, atMostOnce);
     }
 
-    MessagePost PostOf(DeliveryAttempt attempt, MessageContent content)
+    MessagePost PostOf(DeliveryAttempt attempt, PayloadContent content)
     {
         var (transfer, manifest) = (attempt.Transfer, attempt.Transfer.Manifest);
         var isLastHop = attempt.Destination is ServiceDestination;
@@ -146,7 +146,8 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         return Hold(attempt, entry.Code, entry.Text([attempt.Destination.Id, "the attempt broke off while the message was sent"], japanese: false));
     }
 
-    static DeliveryOutcome.Held Hold(DeliveryAttempt attempt, string code, string text)
+    /// <summary>The outcome where at most once forbids to send again what may have come.</summary>
+    internal static DeliveryOutcome.Held Hold(DeliveryAttempt attempt, string code, string text)
     {
         attempt.Doubts.Add(attempt.Destination.Id);
         return new(

@@ -29,13 +29,24 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
         switch (outcome)
         {
             case DeliveryOutcome.Delivered delivered:
-                await EnterDeliveredAsync(attempt, delivered.At, stopping);
+                await EnterDeliveredAsync(attempt, delivered, stopping);
+                break;
+            case DeliveryOutcome.Rejected rejected:
+                attempt.Doubts.Clear();
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.ReceiverRejected, null, rejected.Code, Cut(rejected.Text))
+                        with
+                    { ReceiverReference = rejected.ReceiverReference },
+                    rejected.Code, stopping);
                 break;
             case DeliveryOutcome.HandedOver handed:
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, AskAt(attempt, handed.Earlier), null, null), "", stopping,
                     (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
                 services.ReceiptsChanged.Pulse();
+                break;
+            case DeliveryOutcome.Offered:
+                await OfferAsync(attempt, stopping);
                 break;
             case DeliveryOutcome.StillHandedOver still:
                 await attempt.WriteAsync(
@@ -86,26 +97,49 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                     row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
                 break;
             case DeliveryOutcome.Failed failed:
+                // Whoever fetched it last from an inbox may have it all the same, and can still say so.
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)), failed.Code, stopping);
+                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)) with
+                    {
+                        LeaseToken = row.LeaseToken,
+                    },
+                    failed.Code, stopping);
                 break;
         }
 
         events.AttemptEnded(attempt.Record);
     }
 
-    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
+    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DeliveryOutcome.Delivered delivered, CancellationToken stopping)
     {
         // The transfer's row is read again: an attempt that pipelined began before the acceptance.
         var transfer = await services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
         var held = await services.Journal.ReceiptsAsync(transfer.Identity, stopping);
         var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
         attempt.Doubts.Clear();
-        var receipt = transfers.Receipts.Delivered(transfer, attempt.Record, last?.Document ?? transfer.EntryReceipt, at);
+        var delivery = attempt.Record with { ReceiverReference = delivered.ReceiverReference };
+        var receipt = transfers.Receipts.Delivered(transfer, delivery, last?.Document ?? transfer.EntryReceipt, delivered.At);
         await attempt.WriteAsync(
-            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), attempt.Record.PublishedName ?? "", stopping,
+            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null)
+                with
+            { ReceiverReference = delivery.ReceiverReference },
+            delivery.PublishedName ?? delivery.ReceiverReference ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         services.ReceiptsChanged.Pulse();
+    }
+
+    async ValueTask OfferAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    {
+        // The clock wakes it only when it becomes useless; until then it waits for its receiver.
+        var uselessAt = attempt.Transfer.Manifest.NotAfter?.AddTicks(1);
+        await attempt.WriteAsync(
+            row => DeliveryAttempt.Release(row, DeliveryState.Waiting, uselessAt, null, null) with
+            {
+                OfferedAt = row.OfferedAt ?? services.Now,
+                Attempts = row.Attempts - 1,
+            },
+            "offered in the inbox", stopping);
+        services.InboxChanged.Pulse();
     }
 
     /// <summary>Enters the end of a withdrawn delivery, and with the last one that of its transfer.</summary>

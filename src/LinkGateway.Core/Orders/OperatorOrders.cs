@@ -32,7 +32,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         try
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery)
-                return new Refusal(ErrorCatalogue.DeliveryUnknown, deliveryId);
+                return new Refusal(ErrorCatalogue.NoSuchDelivery, deliveryId);
             using var scope = await transfers.Registry.EnterAsync(delivery.Transfer, cancellationToken);
             return await GiveAsync(order, delivery, scope.Transfer, given, reason, cancellationToken);
         }

@@ -57,7 +57,7 @@ public sealed class OperatorQueries(CoreServices services)
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery
                 || await services.Journal.FindTransferAsync(delivery.Transfer, cancellationToken) is not { } transfer)
-                return new Refusal(ErrorCatalogue.DeliveryUnknown, deliveryId);
+                return new Refusal(ErrorCatalogue.NoSuchDelivery, deliveryId);
             var events = await services.Journal.EventsAsync(delivery.Transfer, cancellationToken);
             var receipts = await services.Journal.ReceiptsAsync(delivery.Transfer, cancellationToken);
             var orders = await services.Journal.OrdersOfAsync(deliveryId, cancellationToken);

@@ -42,7 +42,7 @@ sealed class BatchService(
             Handler(BatchOperations.GetReceipts, (caller, request, _, ct) => transfers.GetReceiptsAsync(caller, request, ct)),
             Handler(BatchOperations.GetReceiptsSince, GetReceiptsSinceAsync),
             Handler(BatchOperations.CancelTransfer, (caller, request, _, ct) => transfers.CancelTransferAsync(caller, request, ct)),
-            .. BatchOperations.Unavailable.Select(name => new UnavailableOperation(name, faults)),
+            .. new[] { "ListInbox", "FetchFile", "FetchChunk", "ConfirmReceipt" }.Select(name => new UnavailableOperation(name, faults)),
         ];
         return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults, Partners = partners };
     }

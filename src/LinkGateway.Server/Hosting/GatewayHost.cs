@@ -12,6 +12,7 @@ using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
 using LinkGateway.Server.Security;
 using LinkGateway.Server.Services;
+using LinkGateway.Server.TestSeams;
 using LinkGateway.Storage.Files;
 using LinkGateway.Storage.Sqlite;
 
@@ -85,6 +86,11 @@ public sealed class GatewayHost : IAsyncDisposable
     async Task StartAsync(CancellationToken cancellationToken)
     {
         var configuration = Load();
+        if (_options.Seams is not null)
+        {
+            Seams.RequireLoopback(configuration.Current.Configuration);
+            _logger.TestSeamsOpen();
+        }
         var data = DataOf(configuration.Current.Configuration);
         Closing(DataDirectoryLock.Take(data.Directory));
         ListenersFile.Remove(data.Directory);
@@ -116,7 +122,9 @@ public sealed class GatewayHost : IAsyncDisposable
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
         var messages = new MessageSender(relay.Channels, configuration, web.MessageLimits);
-        Run(new DeliveryEngine(core, transfers, files, peers, reporter, messages).RunAsync);
+        var receivers = new FileReceivers(_options.ConfigurationHost, _options.Time);
+        var folders = _options.Seams?.OverFolders(files) ?? files;
+        Run(new DeliveryEngine(core, transfers, folders, peers, reporter, messages, receivers).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
@@ -148,7 +156,7 @@ public sealed class GatewayHost : IAsyncDisposable
         OwnerOnly.CreateDirectory(data.SpoolDirectory);
         var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db") });
         _closing.Push(journal.DisposeAsync);
-        var payloads = new FilePayloadStore(files, data.SpoolDirectory);
+        var payloads = new FilePayloadStore(_options.Seams?.OverSpool(files) ?? files, data.SpoolDirectory);
         _closing.Push(payloads.DisposeAsync);
         return new CoreServices
         {

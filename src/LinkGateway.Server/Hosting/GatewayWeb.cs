@@ -105,7 +105,7 @@ sealed class GatewayWeb
         var callers = _application.Services.GetRequiredService<CallerMiddleware>();
         _application.Use((context, next) => IsOpen(context.Request) ? next(context) : callers.InvokeAsync(context, next));
         _application.UseRouting();
-        _application.MapHealth(() => _taking);
+        _application.MapHealth(() => _taking, withSeams: _options.Seams is not null);
         var service = _application.Services.GetRequiredService<BatchService>().Create();
         var options = _application.Services.GetRequiredService<SoapHostOptions>();
         _application.MapSoapService(BatchService.Path, service, options, end);

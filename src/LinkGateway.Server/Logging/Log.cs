@@ -13,6 +13,10 @@ static partial class Log
     [LoggerMessage(100, LogLevel.Information, "Ready: gateway {GatewayId} ({Environment}) listens on {Listeners}; data in {DataDirectory}")]
     public static partial void Ready(this ILogger logger, string gatewayId, string environment, string listeners, string dataDirectory);
 
+    [LoggerMessage(199, LogLevel.Warning,
+        "Started with --test-seams: a test may set this gateway's clock, let its stores fail and kill it. Never run it so in earnest")]
+    public static partial void TestSeamsOpen(this ILogger logger);
+
     [LoggerMessage(101, LogLevel.Information, "Stopping: no new requests; those that run have {Seconds} s to finish")]
     public static partial void Stopping(this ILogger logger, double seconds);
 

@@ -43,4 +43,17 @@ static class TestReceipts
         DeliveredAt = new DateTimeOffset(2026, 11, 22, 1, 2, 6, TimeSpan.Zero),
         Predecessor = Sha256Digest.Of("r-1"u8),
     };
+
+    /// <summary>An applied receipt with every field.</summary>
+    public static ReceiptContent Applied() => Delivered() with
+    {
+        ReceiptId = "r-3",
+        Kind = ReceiptKind.Applied,
+        RecordsApplied = 999_997,
+        Result = AppliedResult.Applied,
+        ReceiverReference = "税-2026-1",
+        FirstErrors = [new RowError(17, "E-1", "家屋番号 <なし>"), new RowError(null, null, "")],
+        AppliedAt = new DateTimeOffset(2026, 11, 22, 4, 0, 0, Japan),
+        Predecessor = Sha256Digest.Of("r-2"u8),
+    };
 }

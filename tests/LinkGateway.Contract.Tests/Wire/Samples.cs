@@ -1,6 +1,8 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Receiving;
 
 namespace LinkGateway.Contract.Tests.Wire;
 
@@ -131,6 +133,49 @@ sealed class Samples(int seed)
         Properties = List(Property),
     };
 
+    public ListInboxRequest ListInbox() => 
+        new() { Receiver = MaybeText(), Cursor = MaybeText(), Max = Maybe(Int), WaitSeconds = Maybe(Int) };
+
+    public ListInboxResult ListInboxResult() => new() { Items = List(Item), Cursor = MaybeText(), Properties = List(Property) };
+
+    public FetchFileRequest FetchFile() => new() { DeliveryId = Text(), Lease = MaybeText() };
+
+    public FetchChunkRequest FetchChunk() =>
+        new() { DeliveryId = Text(), Lease = MaybeText(), Offset = Long(), Length = Long(), WantData = Flag() };
+
+    public FetchResult FetchResult(bool mayBeData)
+    {
+        var inline = mayBeData && Flag();
+        return new()
+        {
+            Lease = Text(),
+            LeaseUntil = Instant(),
+            Offset = Long(),
+            Length = Long(),
+            Sha256 = Digest(),
+            File = inline ? null : Uri(),
+            Data = inline ? Bytes() : null,
+            Properties = List(Property),
+        };
+    }
+
+    public ConfirmReceiptRequest ConfirmReceipt() => new()
+    {
+        DeliveryId = Text(),
+        Lease = MaybeText(),
+        Stage = Text(),
+        Size = Maybe(Long),
+        Sha256 = Maybe(Digest),
+        ReceiverReference = MaybeText(),
+        CountAccepted = Maybe(Long),
+        CountRejected = Maybe(Long),
+        FirstErrors = List(() => new RowError(Maybe(Long), MaybeText(), Text())),
+        ReceiptDocuments = List(Bytes),
+    };
+
+    public ConfirmReceiptResult ConfirmReceiptResult() =>
+        new() { State = Text(), ReceiptDocument = MaybeBytes(), Properties = List(Property) };
+
     public GetReceiptsRequest GetReceipts() => new() { Transfer = Reference() };
 
     public GetReceiptsSinceRequest GetReceiptsSince() => new() { Cursor = MaybeText(), Max = Maybe(Int), WaitSeconds = Maybe(Int) };
@@ -143,6 +188,42 @@ sealed class Samples(int seed)
     {
         State = Text(),
         Deliveries = List(() => new CancelledDelivery { DeliveryId = Text(), Receiver = Text(), Outcome = Text() }),
+        Properties = List(Property),
+    };
+
+    public FileResult FileResult() => new()
+    {
+        Outcome = Text(),
+        Code = MaybeText(),
+        Text = MaybeText(),
+        Size = Maybe(Long),
+        Sha256 = Maybe(Digest),
+        ReceiverReference = MaybeText(),
+        RetryAfterSeconds = Maybe(Int),
+        Attempt = Maybe(Int),
+        Held = List(Range),
+        HeldFrom = Maybe(Long),
+        Properties = List(Property),
+    };
+
+    public ReceiverFault ReceiverFault() => new(Text(), Text(), MaybeText());
+
+    InboxItem Item() => new()
+    {
+        DeliveryId = Text(),
+        Origin = Text(),
+        TransferId = Text(),
+        Receiver = Text(),
+        Replay = Int(),
+        Manifest = Manifest(),
+        Hops = List(Text),
+        Size = Long(),
+        Sha256 = Digest(),
+        ChunkSize = Long(),
+        Root = Digest(),
+        AcceptedReceiptDocument = Bytes(),
+        OfferedAt = Instant(),
+        LeaseUntil = Maybe(Instant),
         Properties = List(Property),
     };
 

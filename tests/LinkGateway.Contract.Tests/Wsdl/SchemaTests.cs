@@ -5,6 +5,7 @@ using System.Xml.Schema;
 using FsCheck;
 using FsCheck.Fluent;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Receiving;
 using LinkGateway.Contract.Tests.Receipts;
 using LinkGateway.Contract.Tests.Wire;
 using LinkGateway.Contract.Wire;
@@ -35,6 +36,22 @@ public sealed class SchemaTests
         IsValid(BatchOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.TransferStatusResult());
 
     [Fact]
+    public void Any_ListInbox() =>
+        IsValid(BatchOperations.ListInbox, samples => samples.ListInbox(), samples => samples.ListInboxResult());
+
+    [Fact]
+    public void Any_FetchFile() =>
+        IsValid(BatchOperations.FetchFile, samples => samples.FetchFile(), samples => samples.FetchResult(mayBeData: false));
+
+    [Fact]
+    public void Any_FetchChunk() =>
+        IsValid(BatchOperations.FetchChunk, samples => samples.FetchChunk(), samples => samples.FetchResult(mayBeData: true));
+
+    [Fact]
+    public void Any_ConfirmReceipt() =>
+        IsValid(BatchOperations.ConfirmReceipt, samples => samples.ConfirmReceipt(), samples => samples.ConfirmReceiptResult());
+
+    [Fact]
     public void Any_GetReceipts() =>
         IsValid(BatchOperations.GetReceipts, samples => samples.GetReceipts(), samples => samples.ReceiptsResult());
 
@@ -47,6 +64,30 @@ public sealed class SchemaTests
         IsValid(BatchOperations.CancelTransfer, samples => samples.CancelTransfer(), samples => samples.CancelResult());
 
     [Fact]
+    public void Any_SubmitFile_to_a_receiver() =>
+        IsValid(ReceiverOperations.SubmitFile, samples => samples.SubmitFile(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_OpenTransfer_at_a_receiver() =>
+        IsValid(ReceiverOperations.OpenTransfer, samples => samples.OpenTransfer(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_PutChunk_to_a_receiver() =>
+        IsValid(ReceiverOperations.PutChunk, samples => samples.PutChunk(), samples => samples.PutChunkResult());
+
+    [Fact]
+    public void Any_CommitTransfer_at_a_receiver() =>
+        IsValid(ReceiverOperations.CommitTransfer, samples => samples.CommitTransfer(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_GetTransferStatus_of_a_receiver() =>
+        IsValid(ReceiverOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.FileResult());
+
+    [Fact]
+    public void Fault_detail_of_a_receiver() => AssertValid(WireXml.Write(writer =>
+        ReceiverFaultXml.Write(writer, new ReceiverFault(ReceiverFault.Busy, "満杯です", "disk 2"))));
+
+    [Fact]
     public void Fault_detail() => AssertValid(WireXml.Write(writer =>
         BatchFaultXml.Write(writer, BatchFault.From(new Refusal(ErrorCatalogue.FieldMissing, "size"), japanese: true))));
 
@@ -55,6 +96,7 @@ public sealed class SchemaTests
     {
         AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.P256, TestReceipts.Accepted())));
         AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.Rsa2048, TestReceipts.Delivered())));
+        AssertValid(Encoding.UTF8.GetString(ReceiptSignerTests.Sign(TestKeys.P256, TestReceipts.Applied())));
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class OrderTests : IAsyncDisposable
 
     [Fact]
     public async Task An_order_about_no_delivery_is_refused() =>
-        Assert.Equal(ErrorCatalogue.DeliveryUnknown, (await _desk.GiveAsync(OrderKind.Hold, "none")).Refusal?.Error);
+        Assert.Equal(ErrorCatalogue.NoSuchDelivery, (await _desk.GiveAsync(OrderKind.Hold, "none")).Refusal?.Error);
 
     [Fact]
     public async Task What_moves_while_it_is_ordered_about_is_looked_at_again()

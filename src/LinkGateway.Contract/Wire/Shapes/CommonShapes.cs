@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Receipts;
 
 namespace LinkGateway.Contract.Wire.Shapes;
 
@@ -24,6 +25,16 @@ static class CommonShapes
             f.Value<long>("length", range.Length, FieldTypes.Long);
         },
         f => new ByteRange(f.Value("offset", FieldTypes.Long), f.Value("length", FieldTypes.Long)));
+
+    /// <summary>Type <c>RowError</c>.</summary>
+    public static readonly Shape<RowError> RowError = new(
+        (f, error) =>
+        {
+            f.Value("record", error.Record, FieldTypes.Long);
+            f.Text("code", error.Code);
+            f.Prose("text", error.Text);
+        },
+        f => new RowError(f.ValueOrNull("record", FieldTypes.Long), f.TextOrNull("code"), f.Text("text")));
 
     /// <summary>Type <c>Receipt</c>: the plain fields and the signed document.</summary>
     public static readonly Shape<ReceiptEntry> Receipt = new(
