@@ -1,3 +1,6 @@
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
+
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
@@ -20,4 +23,14 @@ sealed class FolderPlace(string folder, string deliveryId)
 
     /// <summary>Where the control file goes.</summary>
     public string PublishedControl(string name) => Path.Combine(Folder, name + ".ctl.json");
+
+    /// <summary>What the name template of a folder may use.</summary>
+    public static NameTemplateValues ValuesOf(TransferRecord transfer, DeliveryRecord delivery) => new(
+        transfer.Manifest.FileName,
+        transfer.Identity.TransferId,
+        transfer.Identity.Origin,
+        transfer.Manifest.InterfaceId,
+        delivery.Receiver,
+        delivery.DeliveryId,
+        delivery.Replay);
 }
