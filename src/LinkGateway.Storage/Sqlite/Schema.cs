@@ -18,6 +18,9 @@ static class Schema
     /// <summary>What an unfinished upload looks like.</summary>
     public const string Unfinished = "state IN ('Open', 'Verifying')";
 
+    /// <summary>What a delivery that lies in an inbox looks like.</summary>
+    public const string Offered = "offered_at IS NOT NULL AND state IN ('Waiting', 'Sending')";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -75,8 +78,10 @@ static class Schema
         ALTER TABLE delivery ADD COLUMN set_key TEXT;
         DROP INDEX delivery_due;
         CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForClock};
-        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id)
-            WHERE offered_at IS NOT NULL AND state IN ('Waiting', 'Sending');
+        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id) WHERE {Offered};
+        CREATE INDEX delivery_offered_all ON delivery (offered_at, delivery_id) WHERE {Offered};
+        ALTER TABLE transfer ADD COLUMN fetched_delivery TEXT;
+        ALTER TABLE transfer ADD COLUMN fetched_lease TEXT;
         CREATE INDEX delivery_set ON delivery (set_key) WHERE set_key IS NOT NULL;
         """;
 

@@ -54,7 +54,11 @@ static class FleetConfiguration
         Add(configuration, "participants", $$"""{ "id": "{{Origin}}" }""");
         Add(configuration, "destinations", $$"""{ "id": "landing", "kind": "folder", "path": {{Json(fleet.ReceiverFolder)}} }""");
         Add(configuration, "routes", Route(Receiver, "landing", "[]", fleet.Plan.Attempts));
-        if (fleet.Plan.SpoolOfLast is { } spool) configuration["data"]!["spool"] = spool;
+        if (fleet.Plan.DiskOfLast is { } disk)
+        {
+            configuration["data"]!["journal"] = Path.Combine(disk, "journal");
+            configuration["data"]!["spool"] = Path.Combine(disk, "spool");
+        }
         return configuration;
     }
 

@@ -23,8 +23,8 @@ sealed record FleetPlan
     /// <summary>Chunk size where the sender proposes none.</summary>
     public string ChunkSize { get; init; } = "1MiB";
 
-    /// <summary>A folder that the last gateway's spool lies in; null: in its data folder.</summary>
-    public string? SpoolOfLast { get; init; }
+    /// <summary>The disk that the last gateway's journal and spool lie on; null: in its data folder.</summary>
+    public string? DiskOfLast { get; init; }
 
     /// <summary>Changes of the first gateway's configuration.</summary>
     public Action<JsonNode>? Entry { get; init; }

@@ -7,9 +7,6 @@ namespace LinkGateway.FaultHarness.Running;
 /// <summary>Runs a scenario as often as asked, and judges each run.</summary>
 sealed class Runner(HarnessOptions options, string folder)
 {
-    // Gateways keep payloads for days: fresh ones now and then keep the disk from filling up.
-    const int RunsOfAFleet = 20;
-
     static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs.</summary>
@@ -19,8 +16,8 @@ sealed class Runner(HarnessOptions options, string folder)
         var result = new ScenarioResult(scenario.Name);
         var runs = options.Runs ?? (options.Short ? scenario.ShortRuns : scenario.LongRuns);
         var clock = Stopwatch.StartNew();
-        for (var first = 0; first < runs; first += RunsOfAFleet)
-            await RunSomeAsync(scenario, result, first, Math.Min(runs, first + RunsOfAFleet));
+        for (var first = 0; first < runs; first += scenario.RunsOfAFleet)
+            await RunSomeAsync(scenario, result, first, Math.Min(runs, first + scenario.RunsOfAFleet));
         result.Seconds = clock.Elapsed.TotalSeconds;
         return result;
     }

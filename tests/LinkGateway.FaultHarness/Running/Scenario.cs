@@ -14,6 +14,9 @@ abstract class Scenario
     /// <summary>Runs in the short form.</summary>
     public virtual int ShortRuns => 1;
 
+    /// <summary>After how many runs it begins with fresh gateways: those keep payloads for days, and the disk fills up.</summary>
+    public virtual int RunsOfAFleet => 20;
+
     /// <summary>Whether it runs only when it is named.</summary>
     public virtual bool OnlyByName => false;
 
