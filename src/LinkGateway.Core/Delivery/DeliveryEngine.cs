@@ -160,7 +160,7 @@ public sealed class DeliveryEngine
                 row => row with
                 {
                     State = begins ? DeliveryState.Sending : row.State,
-                    Attempts = row.State == DeliveryState.HandedOver ? row.Attempts : row.Attempts + 1,
+                    Attempts = row.State == DeliveryState.HandedOver && !withdraws ? row.Attempts : row.Attempts + 1,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },
