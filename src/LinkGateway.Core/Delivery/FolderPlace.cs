@@ -1,3 +1,5 @@
+using LinkGateway.Core.Configuration;
+
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
@@ -7,7 +9,7 @@ sealed class FolderPlace(string folder, string deliveryId)
     public string Folder { get; } = folder;
 
     /// <summary>The gateway's own folder in it.</summary>
-    public string Inside { get; } = Path.Combine(folder, ".linkgw");
+    public string Inside { get; } = Path.Combine(folder, FolderDestination.InsideName);
 
     /// <summary>The data before they are published.</summary>
     public string Part => Path.Combine(Inside, deliveryId + ".part");
