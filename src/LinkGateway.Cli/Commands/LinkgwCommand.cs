@@ -62,6 +62,7 @@ static class LinkgwCommand
             ReceiptsCommand.Build(host),
             CancelCommand.Build(host),
             VerifyCommand.Build(host),
+            OperatorCommand.Build(host),
             ConfigCommand.Build(host),
             PasswordHashCommand.Build(host),
         };

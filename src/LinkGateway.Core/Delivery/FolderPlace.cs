@@ -10,7 +10,7 @@ sealed class FolderPlace(string folder, string deliveryId)
     public string Folder { get; } = folder;
 
     /// <summary>The gateway's own folder in it.</summary>
-    public string Inside { get; } = Path.Combine(folder, ".linkgw");
+    public string Inside { get; } = Path.Combine(folder, FolderDestination.InsideName);
 
     /// <summary>The data before they are published.</summary>
     public string Part => Path.Combine(Inside, deliveryId + ".part");
