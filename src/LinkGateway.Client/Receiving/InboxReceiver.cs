@@ -122,7 +122,7 @@ public sealed class InboxReceiver : IDisposable
 
         ValueTask<BatchAnswer<ListInboxResult>> ListAsync(string? cursor, int wait, CancellationToken cancellationToken)
         {
-            var request = new ListInboxRequest { Receiver = receiver._options.Receiver, Cursor = cursor };
+            var request = new ListInboxRequest { Receiver = receiver._options.Receiver, Cursor = cursor, WaitSeconds = wait };
             var repeater = new Repeater(receiver._options.Retry, receiver._time, _ => { });
             return repeater.CallAsync(ct => receiver._client.ListInboxAsync(request, ct), cancellationToken);
         }
