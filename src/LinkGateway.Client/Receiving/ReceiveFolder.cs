@@ -104,10 +104,15 @@ sealed class ReceiveFolder : IDisposable
 
     static ReceiveState Read(string path)
     {
-        var state = JsonSerializer.Deserialize<ReceiveState>(File.ReadAllBytes(path), Json);
-        return state is { Version: 1 }
-            ? state with { IsResumed = true }
-            : throw new JsonException($"'{path}' is no state file of version 1.");
+        try
+        {
+            var state = JsonSerializer.Deserialize<ReceiveState>(File.ReadAllBytes(path), Json);
+            return state is { Version: 1 } ? state with { IsResumed = true } : throw new JsonException("It is not of version 1.");
+        }
+        catch (JsonException e)
+        {
+            throw new JsonException($"The state file '{path}' cannot be read: {e.Message}", e);
+        }
     }
 
     sealed class DigestConverter : JsonConverter<Sha256Digest>
