@@ -3,7 +3,7 @@ namespace LinkGateway.LoadBench;
 /// <summary>The command line.</summary>
 sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string DiskFolder, string MemoryFolder)
 {
-    static readonly string[] Scenarios = ["intake", "memory", "relay", "relay-busy", "relay-attachment"];
+    static readonly string[] Scenarios = ["intake", "memory", "sender-wan", "relay", "relay-busy", "relay-attachment"];
 
     public bool Wants(string scenario) => Only is null || Only == scenario;
 

@@ -21,6 +21,7 @@ if (BenchOptions.Parse(args) is not { } options) return 2;
 List<ScenarioResult> results = [];
 if (options.Wants("intake")) results.AddRange(await IntakeScenario.RunAsync(options));
 if (options.Wants("memory")) results.AddRange(await MemoryScenario.RunAsync(options));
+if (options.Wants("sender-wan")) results.AddRange(await SenderScenario.RunAsync(options));
 if (options.Wants("relay-attachment")) results.AddRange(await RelayAttachmentScenario.RunAsync(options));
 List<CallResult> calls = [];
 if (options.Wants("relay")) calls.AddRange(await RelayScenario.RunAsync(options));

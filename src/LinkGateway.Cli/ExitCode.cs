@@ -32,4 +32,11 @@ static class ExitCode
 
     /// <summary>Ended by a signal (128 + SIGINT, whatever the signal was).</summary>
     public const int Cancelled = 130;
+
+    // What needs a person comes before what the same command may mend.
+    static readonly int[] WorstFirst =
+        [NotVerified, DeliveryFailed, Refused, FileChanged, Usage, TakenOver, Temporary, NotDelivered, Ok];
+
+    /// <summary>The code for several ends together.</summary>
+    public static int Worst(IEnumerable<int> codes) => codes.Append(Ok).MinBy(code => Array.IndexOf(WorstFirst, code));
 }

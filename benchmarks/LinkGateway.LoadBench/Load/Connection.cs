@@ -15,9 +15,13 @@ sealed class Connection : IDisposable
 
     public BatchClient Batch { get; }
 
-    public static Connection Open(GatewayUnderTest gateway)
+    /// <summary>Opens it.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="port">Port on this machine that leads to it; null: its own.</param>
+    public static Connection Open(GatewayUnderTest gateway, int? port = null)
     {
-        var address = new Uri(gateway.Address + "/batch");
+        var own = new Uri(gateway.Address + "/batch");
+        var address = port is null ? own : new UriBuilder(own) { Port = port.Value }.Uri;
         var server = X509CertificateLoader.LoadCertificateFromFile(gateway.Key("tls"));
         var http = GatewayConnections.Create(address, new ConnectionOptions
         {

@@ -63,6 +63,18 @@ sealed class GatewayUnderTest : IDisposable
         Address = json.RootElement.GetProperty("listeners")[0].GetString()!.TrimEnd('/');
     }
 
+    /// <summary>Waits for the delivery and removes what landed, so that rounds do not disturb each other.</summary>
+    public async Task ClearAsync()
+    {
+        while (Directory.GetFiles(Landing, "*.ctl.json") is not [_, ..]) await Task.Delay(100);
+        foreach (var file in Directory.GetFiles(Landing)) File.Delete(file);
+
+        // Retention is days; the bench makes room itself, behind the gateway's back, once the delivery is over.
+        await Task.Delay(500);
+        foreach (var spool in Directory.GetFiles(Path.Combine(Folder, "data"), "*.bin", SearchOption.AllDirectories))
+            File.Delete(spool);
+    }
+
     public void Dispose() => _process?.Dispose();
 
     string Configuration(bool https, GatewayUnderTest? next, GatewayUnderTest? previous, Uri? service)

@@ -43,7 +43,7 @@ static class IntakeScenario
                 var transferId = $"{name}-{round}";
                 var ourSample = await MeasureAsync(
                     gateway.ProcessId, () => RawSender.SubmitAsync(new Uri(gateway.Address + "/batch"), body, transferId), body.Sha256);
-                await ClearAsync(gateway);
+                await gateway.ClearAsync();
 
                 // The first round warms both up.
                 if (round == 0) continue;
@@ -73,17 +73,5 @@ static class IntakeScenario
         if (!answer.Contains(sha256, StringComparison.Ordinal))
             throw new InvalidOperationException($"The answer lacks the digest: {answer}");
         return new Sample(clock.Elapsed.TotalSeconds, ProcessMeter.CpuSeconds(processId) - cpu, ProcessMeter.PeakMemory(processId));
-    }
-
-    /// <summary>Waits for the delivery and removes what landed, so that rounds do not disturb each other.</summary>
-    static async Task ClearAsync(GatewayUnderTest gateway)
-    {
-        while (Directory.GetFiles(gateway.Landing, "*.ctl.json") is not [_, ..]) await Task.Delay(100);
-        foreach (var file in Directory.GetFiles(gateway.Landing)) File.Delete(file);
-
-        // Retention is days; the bench makes room itself, behind the gateway's back, once the delivery is over.
-        await Task.Delay(500);
-        foreach (var spool in Directory.GetFiles(Path.Combine(gateway.Folder, "data"), "*.bin", SearchOption.AllDirectories))
-            File.Delete(spool);
     }
 }

@@ -20,6 +20,53 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
     /// <returns>The exit code.</returns>
     public int Finish(SendOrder order, SendOutcome outcome, TimeSpan elapsed, string? unwritten)
     {
+        var result = Judge(order, outcome, elapsed, unwritten);
+        if (json) JsonOutput.Write(host.Out, result.Json);
+        else WriteLine(result.Code, result.Text);
+        if (!json && result.Code == ExitCode.Ok) host.Out.WriteLine(Figures(outcome, elapsed));
+        return result.Code;
+    }
+
+    /// <summary>Tells the end of a list: its sum, or one JSON object with all files.</summary>
+    /// <param name="orders">The files.</param>
+    /// <param name="results">How each ended; null where it was not come to.</param>
+    /// <param name="elapsed">The time it took.</param>
+    /// <param name="cancelled">Whether a signal ended it.</param>
+    /// <returns>The exit code: the worst of the files'.</returns>
+    public int FinishList(IReadOnlyList<SendOrder> orders, IReadOnlyList<SendResult?> results, TimeSpan elapsed, bool cancelled = false)
+    {
+        var code = cancelled ? ExitCode.Cancelled : ExitCode.Worst(results.Select(result => result?.Code ?? ExitCode.Temporary));
+        var counts = results.GroupBy(result => NameOf(result?.Outcome.End ?? SendEnd.NotTried))
+            .ToDictionary(ends => ends.Key, ends => ends.Count());
+        var (sent, held) = (results.Sum(result => result?.Outcome.BytesSent ?? 0), results.Sum(result => result?.Outcome.BytesHeld ?? 0));
+        if (json)
+        {
+            JsonOutput.Write(host.Out, new
+            {
+                ExitCode = code,
+                Counts = counts,
+                BytesSent = sent,
+                BytesHeld = held,
+                Seconds = Math.Round(elapsed.TotalSeconds, 3),
+                Files = results.Select((result, index) => new
+                {
+                    File = orders[index].FilePath,
+                    orders[index].Manifest.SetIndex,
+                    Outcome = result?.Json ?? new { Result = NameOf(SendEnd.NotTried), ExitCode = ExitCode.Temporary },
+                }),
+            });
+            return code;
+        }
+
+        WriteLine(code, Say.Text(Messages.ListSum, orders.Count,
+            string.Join(", ", counts.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Value} {one.Key}")),
+            Quantities.Size(sent), Quantities.Size(held), elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        return code;
+    }
+
+    /// <summary>What a sending's end is worth, without telling it.</summary>
+    public SendResult Judge(SendOrder order, SendOutcome outcome, TimeSpan elapsed, string? unwritten)
+    {
         var flaw = FlawIn(outcome);
         var code = flaw is null ? CodeOf(outcome.End) : ExitCode.NotVerified;
         var text = flaw ?? TextOf(order, outcome);
@@ -29,12 +76,12 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
             if (code == ExitCode.Ok) code = ExitCode.Temporary;
             text = $"{text} {Say.Text(Messages.FileTrouble, unwritten)}";
         }
-        if (json) JsonOutput.Write(host.Out, Describe(outcome, code, text, elapsed));
-        else if (code == ExitCode.Ok) host.Out.WriteLine(text);
-        else host.Error.WriteLine(text);
-        if (!json && code == ExitCode.Ok) host.Out.WriteLine(Figures(outcome, elapsed));
-        return code;
+
+        return new SendResult(code, text, outcome, Describe(outcome, code, text, elapsed));
     }
+
+    /// <summary>A line of result, or of diagnostics where the code is not 0.</summary>
+    public void WriteLine(int code, string text) => (code == ExitCode.Ok ? host.Out : host.Error).WriteLine(text);
 
     /// <summary>The receipts that a sending brought.</summary>
     public static IReadOnlyList<ReceiptEntry> ReceiptsOf(SendOutcome outcome)
@@ -47,9 +94,23 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
     /// <returns>The exit code.</returns>
     public int DryRun(SendOrder order, Uri server)
     {
+        JsonOutput.Write(host.Out, Plan(order, server));
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Tells what would be sent of a list, and sends nothing.</summary>
+    /// <returns>The exit code.</returns>
+    public int DryRun(IReadOnlyList<SendOrder> orders, Uri server)
+    {
+        JsonOutput.Write(host.Out, orders.Select(order => Plan(order, server)));
+        return ExitCode.Ok;
+    }
+
+    static object Plan(SendOrder order, Uri server)
+    {
         var path = order.FilePath;
         var saved = path is null ? null : Saved(TransferStateFile.PathFor(path));
-        JsonOutput.Write(host.Out, new
+        return new
         {
             Server = server,
             File = path is null ? null : Path.GetFullPath(path),
@@ -58,8 +119,7 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
             AcceptedTransferId = saved is { AcceptedAt: not null } ? saved.TransferId : null,
             order.ChunkSize,
             order.Manifest,
-        });
-        return ExitCode.Ok;
+        };
     }
 
     // Only where certificates are known: without them a receipt is kept for whoever has them.
@@ -97,7 +157,7 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
         SendEnd.FileChanged => ExitCode.FileChanged,
         SendEnd.TakenOver => ExitCode.TakenOver,
         SendEnd.ReceiptMismatch => ExitCode.NotVerified,
-        SendEnd.StateConflict => ExitCode.Usage,
+        SendEnd.StateConflict or SendEnd.Unreadable => ExitCode.Usage,
         _ => ExitCode.Temporary,
     };
 
@@ -115,6 +175,8 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
             SendEnd.ReceiptMismatch => Say.Text(Messages.SendReceiptMismatch, outcome.Reason),
             SendEnd.TakenOver => Say.Text(Messages.SendTakenOver, outcome.TransferId),
             SendEnd.StateConflict => Say.Text(Messages.SendStateConflict, state, outcome.Reason),
+            SendEnd.Unreadable => Say.Text(Messages.FileTrouble, outcome.Reason),
+            SendEnd.NotTried => Say.Text(Messages.SendNotTried, outcome.Reason),
             _ => Say.Text(outcome.Accepted is null ? Messages.SendUnavailable : Messages.SendUnavailableLater, outcome.Reason),
         };
     }
@@ -123,9 +185,11 @@ sealed class SendReport(CliHost host, bool json, IReadOnlyList<X509Certificate2>
         Quantities.Size(outcome.Size), outcome.Accepted?.Sha256, Quantities.Size(outcome.BytesSent), Quantities.Size(outcome.BytesHeld),
         elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture));
 
+    static string NameOf(SendEnd end) => char.ToLowerInvariant(end.ToString()[0]) + end.ToString()[1..];
+
     static object Describe(SendOutcome outcome, int code, string text, TimeSpan elapsed) => new
     {
-        Result = char.ToLowerInvariant(outcome.End.ToString()[0]) + outcome.End.ToString()[1..],
+        Result = NameOf(outcome.End),
         ExitCode = code,
         Text = text,
         ErrorCode = outcome.Refusal?.Code,

@@ -8,7 +8,8 @@ namespace LinkGateway.Client.Sending;
 /// <remarks>
 /// It asks for the transfer's own state, at growing intervals: GetReceiptsSince would begin with all earlier receipts of the origin.
 /// </remarks>
-sealed class DeliveryWatch(BatchClient client, Repeater repeater, FileSenderOptions options, TimeProvider time, TransferReference transfer)
+sealed class DeliveryWatch(
+    BatchClient client, Repeater repeater, TimeSpan timeout, TimeSpan maxInterval, TimeProvider time, TransferReference transfer)
 {
     static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(200);
 
@@ -18,14 +19,14 @@ sealed class DeliveryWatch(BatchClient client, Repeater repeater, FileSenderOpti
     {
         var began = time.GetTimestamp();
         var request = new GetTransferStatusRequest { Transfer = transfer };
-        for (var interval = FirstInterval; ; interval = Min(interval * 1.5, options.MaxPollInterval))
+        for (var interval = FirstInterval; ; interval = Min(interval * 1.5, maxInterval))
         {
             var answer = await repeater.CallAsync(ct => client.GetTransferStatusAsync(request, ct), cancellationToken);
             if (!answer.Answered) return SendStop.From(answer);
             Deliveries = answer.Value.Deliveries;
             if (Deliveries.Count > 0 && Deliveries.All(one => IsAny(one, DeliveryState.Delivered, DeliveryState.Applied))) return null;
             if (Deliveries.FirstOrDefault(HasFailed) is { } failed) return new SendStop(SendEnd.DeliveryFailed, Describe(failed));
-            var left = options.DeliveryTimeout - time.GetElapsedTime(began);
+            var left = timeout - time.GetElapsedTime(began);
             if (left <= TimeSpan.Zero) return new SendStop(SendEnd.NotDeliveredInTime, string.Join("; ", Deliveries.Select(Describe)));
             await Task.Delay(Min(interval, left), time, cancellationToken);
         }

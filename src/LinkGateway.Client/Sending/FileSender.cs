@@ -39,6 +39,34 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
             : await SendPipeAsync(order, order.Pipe!, meter, cancellationToken);
     }
 
+    /// <summary>Waits for the deliveries of a transfer that was accepted; asks at least once.</summary>
+    /// <param name="order">What was sent.</param>
+    /// <param name="accepted">How that ended: by acceptance.</param>
+    /// <param name="timeout">Longest wait.</param>
+    /// <param name="progress">Told of what moves; may be null.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>How the deliveries ended.</returns>
+    public async ValueTask<SendOutcome> AwaitDeliveryAsync(
+        SendOrder order, SendOutcome accepted, TimeSpan timeout, IProgress<SendProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(accepted);
+        var meter = new ProgressMeter(progress);
+        meter.Enter(SendPhase.Delivering);
+        var repeater = new Repeater(_options.Retry, _time, meter);
+        var transfer = new TransferReference { Origin = order.Manifest.Origin, TransferId = accepted.TransferId };
+        var watch = new DeliveryWatch(client, repeater, timeout, _options.MaxPollInterval, _time, transfer);
+        var stop = await watch.RunAsync(cancellationToken);
+        return accepted with
+        {
+            End = stop?.End ?? SendEnd.Delivered,
+            Reason = stop?.Reason ?? "",
+            Refusal = stop?.Refusal,
+            Deliveries = watch.Deliveries,
+            Receipts = await watch.ReceiptsAsync(cancellationToken),
+        };
+    }
+
     async ValueTask<SendOutcome> SendFileAsync(SendOrder order, string path, ProgressMeter meter, CancellationToken cancellationToken)
     {
         var stamp = FileStamp.Of(path);
@@ -126,18 +154,7 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
     async ValueTask<SendOutcome> WaitAsync(SendOrder order, Work work, SendOutcome outcome, CancellationToken cancellationToken)
     {
         if (outcome.End != SendEnd.Accepted || order.WaitFor == WaitFor.Accepted) return outcome;
-        work.Meter.Enter(SendPhase.Delivering);
-        var reference = new TransferReference { Origin = work.Manifest.Origin, TransferId = work.Manifest.TransferId };
-        var watch = new DeliveryWatch(client, work.Repeater, _options, _time, reference);
-        var stop = await watch.RunAsync(cancellationToken);
-        return outcome with
-        {
-            End = stop?.End ?? SendEnd.Delivered,
-            Reason = stop?.Reason ?? "",
-            Refusal = stop?.Refusal,
-            Deliveries = watch.Deliveries,
-            Receipts = await watch.ReceiptsAsync(cancellationToken),
-        };
+        return await AwaitDeliveryAsync(order, outcome, _options.DeliveryTimeout, work.Meter.Target, cancellationToken);
     }
 
     (SavedTransfer? Saved, SendStop? Stop) Remember(SendOrder order, string path, FileStamp stamp)
@@ -146,8 +163,10 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
         try
         {
             var found = order.StartAnew ? null : TransferStateFile.Read(statePath);
-            // A file that was accepted and then changed is the next one to send, such as a nightly export under a fixed name.
-            var saved = found is { AcceptedAt: not null } && found.Stamp != stamp ? null : found;
+            // A file that was accepted and then changed is the next one to send, such as a nightly export under a fixed name; and one that
+            // stayed the same is sent again as a member of the next night's set.
+            var isNext = found is { AcceptedAt: not null } && (found.Stamp != stamp || found.SetId != order.Manifest.SetId);
+            var saved = isNext ? null : found;
             if (saved is null)
             {
                 saved = SavedTransfer.New(client.Address, order.Manifest, stamp);

@@ -3,8 +3,11 @@ namespace LinkGateway.Client.Sending;
 /// <summary>Limits of a <see cref="FileSender"/>.</summary>
 public sealed record FileSenderOptions
 {
-    /// <summary>Chunks in flight at once. Default 4. Memory does not grow with the chunk size: a chunk is read while it is sent.</summary>
-    public int InFlight { get; init; } = 4;
+    /// <summary>
+    /// Most chunks in flight at once, 1 or more. Default 8. How many are follows the goodput that is measured, from two on. Each takes one
+    /// connection; memory does not grow with the chunk size, as a chunk is read while it is sent.
+    /// </summary>
+    public int MaxInFlight { get; init; } = 8;
 
     /// <summary>How failed calls are repeated.</summary>
     public RetryOptions Retry { get; init; } = new();

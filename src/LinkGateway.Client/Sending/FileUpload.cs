@@ -23,7 +23,7 @@ sealed class FileUpload : IDisposable
     readonly UploadSession _session;
     readonly Repeater _repeater;
     readonly ProgressMeter _meter;
-    readonly FileSenderOptions _options;
+    readonly FlightControl _control;
     readonly string _path;
     readonly FileStamp _stamp;
     readonly SafeFileHandle _file;
@@ -33,7 +33,8 @@ sealed class FileUpload : IDisposable
     public FileUpload(
         UploadSession session, Repeater repeater, ProgressMeter meter, FileSenderOptions options, string path, FileStamp stamp)
     {
-        (_session, _repeater, _meter, _options, _path, _stamp) = (session, repeater, meter, options, path, stamp);
+        (_session, _repeater, _meter, _path, _stamp) = (session, repeater, meter, path, stamp);
+        _control = new FlightControl(options.MaxInFlight);
         _map = new ChunkMap(stamp.Size, session.Opened.ChunkSize);
         // Others may write: a change is noticed and told, not prevented.
         _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
@@ -81,14 +82,13 @@ sealed class FileUpload : IDisposable
         Func<ChannelWriter<int>, CancellationToken, Task<SendStop?>> select, CancellationToken cancellationToken)
     {
         using var halt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var chunks = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { SingleWriter = true });
+        var chunks = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         SendStop? stop = null;
         try
         {
-            await Task.WhenAll([
+            await Task.WhenAll(
                 GuardAsync(() => SelectAsync(select, chunks.Writer, halt.Token)),
-                .. Enumerable.Range(0, _options.InFlight).Select(_ => GuardAsync(() => SendChunksAsync(chunks.Reader, halt.Token))),
-            ]);
+                GuardAsync(() => SendChunksAsync(chunks.Reader, halt.Token)));
         }
         catch (OperationCanceledException) when (stop is not null && !cancellationToken.IsCancellationRequested)
         {
@@ -96,7 +96,7 @@ sealed class FileUpload : IDisposable
         if (stop is null) _map.HoldAll();
         return stop;
 
-        // The first to stop or fail halts the others.
+        // The first to stop or fail halts the other.
         async Task GuardAsync(Func<Task<SendStop?>> part)
         {
             try
@@ -147,26 +147,56 @@ sealed class FileUpload : IDisposable
 
     async Task<SendStop?> SendChunksAsync(ChannelReader<int> chunks, CancellationToken cancellationToken)
     {
-        await foreach (var index in chunks.ReadAllAsync(cancellationToken))
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task<SentChunk>> flights = [];
+        try
         {
-            if (await SendChunkAsync(index, cancellationToken) is { } stop) return stop;
+            await foreach (var index in chunks.ReadAllAsync(halt.Token))
+            {
+                while (flights.Count >= _control.Window)
+                {
+                    if (await LandAsync(flights) is { } stop) return stop;
+                }
+                flights.Add(SendChunkAsync(index, halt.Token));
+            }
+            while (flights.Count > 0)
+            {
+                if (await LandAsync(flights) is { } stop) return stop;
+            }
+            return null;
         }
-        return null;
+        finally
+        {
+            // None may outlive the file handle.
+            await halt.CancelAsync();
+            await ((Task)Task.WhenAll(flights)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    async ValueTask<SendStop?> SendChunkAsync(int index, CancellationToken cancellationToken)
+    async ValueTask<SendStop?> LandAsync(List<Task<SentChunk>> flights)
+    {
+        var landed = await Task.WhenAny(flights);
+        flights.Remove(landed);
+        var chunk = await landed;
+        if (chunk.Repeated) _control.Troubled();
+        else _control.Completed(chunk.Length, chunk.At);
+        return chunk.Stop;
+    }
+
+    async Task<SentChunk> SendChunkAsync(int index, CancellationToken cancellationToken)
     {
         var request = _session.Chunk(index, _map.OffsetOf(index), _map.LengthOf(index), _digests[index]);
-        var changed = false;
+        var (changed, tries) = (false, 0);
         var answer = await _repeater.CallAsync(async ct =>
         {
+            tries++;
             var put = await PutAsync(request, ct);
             // A wrong digest is the line's fault (then it is sent again) unless the file has other bytes by now.
             changed = !_stamp.Holds(_path) || (IsDigestMismatch(put) && !await _digests.StillHoldsAsync(index, ct));
             return changed || !IsDigestMismatch(put) ? put : BatchAnswer<PutChunkResult>.InDoubt(put.Reason);
         }, cancellationToken, abandon: () => changed);
-        if (changed) return SendStop.FileChanged;
-        return answer.Answered ? null : SendStop.From(answer);
+        var stop = changed ? SendStop.FileChanged : answer.Answered ? null : SendStop.From(answer);
+        return new SentChunk(request.Length, tries > 1, _session.Elapsed, stop);
     }
 
     async ValueTask<BatchAnswer<PutChunkResult>> PutAsync(PutChunkRequest request, CancellationToken cancellationToken)
@@ -186,4 +216,6 @@ sealed class FileUpload : IDisposable
     }
 
     static bool IsDigestMismatch(BatchAnswer<PutChunkResult> answer) => answer.Refusal?.Is(ErrorCatalogue.ChunkDigestMismatch) == true;
+
+    readonly record struct SentChunk(long Length, bool Repeated, TimeSpan At, SendStop? Stop);
 }

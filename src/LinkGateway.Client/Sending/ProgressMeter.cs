@@ -6,6 +6,8 @@ sealed class ProgressMeter(IProgress<SendProgress>? target)
     long _done;
     long _sent;
 
+    public IProgress<SendProgress>? Target => target;
+
     public SendPhase Phase { get; private set; }
 
     public long? Total { get; set; }

@@ -30,6 +30,10 @@ public sealed record SavedTransfer
     /// <summary>Kind.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>The set that the file is a member of; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SetId { get; init; }
+
     /// <summary>Size of the file in bytes.</summary>
     public required long Size { get; init; }
 
@@ -53,6 +57,7 @@ public sealed record SavedTransfer
         InterfaceId = manifest.InterfaceId,
         Environment = manifest.Environment,
         Kind = manifest.Kind,
+        SetId = manifest.SetId,
         Size = stamp.Size,
         ModifiedAt = stamp.ModifiedAt,
     };
@@ -65,6 +70,7 @@ public sealed record SavedTransfer
         if (!Receivers.SequenceEqual(manifest.Receivers)) return "receivers";
         if (InterfaceId != manifest.InterfaceId) return "interfaceId";
         if (Environment != manifest.Environment) return "environment";
+        if (SetId != manifest.SetId) return "setId";
         return Kind == manifest.Kind ? null : "kind";
     }
 }

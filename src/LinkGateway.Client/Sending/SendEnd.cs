@@ -32,4 +32,10 @@ public enum SendEnd
 
     /// <summary>The state file cannot be read, or belongs to an order with other properties. Nothing was sent.</summary>
     StateConflict,
+
+    /// <summary>The file or its state file cannot be read or written.</summary>
+    Unreadable,
+
+    /// <summary>Not tried, because the gateway was unavailable for the files before it. The same order, given again, continues.</summary>
+    NotTried,
 }

@@ -13,6 +13,11 @@ sealed class UploadSession(BatchClient client, Repeater repeater, TimeProvider t
     static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    readonly long _began = time.GetTimestamp();
+
+    /// <summary>Time since the session began.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_began);
+
     public TransferReference Reference { get; } = new() { Origin = manifest.Origin, TransferId = manifest.TransferId };
 
     public OpenTransferResult Opened { get; private set; } = null!;

@@ -3,12 +3,12 @@ using LinkGateway.Contract.Errors;
 
 namespace LinkGateway.Contract.Wire;
 
-/// <summary>One operation of the batch contract: its names, and its messages to and from XML.</summary>
+/// <summary>One operation of the batch contract, or of the batch receiver contract: its names, and its messages to and from XML.</summary>
 /// <remarks>
 /// <para>
 /// Document/literal wrapped. The request wrapper is an element named as the operation with the request's fields; the response wrapper,
 /// <c>…Response</c>, has exactly one child, <c>result</c>, with the answer's fields. Every field is a qualified element of
-/// <see cref="BatchNames.Namespace"/>, a list is the repeated element itself, and an optional field that has no value is not written. Sizes
+/// the contract's namespace, a list is the repeated element itself, and an optional field that has no value is not written. Sizes
 /// are xs:long, digests 64 lower-case hexadecimal digits, instants xs:dateTime in UTC, bytes xs:base64Binary.
 /// </para>
 /// <para>
@@ -27,11 +27,11 @@ public sealed class BatchOperation<TRequest, TResult>
     readonly Shape<TRequest> _request;
     readonly Shape<TResult> _response;
 
-    internal BatchOperation(string name, Shape<TRequest> request, Shape<TResult> result)
+    internal BatchOperation(string name, Shape<TRequest> request, Shape<TResult> result, string ns = BatchNames.Namespace)
     {
         Name = name;
-        Request = new XmlQualifiedName(name, BatchNames.Namespace);
-        Response = new XmlQualifiedName(name + "Response", BatchNames.Namespace);
+        Request = new XmlQualifiedName(name, ns);
+        Response = new XmlQualifiedName(name + "Response", ns);
         _request = request;
         _response = new Shape<TResult>(
             (f, value) => f.Group(BatchNames.Result, value, result),
@@ -48,7 +48,7 @@ public sealed class BatchOperation<TRequest, TResult>
     public XmlQualifiedName Response { get; }
 
     /// <summary>The SOAPAction of the WSDL, without quotes. Clients send it; servers do not need it.</summary>
-    public string Action => $"{BatchNames.Namespace}/{Name}";
+    public string Action => $"{Request.Namespace}/{Name}";
 
     /// <summary>Writes the request wrapper.</summary>
     /// <exception cref="ArgumentException">A text holds a character that XML cannot carry.</exception>

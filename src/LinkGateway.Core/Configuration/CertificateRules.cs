@@ -55,6 +55,7 @@ static class CertificateRules
     {
         GatewayDestination gateway => gateway.TrustedCertificates,
         ServiceDestination service => service.TrustedCertificates,
+        ReceiverDestination receiver => receiver.TrustedCertificates,
         _ => [],
     };
 }

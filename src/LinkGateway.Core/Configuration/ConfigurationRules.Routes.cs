@@ -19,6 +19,7 @@ sealed partial class ConfigurationRules
             CheckEnvironment($"{path}.environment", destination.Environment);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
+            if (destination is ReceiverDestination receiver) CheckReceiverDestination(path, receiver);
             if (destination is InboxDestination inbox) CheckInbox(path, inbox);
         }
     }
@@ -33,9 +34,15 @@ sealed partial class ConfigurationRules
                 "Add its certificate to $.receipts.trust");
 
         CheckOutbound($"{path}.credentials", destination.Credentials);
+        CheckCount($"{path}.chunksInFlight", destination.ChunksInFlight, 1, MaxChunksInFlight);
+    }
 
-        if (destination.ChunksInFlight is < 1 or > MaxChunksInFlight)
-            _errors.Add($"{path}.chunksInFlight", $"{destination.ChunksInFlight} is out of bounds", $"Use 1 to {MaxChunksInFlight}");
+    void CheckReceiverDestination(string path, ReceiverDestination destination)
+    {
+        CheckUrl($"{path}.url", destination.Url, destination.AllowPlainHttp);
+        if (destination.Credentials is { } credentials) CheckOutbound($"{path}.credentials", credentials);
+        CheckWaitAt($"{path}.silence", destination.Silence);
+        CheckCount($"{path}.chunksInFlight", destination.ChunksInFlight, 1, MaxChunksInFlight);
     }
 
     void CheckOutbound(string path, OutboundCredentials credentials)

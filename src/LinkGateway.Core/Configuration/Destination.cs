@@ -8,6 +8,7 @@ namespace LinkGateway.Core.Configuration;
 [JsonDerivedType(typeof(GatewayDestination), "gateway")]
 [JsonDerivedType(typeof(InboxDestination), "inbox")]
 [JsonDerivedType(typeof(ServiceDestination), "service")]
+[JsonDerivedType(typeof(ReceiverDestination), "receiver")]
 public abstract record Destination
 {
     /// <summary>Id that routes name.</summary>

@@ -29,6 +29,7 @@ public sealed class DeliveryEngine
     readonly FolderDelivery _folder;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
+    readonly ReceiverDelivery? _receiver;
     readonly string _owner;
     readonly AsyncSignal _slotFreed = new();
     readonly ConcurrentDictionary<string, CancellationTokenSource> _attempts = new(StringComparer.Ordinal);
@@ -41,9 +42,10 @@ public sealed class DeliveryEngine
     /// <param name="peers">The gateways behind gateway destinations.</param>
     /// <param name="events">Told of what happens, for logs and metrics.</param>
     /// <param name="messages">Posts stored messages; null where none are posted, and those that are due are held.</param>
+    /// <param name="receivers">The receiving systems that files are pushed to; null where there are none.</param>
     public DeliveryEngine(
         CoreServices services, TransferService transfers, IFileSystem files, IPeerFactory peers, IDeliveryEvents events,
-        IMessageSender? messages = null)
+        IMessageSender? messages = null, IFileReceivers? receivers = null)
     {
         (_services, _events) = (services, events);
         _ways = new Ways(services);
@@ -53,6 +55,7 @@ public sealed class DeliveryEngine
         _folder = new FolderDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
+        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 
@@ -179,7 +182,7 @@ public sealed class DeliveryEngine
 
     async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
-        var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
+        var lease = attempt.KeepLeaseAsync(Lease, ended.Cancel, ended.Token);
         try
         {
             var outcome = await DeliverAsync(attempt, ended.Token);
@@ -283,6 +286,7 @@ public sealed class DeliveryEngine
             {
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
+                ReceiverDestination receiver when _receiver is not null => await _receiver.RunAsync(attempt, receiver, cancellationToken),
                 InboxDestination when attempt.Transfer.State == TransferState.Accepted => new DeliveryOutcome.Offered(),
                 InboxDestination => new DeliveryOutcome.Ended(),
                 _ => NotConfigured(attempt.Destination),

@@ -36,8 +36,11 @@ abstract record DeliveryOutcome
     /// <summary>It cannot be withdrawn any more, and goes on as before.</summary>
     public sealed record TooLate(string Text) : DeliveryOutcome;
 
-    /// <summary>It is at the receiver.</summary>
-    public sealed record Delivered(DateTimeOffset At) : DeliveryOutcome;
+    /// <summary>It is at the receiver, which may have given it a number of its own.</summary>
+    public sealed record Delivered(DateTimeOffset At, string? ReceiverReference = null) : DeliveryOutcome;
+
+    /// <summary>The receiving system will never take it.</summary>
+    public sealed record Rejected(string Code, string Text, string? ReceiverReference = null) : DeliveryOutcome;
 
     /// <summary>It lies in the receiver's inbox; the attempt does not count.</summary>
     public sealed record Offered : DeliveryOutcome;

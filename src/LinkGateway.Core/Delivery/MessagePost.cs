@@ -27,7 +27,7 @@ public sealed record MessagePost
     public required int Attempt { get; init; }
 
     /// <summary>The body as it came.</summary>
-    public required MessageContent Content { get; init; }
+    public required PayloadContent Content { get; init; }
 
     /// <summary>Gateways that it came through, this one included.</summary>
     public required IReadOnlyList<string> Hops { get; init; }

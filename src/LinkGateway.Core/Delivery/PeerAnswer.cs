@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LinkGateway.Core.Delivery;
 
-/// <summary>What came of a call to a peer.</summary>
+/// <summary>What came of a call to a peer, or to a receiving system.</summary>
 /// <typeparam name="T">The result.</typeparam>
 public sealed record PeerAnswer<T>
     where T : class
@@ -13,7 +13,7 @@ public sealed record PeerAnswer<T>
     /// <summary>The result when <see cref="PeerOutcome.Answered"/>.</summary>
     public T? Value { get; init; }
 
-    /// <summary>The peer's code (<c>LG-nnnn</c>, or empty where it sent none) when refused.</summary>
+    /// <summary>The peer's code (<c>LG-nnnn</c>; a receiving system's own; empty where it sent none) when refused.</summary>
     public string Code { get; init; } = "";
 
     /// <summary>The peer's text, or the transport's error.</summary>

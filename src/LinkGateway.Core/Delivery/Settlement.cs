@@ -29,7 +29,15 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
         switch (outcome)
         {
             case DeliveryOutcome.Delivered delivered:
-                await EnterDeliveredAsync(attempt, delivered.At, stopping);
+                await EnterDeliveredAsync(attempt, delivered, stopping);
+                break;
+            case DeliveryOutcome.Rejected rejected:
+                attempt.Doubts.Clear();
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.ReceiverRejected, null, rejected.Code, Cut(rejected.Text))
+                        with
+                    { ReceiverReference = rejected.ReceiverReference },
+                    rejected.Code, stopping);
                 break;
             case DeliveryOutcome.HandedOver handed:
                 await attempt.WriteAsync(
@@ -102,16 +110,20 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
         events.AttemptEnded(attempt.Record);
     }
 
-    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DateTimeOffset at, CancellationToken stopping)
+    async ValueTask EnterDeliveredAsync(DeliveryAttempt attempt, DeliveryOutcome.Delivered delivered, CancellationToken stopping)
     {
         // The transfer's row is read again: an attempt that pipelined began before the acceptance.
         var transfer = await services.Journal.FindTransferAsync(attempt.Transfer.Identity, stopping) ?? attempt.Transfer;
         var held = await services.Journal.ReceiptsAsync(transfer.Identity, stopping);
         var last = held.LastOrDefault(receipt => receipt.DeliveryId == attempt.Record.DeliveryId || receipt.DeliveryId is null);
         attempt.Doubts.Clear();
-        var receipt = transfers.Receipts.Delivered(transfer, attempt.Record, last?.Document ?? transfer.EntryReceipt, at);
+        var delivery = attempt.Record with { ReceiverReference = delivered.ReceiverReference };
+        var receipt = transfers.Receipts.Delivered(transfer, delivery, last?.Document ?? transfer.EntryReceipt, delivered.At);
         await attempt.WriteAsync(
-            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), attempt.Record.PublishedName ?? "", stopping,
+            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null)
+                with
+            { ReceiverReference = delivery.ReceiverReference },
+            delivery.PublishedName ?? delivery.ReceiverReference ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         services.ReceiptsChanged.Pulse();
     }

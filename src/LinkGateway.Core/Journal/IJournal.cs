@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 
 namespace LinkGateway.Core.Journal;
 
@@ -74,4 +75,22 @@ public interface IJournal
 
     /// <summary>The events of a transfer, oldest first.</summary>
     ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>Deliveries of one state, by the time when they were made, then by id.</summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many deliveries there are in each state that has any.</summary>
+    ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
+    ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>Orders of operators, newest first.</summary>
+    /// <param name="before">Only those with a smaller number; null for the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The orders about a delivery, oldest first.</summary>
+    ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken);
 }

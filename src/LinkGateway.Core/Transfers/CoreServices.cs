@@ -47,6 +47,9 @@ public sealed record CoreServices
     /// <summary>Pulses when a receipt was entered.</summary>
     public AsyncSignal ReceiptsChanged { get; } = new();
 
+    /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
+    public AsyncSignal OrdersChanged { get; } = new();
+
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
 

@@ -46,7 +46,8 @@ sealed class UploadAttempt(int number)
             running = [.. _leases];
         }
 
-        foreach (var lease in running) await lease.TakeOverAsync();
+        // All are told before any is waited for: a sender may have had many chunks on its way.
+        await Task.WhenAll(running.Select(lease => lease.TakeOverAsync()));
     }
 
     public void Leave(UploadLease lease)

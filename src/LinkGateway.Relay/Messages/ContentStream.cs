@@ -3,7 +3,7 @@ using LinkGateway.Core.Delivery;
 namespace LinkGateway.Relay.Messages;
 
 /// <summary>The body of a stored message as a stream, read once.</summary>
-sealed class ContentStream(MessageContent content) : Stream
+sealed class ContentStream(PayloadContent content) : Stream
 {
     long _position;
 

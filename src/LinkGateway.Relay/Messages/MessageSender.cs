@@ -145,7 +145,7 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
     static IEnumerable<KeyValuePair<string, string>> ActionHeader(MessagePost post) =>
         post.Manifest.Property(MessageProperties.SoapAction) is { } action ? [new("SOAPAction", action)] : [];
 
-    static async ValueTask CopyAsync(MessageContent content, PipeWriter output, CancellationToken ct)
+    static async ValueTask CopyAsync(PayloadContent content, PipeWriter output, CancellationToken ct)
     {
         const int BlockBytes = 128 * 1024;
         for (long position = 0; position < content.Length;)

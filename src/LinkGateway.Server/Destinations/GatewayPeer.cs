@@ -33,7 +33,8 @@ sealed class GatewayPeer(BatchClient client) : IPeer
         GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.GetReceiptsSinceAsync(request, cancellationToken));
 
-    static async ValueTask<PeerAnswer<T>> TranslateAsync<T>(ValueTask<BatchAnswer<T>> call)
+    /// <summary>What came of a call, in Core's words.</summary>
+    internal static async ValueTask<PeerAnswer<T>> TranslateAsync<T>(ValueTask<BatchAnswer<T>> call)
         where T : class
     {
         var answer = await call;

@@ -77,6 +77,24 @@ static class DeliveryRow
         return unleased.Concat(leased).Select(at => (DateTimeOffset?)at).Min();
     }
 
+    /// <summary>Deliveries of one state, oldest first, along the index of states.</summary>
+    public static List<DeliveryRecord> Find(SqliteSession session, DeliveryQuery query) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery
+        WHERE state = ?1 AND (created_at, delivery_id) > (?2, ?3) AND (?4 IS NULL OR receiver = ?4) AND (?5 IS NULL OR origin = ?5)
+        ORDER BY created_at, delivery_id LIMIT ?6
+        """,
+        Read,
+        query.State.ToString(), query.After is { } after ? Instant.Format(after.CreatedAt) : "", query.After?.DeliveryId ?? "",
+        query.Receiver, query.Origin, query.Limit);
+
+    /// <summary>How many deliveries there are in each state.</summary>
+    public static Dictionary<DeliveryState, long> Count(SqliteSession session) => session
+        .Query(
+            "SELECT state, count(*) FROM delivery GROUP BY state",
+            (ref RowReader row) => KeyValuePair.Create(row.State<DeliveryState>(), row.Number()))
+        .ToDictionary();
+
     /// <summary>Releases the leases of a worker. The version moves on, so that what the worker may still try is a conflict.</summary>
     public static void ReleaseLeases(SqliteSession session, string owner) => session.Execute(
         "UPDATE delivery SET lease_owner = NULL, lease_until = NULL, version = version + 1 WHERE lease_owner = ?1", owner);

@@ -85,7 +85,18 @@ static class Schema
         CREATE INDEX delivery_set ON delivery (set_key) WHERE set_key IS NOT NULL;
         """;
 
-    static readonly string[] Migrations = [First, Second];
+    /// <summary>Operators: their orders, and the lists that they look through.</summary>
+    const string Third = """
+        CREATE TABLE operator_order (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operator TEXT NOT NULL, order_kind TEXT NOT NULL,
+            reason TEXT NOT NULL, delivery_id TEXT NOT NULL,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            from_state TEXT NOT NULL, to_state TEXT NOT NULL) STRICT;
+        CREATE INDEX operator_order_delivery ON operator_order (delivery_id);
+        CREATE INDEX delivery_state ON delivery (state, created_at, delivery_id);
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

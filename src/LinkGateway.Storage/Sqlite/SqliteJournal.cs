@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using Microsoft.Data.Sqlite;
@@ -130,6 +131,27 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         ListAsync(session => EventRow.Of(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Find(session, query), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
+        _readers.QueryAsync<IReadOnlyDictionary<DeliveryState, long>>(DeliveryRow.Count, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
+        string origin, string transferId, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => OrderRow.Newest(session, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
+        ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
 
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()

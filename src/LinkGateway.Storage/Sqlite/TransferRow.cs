@@ -32,6 +32,12 @@ static class TransferRow
         return rows.Count == 0 ? null : rows[0];
     }
 
+    /// <summary>The transfers of an origin and id, oldest first.</summary>
+    public static List<TransferRecord> Of(SqliteSession session, string origin, string transferId) => session.Query(
+        $"SELECT {Columns} FROM transfer WHERE origin = ?1 AND transfer_id = ?2 ORDER BY created_at, receiver, replay",
+        Read,
+        origin, transferId);
+
     public static List<TransferRecord> Expired(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"SELECT {Columns} FROM transfer WHERE {Schema.Unfinished} AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2",
         Read,

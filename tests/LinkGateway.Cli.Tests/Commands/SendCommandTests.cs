@@ -263,4 +263,25 @@ public sealed class SendCommandTests
         Assert.Equal(ExitCode.Usage, await bench.SendAsync(path));
         Assert.Contains("LINKGW_PASSWORD", bench.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Neither_a_file_nor_a_list_and_both_are_refused()
+    {
+        await using var bench = await CliBench.StartAsync();
+        var path = bench.Folder.File("houses.csv", [1]);
+
+        Assert.Equal(ExitCode.Usage, await bench.RunAsync(["send", "--to", "kaoku", "--interface", "house-tax", .. bench.Server]));
+        Assert.Equal(ExitCode.Usage, await bench.SendAsync(path, "--from-list", path));
+    }
+
+    [Fact]
+    public async Task A_single_member_of_a_set_says_so()
+    {
+        await using var bench = await CliBench.StartAsync();
+
+        await bench.SendAsync(bench.Folder.File("houses.csv", [1]), "--set-id", "night-1", "--set-index", "2", "--set-count", "3");
+
+        var manifest = bench.Gateway.Service.Only.Manifest;
+        Assert.Equal(("night-1", 2, 3), (manifest.SetId, manifest.SetIndex, manifest.SetCount));
+    }
 }

@@ -199,7 +199,7 @@ public sealed class ResumeTests
     /// <summary>Ends a sending in the middle, as the end of the process would: nothing more is called.</summary>
     static async Task CrashAsync(SenderBench bench, string path, int afterChunks)
     {
-        bench.Options = bench.Options with { InFlight = 1 };
+        bench.Options = bench.Options with { MaxInFlight = 1 };
         bench.Service.Tricks = (operation, before) => operation == "PutChunk" && before == afterChunks
             ? new Trick.Refuse(new Refusal(ErrorCatalogue.WrongState, "t", "Open", "PutChunk"))
             : null;

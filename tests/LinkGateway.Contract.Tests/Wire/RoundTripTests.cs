@@ -60,6 +60,30 @@ public sealed class RoundTripTests
     public void Any_CancelTransfer() =>
         ComesBack(BatchOperations.CancelTransfer, samples => samples.CancelTransfer(), samples => samples.CancelResult());
 
+    [Fact]
+    public void Any_SubmitFile_to_a_receiver() =>
+        ComesBack(ReceiverOperations.SubmitFile, samples => samples.SubmitFile(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_OpenTransfer_at_a_receiver() =>
+        ComesBack(ReceiverOperations.OpenTransfer, samples => samples.OpenTransfer(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_PutChunk_to_a_receiver() =>
+        ComesBack(ReceiverOperations.PutChunk, samples => samples.PutChunk(), samples => samples.PutChunkResult());
+
+    [Fact]
+    public void Any_CommitTransfer_at_a_receiver() =>
+        ComesBack(ReceiverOperations.CommitTransfer, samples => samples.CommitTransfer(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_GetTransferStatus_of_a_receiver() =>
+        ComesBack(ReceiverOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_fault_of_a_receiver() => ComesBack(
+        samples => samples.ReceiverFault(), ReceiverFaultXml.Write, ReceiverFaultXml.Read);
+
     static void ComesBack<TRequest, TResult>(
         BatchOperation<TRequest, TResult> operation, Func<Samples, TRequest> request, Func<Samples, TResult> result)
         where TRequest : class

@@ -2,6 +2,7 @@ using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Receiving;
 
 namespace LinkGateway.Contract.Tests.Wire;
 
@@ -189,6 +190,23 @@ sealed class Samples(int seed)
         Deliveries = List(() => new CancelledDelivery { DeliveryId = Text(), Receiver = Text(), Outcome = Text() }),
         Properties = List(Property),
     };
+
+    public FileResult FileResult() => new()
+    {
+        Outcome = Text(),
+        Code = MaybeText(),
+        Text = MaybeText(),
+        Size = Maybe(Long),
+        Sha256 = Maybe(Digest),
+        ReceiverReference = MaybeText(),
+        RetryAfterSeconds = Maybe(Int),
+        Attempt = Maybe(Int),
+        Held = List(Range),
+        HeldFrom = Maybe(Long),
+        Properties = List(Property),
+    };
+
+    public ReceiverFault ReceiverFault() => new(Text(), Text(), MaybeText());
 
     InboxItem Item() => new()
     {

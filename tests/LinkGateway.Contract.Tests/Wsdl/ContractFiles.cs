@@ -6,13 +6,7 @@ namespace LinkGateway.Contract.Tests.Wsdl;
 /// <summary>The documents of the folder <c>wsdl</c>.</summary>
 static class ContractFiles
 {
-    public const string PortType = "batch-transfer-porttype.wsdl";
-
     static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "wsdl");
-
-    /// <summary>The four documents that clients start from.</summary>
-    public static IReadOnlyList<string> Bindings { get; } =
-        ["batch-transfer.wsdl", "batch-transfer-mime.wsdl", "batch-transfer-soap12.wsdl", "batch-transfer-soap12mime.wsdl"];
 
     public static XDocument Load(string name) => XDocument.Load(Path.Combine(Folder, name));
 
@@ -20,7 +14,7 @@ static class ContractFiles
     public static XmlSchemaSet Schemas()
     {
         var schemas = new XmlSchemaSet { XmlResolver = new System.Xml.XmlUrlResolver() };
-        foreach (var name in new[] { "batch-types.xsd", "receipt.xsd" }) schemas.Add(null, Path.Combine(Folder, name));
+        foreach (var name in new[] { "batch-types.xsd", "batch-receiver-types.xsd", "receipt.xsd" }) schemas.Add(null, Path.Combine(Folder, name));
         schemas.Compile();
         return schemas;
     }

@@ -5,6 +5,7 @@ using System.Xml.Schema;
 using FsCheck;
 using FsCheck.Fluent;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Receiving;
 using LinkGateway.Contract.Tests.Receipts;
 using LinkGateway.Contract.Tests.Wire;
 using LinkGateway.Contract.Wire;
@@ -61,6 +62,30 @@ public sealed class SchemaTests
     [Fact]
     public void Any_CancelTransfer() =>
         IsValid(BatchOperations.CancelTransfer, samples => samples.CancelTransfer(), samples => samples.CancelResult());
+
+    [Fact]
+    public void Any_SubmitFile_to_a_receiver() =>
+        IsValid(ReceiverOperations.SubmitFile, samples => samples.SubmitFile(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_OpenTransfer_at_a_receiver() =>
+        IsValid(ReceiverOperations.OpenTransfer, samples => samples.OpenTransfer(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_PutChunk_to_a_receiver() =>
+        IsValid(ReceiverOperations.PutChunk, samples => samples.PutChunk(), samples => samples.PutChunkResult());
+
+    [Fact]
+    public void Any_CommitTransfer_at_a_receiver() =>
+        IsValid(ReceiverOperations.CommitTransfer, samples => samples.CommitTransfer(), samples => samples.FileResult());
+
+    [Fact]
+    public void Any_GetTransferStatus_of_a_receiver() =>
+        IsValid(ReceiverOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.FileResult());
+
+    [Fact]
+    public void Fault_detail_of_a_receiver() => AssertValid(WireXml.Write(writer =>
+        ReceiverFaultXml.Write(writer, new ReceiverFault(ReceiverFault.Busy, "満杯です", "disk 2"))));
 
     [Fact]
     public void Fault_detail() => AssertValid(WireXml.Write(writer =>

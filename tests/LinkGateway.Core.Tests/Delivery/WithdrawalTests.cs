@@ -32,7 +32,7 @@ public sealed class WithdrawalTests : Diamond
     [Fact]
     public async Task A_cancel_waits_for_a_gateway_that_cannot_be_reached()
     {
-        BtoD.Fault = _ => new PeerFault.NotSent();
+        BtoD.Fault = call => call == "Open" ? new PeerFault.Refuse("LG-5001") : null;
         await A.SubmitAsync(Manifest("a", File), File);
         await A.UntilAsync(Identity("a"), DeliveryState.HandedOver);
         AtoB.Fault = _ => new PeerFault.NotSent();

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.States;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
@@ -88,9 +89,10 @@ public class InboxListTests
     public async Task A_page_stays_small_enough_for_its_reader()
     {
         await using var world = await InboxWorld.StartAsync();
-        foreach (var id in (string[])["a", "b", "c"])
+        var notes = Enumerable.Repeat(new NameValue(new string('備', 1000), new string('考', 1000)), 100).ToList();
+        foreach (var id in (string[])["a", "b", "c", "d"])
         {
-            var manifest = Manifest(id) with { Properties = [new("notes", new string('x', 900_000))] };
+            var manifest = Manifest(id) with { Properties = notes };
             await world.SubmitAsync(manifest, Bytes(10));
             await world.UntilAsync(Identity(id), delivery => delivery.OfferedAt is not null, "an offer");
         }
@@ -98,7 +100,7 @@ public class InboxListTests
         var first = (await world.ListAsync()).Value!;
         var second = (await world.ListAsync(cursor: first.Cursor)).Value!;
 
-        Assert.Equal((2, 1), (first.Items.Count, second.Items.Count));
+        Assert.Equal((3, 1), (first.Items.Count, second.Items.Count));
     }
 
     [Fact]

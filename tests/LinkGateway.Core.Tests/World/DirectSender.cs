@@ -79,7 +79,7 @@ sealed class DirectSender(string caller) : IMessageSender
     }
 
     // In odd pieces, as a network takes them.
-    static async Task<byte[]> ReadAsync(MessageContent content, CancellationToken cancellationToken)
+    static async Task<byte[]> ReadAsync(PayloadContent content, CancellationToken cancellationToken)
     {
         var body = new byte[content.Length];
         var length = 0;

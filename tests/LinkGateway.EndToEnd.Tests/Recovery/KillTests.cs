@@ -14,7 +14,7 @@ public sealed class KillTests
     const int AroundChunks = 1 << 20;
 
     // The sender repeats the calls that were not answered; some of those chunks may have become durable nevertheless.
-    const int InFlight = 4 * ChunkSize;
+    const int InFlight = 8 * ChunkSize;
 
     static readonly string[] Options = ["--id", "t1", "--chunk-size", "1MiB", "--wait", "delivered"];
 

@@ -7,21 +7,21 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>
-/// The body of a stored message on its way out, read straight from the store. Every chunk is checked against its digest before its last
-/// bytes are given out, so that what the disk has changed never arrives as if it were whole.
+/// A payload, or some of its chunks, on its way out, read straight from the store. Every chunk is checked against its digest before its
+/// last bytes are given out, so that what the disk has changed never arrives as if it were whole.
 /// </summary>
 /// <param name="reader">The payload; stays the caller's.</param>
-/// <param name="size">Its size in bytes.</param>
 /// <param name="chunkSize">Its chunk size.</param>
-/// <param name="chunks">All its chunks, by index.</param>
-public sealed class MessageContent(IPayloadReader reader, long size, long chunkSize, IReadOnlyList<ChunkRecord> chunks) : IDisposable
+/// <param name="chunks">Chunks that follow each other, by index.</param>
+public sealed class PayloadContent(IPayloadReader reader, long chunkSize, IReadOnlyList<ChunkRecord> chunks) : IDisposable
 {
+    readonly long _start = chunks.Count == 0 ? 0 : chunks[0].Index * chunkSize;
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     long _position;
     int _chunk;
 
     /// <summary>Length in bytes.</summary>
-    public long Length => size;
+    public long Length { get; } = chunks.Sum(chunk => chunk.Length);
 
     /// <summary>Index of the chunk whose stored bytes are not what was accepted; null as long as none was found.</summary>
     internal int? Damaged { get; private set; }
@@ -37,9 +37,9 @@ public sealed class MessageContent(IPayloadReader reader, long size, long chunkS
     {
         if (position == 0) BeginAnew();
         if (position != _position) throw new InvalidOperationException($"Byte {_position} comes next, not {position}.");
-        if (position == size || buffer.IsEmpty) return 0;
+        if (position == Length || buffer.IsEmpty) return 0;
         var chunk = chunks[_chunk];
-        var end = (chunk.Index * chunkSize) + chunk.Length;
+        var end = (chunk.Index * chunkSize) + chunk.Length - _start;
         var read = await ReadAsync(buffer[..(int)Math.Min(buffer.Length, end - position)], cancellationToken);
         _hash.AppendData(buffer.Span[..read]);
         _position += read;
@@ -55,7 +55,7 @@ public sealed class MessageContent(IPayloadReader reader, long size, long chunkS
     {
         try
         {
-            return await reader.ReadAsync(_position, buffer, cancellationToken);
+            return await reader.ReadAsync(_start + _position, buffer, cancellationToken);
         }
         catch (StorageException e)
         {
