@@ -56,14 +56,15 @@ sealed class BatchService(
         return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults, Partners = partners };
     }
 
-    IOperationHandler Handler<TRequest, TResult>(BatchOperation<TRequest, TResult> operation, BatchCall<TRequest, TResult> call)
+    BatchHandler<TRequest, TResult, TResult> Handler<TRequest, TResult>(
+        BatchOperation<TRequest, TResult> operation, BatchCall<TRequest, TResult> call)
         where TRequest : class
-        where TResult : class => new BatchHandler<TRequest, TResult, TResult>(
+        where TResult : class => new(
             operation, call, result => OperationReply.Body(writer => operation.WriteResult(writer, result)), configuration, faults, logger);
 
-    IOperationHandler FetchHandler<TRequest>(BatchOperation<TRequest, FetchResult> operation, BatchCall<TRequest, InboxContent> call)
-        where TRequest : class => new BatchHandler<TRequest, FetchResult, InboxContent>(
-            operation, call, content => FetchReply(operation, content), configuration, faults, logger);
+    BatchHandler<TRequest, FetchResult, InboxContent> FetchHandler<TRequest>(
+        BatchOperation<TRequest, FetchResult> operation, BatchCall<TRequest, InboxContent> call)
+        where TRequest : class => new(operation, call, content => FetchReply(operation, content), configuration, faults, logger);
 
     static OperationReply FetchReply<TRequest>(BatchOperation<TRequest, FetchResult> operation, InboxContent content)
         where TRequest : class

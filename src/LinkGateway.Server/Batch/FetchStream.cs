@@ -26,7 +26,11 @@ sealed class FetchStream(InboxContent content) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask DisposeAsync() => content.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await content.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read the content asynchronously.");
 
