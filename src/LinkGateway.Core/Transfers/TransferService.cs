@@ -151,13 +151,19 @@ public sealed class TransferService
         string caller, CancelTransferRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => _cancel.RunAsync(caller, request, cancellationToken));
 
+    /// <summary>OpenTransfer for a file that this gateway itself fetches from the inbox of <paramref name="gateway"/>.</summary>
+    internal ValueTask<Outcome<OpenTransferResult>> OpenFetchedAsync(
+        string gateway, OpenTransferRequest request, string delivery, string? lease, CancellationToken cancellationToken) =>
+        GuardAsync(() => OpenAsync(gateway, request, cancellationToken, delivery, lease));
+
     async ValueTask<Outcome<OpenTransferResult>> OpenAsync(
-        string caller, OpenTransferRequest request, CancellationToken cancellationToken)
+        string caller, OpenTransferRequest request, CancellationToken cancellationToken, string? fetched = null, string? lease = null)
     {
         var admitted = _admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
         if (!admitted.Succeeded) return admitted.Refusal;
         if (await _setRules.CheckAsync(admitted.Value, cancellationToken) is { } misfit) return misfit;
-        var opened = await _opening.OpenAsync(admitted.Value, request.ChunkSize, sizeBound: null, cancellationToken);
+        var admission = admitted.Value with { FetchedDelivery = fetched, FetchedLease = lease };
+        var opened = await _opening.OpenAsync(admission, request.ChunkSize, sizeBound: null, cancellationToken);
         if (!opened.Succeeded) return opened.Refusal;
         return await _openAnswers.AnswerAsync(opened.Value, cancellationToken);
     }
