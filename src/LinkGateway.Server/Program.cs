@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using LinkGateway.Server.Hosting;
 using LinkGateway.Server.Logging;
+using LinkGateway.Server.TestSeams;
 
 namespace LinkGateway.Server;
 
@@ -27,15 +28,26 @@ public static class Program
             Description = "Form of the log on standard output: text or json",
             DefaultValueFactory = _ => "text",
         };
-        log.AcceptOnlyFromAmong("text", "json");
-        var command = new RootCommand("A gateway between the systems of municipalities.") { config, data, stop, log };
-        command.SetAction((parsed, _) => RunAsync(new GatewayHostOptions
+        var testSeams = new Option<string?>("--test-seams")
         {
-            ConfigurationPath = parsed.GetRequiredValue(config),
-            DataDirectory = parsed.GetValue(data),
-            StopTimeout = TimeSpan.FromSeconds(parsed.GetValue(stop)),
-            Logging = logging => ConsoleLog.Add(logging, asJson: parsed.GetValue(log) == "json"),
-        }));
+            Description = "For fault tests on this machine only: folder with orders for the clock, the stores and kills",
+            Hidden = true,
+        };
+        log.AcceptOnlyFromAmong("text", "json");
+        var command = new RootCommand("A gateway between the systems of municipalities.") { config, data, stop, log, testSeams };
+        command.SetAction((parsed, _) =>
+        {
+            var seams = parsed.GetValue(testSeams) is { } folder ? new Seams(folder) : null;
+            return RunAsync(new GatewayHostOptions
+            {
+                ConfigurationPath = parsed.GetRequiredValue(config),
+                DataDirectory = parsed.GetValue(data),
+                StopTimeout = TimeSpan.FromSeconds(parsed.GetValue(stop)),
+                Logging = logging => ConsoleLog.Add(logging, asJson: parsed.GetValue(log) == "json"),
+                Time = seams?.Time ?? TimeProvider.System,
+                Seams = seams,
+            });
+        });
 
         command.Subcommands.Add(KeysCommand.Build());
 

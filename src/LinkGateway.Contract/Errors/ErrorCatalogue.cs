@@ -3,7 +3,7 @@ namespace LinkGateway.Contract.Errors;
 /// <summary>All errors that LinkGateway reports, with stable codes and texts in both languages.</summary>
 /// <remarks>
 /// Codes are grouped: 1xxx what the sender wrote, 2xxx transfers and chunks, 3xxx who may do what, 4xxx limits, 5xxx the gateway's own
-/// trouble, 6xxx the receiver's side. A code never changes its meaning and is never given to another error.
+/// trouble, 6xxx the receiver's side, 7xxx operators' orders. A code never changes its meaning and is never given to another error.
 /// </remarks>
 public static partial class ErrorCatalogue
 {
@@ -288,4 +288,29 @@ public static partial class ErrorCatalogue
             + "to send the file again, or cancel it.",
         "宛先 {0} の受信システムが保存した内容は送信した内容と異なります: {1}。受信システムの保存内容を確認し、再送する場合は配信を解放、"
             + "不要な場合は取り消してください。");
+
+    /// <summary>The address is for operators.</summary>
+    public static readonly ErrorEntry OperatorOnly = new("LG-7001", FaultSide.Sender,
+        "This address is for operators, and {0} is none. Use the credentials of a participant of kind operator.",
+        "このアドレスは運用者専用ですが、{0} は運用者ではありません。種別 operator の参加者の資格情報を使用してください。");
+
+    /// <summary>No delivery of that id at the gateway.</summary>
+    public static readonly ErrorEntry NoSuchDelivery = new("LG-7002", FaultSide.Sender,
+        "There is no delivery {0} here. List the deliveries, or look the transfer up by its origin and id.",
+        "配信 {0} はありません。配信の一覧を表示するか、送信元と転送 ID で転送を検索してください。");
+
+    /// <summary>The delivery's state does not allow the order.</summary>
+    public static readonly ErrorEntry OrderImpossible = new("LG-7003", FaultSide.Sender,
+        "The delivery {0} is {1}; the order {2} is not possible: {3}.",
+        "配信 {0} の状態は {1} のため、指示 {2} は実行できません: {3}。");
+
+    /// <summary>An operator holds the delivery.</summary>
+    public static readonly ErrorEntry HeldByOperator = new("LG-7004", FaultSide.Sender,
+        "Operator {0} holds the delivery: {1}. It goes on when it is released.",
+        "運用者 {0} が配信を保留しています: {1}。解放すると再開します。");
+
+    /// <summary>An operator has said that the receiver has it.</summary>
+    public static readonly ErrorEntry SettledByOperator = new("LG-7005", FaultSide.Sender,
+        "Operator {0} settled the delivery as delivered: {1}. No receipt proves it.",
+        "運用者 {0} が配信済みと判断しました: {1}。証明する送達確認はありません。");
 }

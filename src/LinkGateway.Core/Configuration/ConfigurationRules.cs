@@ -36,12 +36,24 @@ sealed partial class ConfigurationRules
 
     void CheckListeners()
     {
-        if (_configuration.Listeners.Count == 0)
-            _errors.Add("$.listeners", "there is none", "Add at least one, such as { \"url\": \"https://0.0.0.0:8443\" }");
+        CheckListeners("$.listeners", _configuration.Listeners, "https://0.0.0.0:8443");
+        if (_configuration.Operator is not { } settings) return;
+        CheckListeners("$.operator.listeners", settings.Listeners, "https://127.0.0.1:8444");
+        var data = _configuration.Listeners.Select(AddressOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var (index, listener) in settings.Listeners.Index())
+            if (AddressOf(listener) is { } address && data.Contains(address))
+                _errors.Add($"$.operator.listeners[{index}].url", $"'{address}' stands in listeners already",
+                    "Give operators an address of their own");
+    }
 
-        foreach (var (index, listener) in _configuration.Listeners.Index())
+    void CheckListeners(string section, IReadOnlyList<ListenerSettings> listeners, string example)
+    {
+        if (listeners.Count == 0)
+            _errors.Add(section, "there is none", $$"""Add at least one, such as { "url": "{{example}}" }""");
+
+        foreach (var (index, listener) in listeners.Index())
         {
-            var path = $"$.listeners[{index}]";
+            var path = $"{section}[{index}]";
             var isUrl = CheckUrl($"{path}.url", listener.Url, listener.AllowPlainHttp);
             if (isUrl && listener.Url.PathAndQuery != "/")
                 _errors.Add($"{path}.url", $"'{listener.Url.PathAndQuery}' stands after the port", "Write scheme, host and port only");
@@ -54,10 +66,12 @@ sealed partial class ConfigurationRules
             }
             CheckCertificate($"{path}.certificate", listener.Certificate);
         }
-        // Port 0 takes another port each time.
-        CheckUnique("$.listeners", _configuration.Listeners,
-            listener => listener.Url is { IsAbsoluteUri: true, Port: 0 } ? null : listener.Url.OriginalString, "url");
+        CheckUnique(section, listeners, AddressOf, "url");
     }
+
+    // Port 0 takes another port each time.
+    static string? AddressOf(ListenerSettings listener) =>
+        listener.Url is { IsAbsoluteUri: true, Port: 0 } ? null : listener.Url.OriginalString;
 
     void CheckReceipts()
     {

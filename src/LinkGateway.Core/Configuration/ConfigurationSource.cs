@@ -25,6 +25,9 @@ public sealed class ConfigurationSource
     /// <summary>The snapshot in force. What has begun keeps the one that it began with.</summary>
     public ConfigurationSnapshot Current => _current;
 
+    /// <summary>What of another configuration would not come into force before a restart.</summary>
+    public IReadOnlyList<ConfigurationError> NeedsRestart(GatewayConfiguration next) => RestartRules.Check(_current.Configuration, next);
+
     /// <summary>Reads the file again. When anything is wrong with it, the old snapshot stays in force.</summary>
     /// <returns>The new snapshot, or every error.</returns>
     public ConfigurationResult Reload()

@@ -23,6 +23,9 @@ public sealed record GatewayConfiguration
     /// <summary>The addresses that it listens on; at least one.</summary>
     public required IReadOnlyList<ListenerSettings> Listeners { get; init; }
 
+    /// <summary>Where operators reach it; null means that none do.</summary>
+    public OperatorSettings? Operator { get; init; }
+
     /// <summary>With what receipts are signed, and whose are believed.</summary>
     public ReceiptSettings Receipts { get; init; } = new();
 

@@ -36,10 +36,13 @@ static class RestartRules
         Require(current.Gateway == next.Gateway, "$.gateway");
         Require(current.Data == next.Data, "$.data");
         Require(current.Listeners.SequenceEqual(next.Listeners), "$.listeners");
+        Require(Operators(current).SequenceEqual(Operators(next)), "$.operator");
         Require(current.Receipts.Certificate == next.Receipts.Certificate, "$.receipts.certificate");
         foreach (var (name, value) in ListenerLimits)
             Require(value(current.Limits).Equals(value(next.Limits)), $"$.limits.{name}");
         return errors;
+
+        static IReadOnlyList<ListenerSettings> Operators(GatewayConfiguration configuration) => configuration.Operator?.Listeners ?? [];
 
         void Require(bool unchanged, string path)
         {

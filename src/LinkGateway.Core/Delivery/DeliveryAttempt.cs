@@ -62,22 +62,40 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
         }
     }
 
-    /// <summary>Renews the lease until the attempt has ended.</summary>
-    public async Task KeepLeaseAsync(TimeSpan lease, CancellationToken ended)
+    /// <summary>
+    /// Renews the lease until the attempt has ended, also when an operator has ordered something; <paramref name="overtaken"/> is called
+    /// when the delivery is no longer held by this attempt.
+    /// </summary>
+    public async Task KeepLeaseAsync(TimeSpan lease, Action overtaken, CancellationToken ended)
     {
+        var ordered = services.OrdersChanged.Next;
         while (true)
         {
-            await services.Scheduler.DelayAsync(lease / 3, ended);
+            await RestAsync(lease / 3, ordered, ended);
+            ordered = services.OrdersChanged.Next;
             try
             {
                 // An attempt that has settled has given its lease back.
                 await WriteAsync(row => row.LeaseOwner is null ? row : row with { LeaseUntil = services.Now + lease }, "", ended);
+            }
+            catch (JournalConflictException)
+            {
+                overtaken();
+                return;
             }
             catch (StorageException)
             {
                 // Two thirds of the lease are left, and with them another renewal.
             }
         }
+    }
+
+    async Task RestAsync(TimeSpan rest, Task ordered, CancellationToken ended)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        await Task.WhenAny(ordered, services.Scheduler.DelayAsync(rest, enough.Token));
+        await enough.CancelAsync();
+        ended.ThrowIfCancellationRequested();
     }
 
     public void Dispose() => _turn.Dispose();

@@ -150,7 +150,7 @@ public sealed class DeliveryEngine
         if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return false;
         var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
-        if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not FolderDestination)
+        if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not (FolderDestination or InboxDestination))
             attempt.Doubts.Add(attempt.Destination.Id);
         try
         {
@@ -182,7 +182,7 @@ public sealed class DeliveryEngine
 
     async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
-        var lease = attempt.KeepLeaseAsync(Lease, ended.Token);
+        var lease = attempt.KeepLeaseAsync(Lease, ended.Cancel, ended.Token);
         try
         {
             var outcome = await DeliverAsync(attempt, ended.Token);
@@ -287,6 +287,8 @@ public sealed class DeliveryEngine
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
                 ReceiverDestination receiver when _receiver is not null => await _receiver.RunAsync(attempt, receiver, cancellationToken),
+                InboxDestination when attempt.Transfer.State == TransferState.Accepted => new DeliveryOutcome.Offered(),
+                InboxDestination => new DeliveryOutcome.Ended(),
                 _ => NotConfigured(attempt.Destination),
             };
         }

@@ -42,6 +42,9 @@ abstract record DeliveryOutcome
     /// <summary>The receiving system will never take it.</summary>
     public sealed record Rejected(string Code, string Text, string? ReceiverReference = null) : DeliveryOutcome;
 
+    /// <summary>It lies in the receiver's inbox; the attempt does not count.</summary>
+    public sealed record Offered : DeliveryOutcome;
+
     /// <summary>Nothing more can be done until more chunks are here; the attempt does not count.</summary>
     public sealed record Idle : DeliveryOutcome;
 

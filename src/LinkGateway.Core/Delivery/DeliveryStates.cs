@@ -13,8 +13,8 @@ public static class DeliveryStates
         (Sending, Waiting or Held or InDoubt or HandedOver or Publishing or Failed or Cancelled) => true,
 
         // A receipt is proof, whatever was known here: it may be fetched before the answer to the commit was entered, or instead of it, or
-        // after the delivery was given up in doubt.
-        (Waiting or Sending or InDoubt or Failed, Delivered or ReceiverRejected) => true,
+        // after the delivery was given up, or held back, in doubt. An operator who found it at the receiver says the same.
+        (Waiting or Sending or InDoubt or Held or Failed, Delivered or ReceiverRejected) => true,
         (InDoubt, Sending or HandedOver or Waiting or Held or Failed or Cancelled) => true,
         (HandedOver, Delivered or ReceiverRejected or Failed or Cancelled) => true,
 

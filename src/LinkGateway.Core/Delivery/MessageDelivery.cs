@@ -32,7 +32,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         {
             return await RunAsync(attempt, WayOf(attempt), cancellationToken);
         }
-        catch (StorageException e) when (attempt.InDoubt)
+        catch (StorageException e) when (InDoubt(attempt))
         {
             // Our own trouble does not resolve the doubt.
             events.AttemptCrashed(attempt.Record, e);
@@ -44,7 +44,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         DeliveryAttempt attempt, IReadOnlyList<Destination> way, CancellationToken cancellationToken)
     {
         var atMostOnce = way.Any(destination => destination is ServiceDestination { AtMostOnce: true });
-        if (attempt.InDoubt && atMostOnce) return BrokeOff(attempt.Destination);
+        if (InDoubt(attempt) && atMostOnce) return BrokeOff(attempt);
         var missed = new Missed("", "", null);
         foreach (var destination in way)
         {
@@ -55,7 +55,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
             missed = next with { After = Later(missed.After, next.After) };
         }
 
-        return attempt.InDoubt
+        return InDoubt(attempt)
             ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
             : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
     }
@@ -64,7 +64,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
     IReadOnlyList<Destination> WayOf(DeliveryAttempt attempt)
     {
         // Another receiver's store could then hold it too (DESIGN section 4, item 8).
-        if (attempt.InDoubt) return [attempt.Destination];
+        if (InDoubt(attempt)) return [attempt.Destination];
         var route = TransferRoutes.Of(
             services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
         IReadOnlyList<Destination> way = route is null ? [] : [route.Destination, .. route.Alternates];
@@ -122,7 +122,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
             handed.ReceiptDocument is { } document ? PeerReceipts.Read(services, events, attempt, gateway, document) : null),
         (MessageAnswer.NotSent missed, _) => new Missed(missed.Code, missed.Text, missed.RetryAfter),
         (MessageAnswer.Busy busy, _) => new Missed(busy.Code, busy.Text, busy.RetryAfter),
-        (MessageAnswer.MaybeSent lost, ServiceDestination) when atMostOnce => Hold(lost.Code, lost.Text),
+        (MessageAnswer.MaybeSent lost, ServiceDestination) when atMostOnce => Hold(attempt, lost.Code, lost.Text),
         (MessageAnswer.MaybeSent lost, _) => new DeliveryOutcome.InDoubt(lost.Code, lost.Text),
         (MessageAnswer.Refused refused, _) => Refused(attempt, refused),
         _ => throw new InvalidOperationException($"{attempt.Destination.GetType().Name} does not answer {answer.GetType().Name}."),
@@ -134,20 +134,27 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         var text = entry.Text([attempt.Destination.Id, $"{refused.Code} {refused.Text}".Trim()], japanese: false);
         if (attempt.Destination is not GatewayDestination || !Mendable.Contains(refused.Code))
             return new DeliveryOutcome.Failed(entry.Code, text);
-        return attempt.InDoubt ? new DeliveryOutcome.InDoubt(entry.Code, text) : new DeliveryOutcome.Retry(entry.Code, text);
+        return InDoubt(attempt) ? new DeliveryOutcome.InDoubt(entry.Code, text) : new DeliveryOutcome.Retry(entry.Code, text);
     }
 
-    static DeliveryOutcome.Held BrokeOff(Destination destination)
+    // A doubt may have been left behind by an attempt before the last one: held by an operator, and released.
+    static bool InDoubt(DeliveryAttempt attempt) => attempt.InDoubt || attempt.Doubts.Count > 0;
+
+    static DeliveryOutcome.Held BrokeOff(DeliveryAttempt attempt)
     {
         var entry = ErrorCatalogue.AnswerBroken;
-        return Hold(entry.Code, entry.Text([destination.Id, "this gateway stopped while the message was sent"], japanese: false));
+        return Hold(attempt, entry.Code, entry.Text([attempt.Destination.Id, "the attempt broke off while the message was sent"], japanese: false));
     }
 
     /// <summary>The outcome where at most once forbids to send again what may have come.</summary>
-    internal static DeliveryOutcome.Held Hold(string code, string text) => new(
-        code,
-        $"{text} It goes there at most once (destinations[].atMostOnce) and was not sent again: find out at the receiver whether it came, "
-            + "then release the delivery to send it once more, or cancel it.");
+    internal static DeliveryOutcome.Held Hold(DeliveryAttempt attempt, string code, string text)
+    {
+        attempt.Doubts.Add(attempt.Destination.Id);
+        return new(
+            code,
+            $"{text} It goes there at most once (destinations[].atMostOnce) and was not sent again: find out at the receiver whether it came, "
+                + "then settle the delivery as delivered, or as not delivered to send it once more.");
+    }
 
     static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other ? one : other ?? one;
 

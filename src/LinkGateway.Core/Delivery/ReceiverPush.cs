@@ -256,11 +256,8 @@ sealed class ReceiverPush(
 
     DeliveryOutcome.Missed Missed(ErrorEntry error, string reason, TimeSpan? after) => new(error.Code, Text(error, reason), after);
 
-    DeliveryOutcome.Held HoldInDoubt(string reason)
-    {
-        attempt.Doubts.Add(destination.Id);
-        return MessageDelivery.Hold(ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));
-    }
+    DeliveryOutcome.Held HoldInDoubt(string reason) =>
+        MessageDelivery.Hold(attempt, ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));
 
     string Text(ErrorEntry error, string reason) => error.Text([destination.Id, reason], japanese: false);
 

@@ -31,6 +31,23 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
             && configuration.Destinations.Any(
                 item => item is GatewayDestination && (item.Id == delivery.DestinationId || delivery.Doubts.Contains(item.Id)));
 
+    /// <summary>
+    /// The row of a delivery that somebody withdraws: cancelled where it has not begun, with the intention where other gateways must answer
+    /// first, null where it is too late.
+    /// </summary>
+    public static DeliveryRecord? Of(DeliveryRecord delivery, GatewayConfiguration configuration, DateTimeOffset now, string reason)
+    {
+        if (MayBeElsewhere(delivery, configuration)) return Begin(delivery, now, reason);
+
+        // A failed delivery of a foreign endpoint may have arrived all the same; that is what its text says. What lies in an inbox goes while
+        // nobody fetches it.
+        var isFetched = delivery is { State: DeliveryState.Sending, OfferedAt: not null } && delivery.LeaseUntil > now;
+        return delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed
+                || (delivery is { State: DeliveryState.Sending, OfferedAt: not null } && !isFetched)
+            ? Acceptance.Withdrawn(delivery, now, "", reason)
+            : null;
+    }
+
     /// <summary>The row of a delivery that is to be withdrawn; whoever works on it now is fenced off.</summary>
     public static DeliveryRecord Begin(DeliveryRecord delivery, DateTimeOffset now, string reason) => delivery with
     {

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 
 namespace LinkGateway.Core.Journal;
 
@@ -19,6 +20,9 @@ public interface IJournal
     /// <summary>The durable chunks of a payload, by index.</summary>
     ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken);
 
+    /// <summary>The durable chunks of a payload whose index is from <paramref name="first"/> to <paramref name="last"/>, by index.</summary>
+    ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken);
+
     /// <summary>The bytes of a small payload; null when it has none here.</summary>
     ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken);
 
@@ -30,6 +34,16 @@ public interface IJournal
 
     /// <summary>The deliveries of one file set to one receiver (<see cref="DeliveryRecord.SetKey"/>), oldest first.</summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What lies in an inbox (<see cref="DeliveryRecord.OfferedAt"/>, in Waiting or Sending), by the time and id under which it was offered.
+    /// </summary>
+    /// <param name="receiver">Whose inbox; null: all.</param>
+    /// <param name="after">The delivery after which to begin; null: at the oldest.</param>
+    /// <param name="limit">Most deliveries wanted.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Deliveries in Waiting, Sending, Publishing, InDoubt or HandedOver whose next attempt is due and which nobody holds (no lease, or one that
@@ -61,4 +75,22 @@ public interface IJournal
 
     /// <summary>The events of a transfer, oldest first.</summary>
     ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>Deliveries of one state, by the time when they were made, then by id.</summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many deliveries there are in each state that has any.</summary>
+    ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
+    ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>Orders of operators, newest first.</summary>
+    /// <param name="before">Only those with a smaller number; null for the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The orders about a delivery, oldest first.</summary>
+    ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken);
 }

@@ -30,4 +30,7 @@ public sealed class JournalBatch
 
     /// <summary>Events, in order.</summary>
     public IList<JournalEvent> Events { get; } = [];
+
+    /// <summary>Orders of operators, in the commit that carries them out.</summary>
+    public IList<OperatorOrderRecord> Orders { get; } = [];
 }

@@ -43,8 +43,7 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
             var batch = new JournalBatch();
             foreach (var delivery in deliveries.Where(item => item.Intention != DeliveryIntention.Withdraw))
             {
-                if (Withdrawal.MayBeElsewhere(delivery, configuration)) batch.Intend(Withdrawal.Begin(delivery, now, reason), reason);
-                else if (MayWithdraw(delivery)) batch.Move(delivery.State, Acceptance.Withdrawn(delivery, now, "", reason), reason);
+                if (Withdrawal.Of(delivery, configuration, now, reason) is { } withdrawn) batch.Withdraw(delivery, withdrawn, reason);
             }
 
             if (batch.Deliveries.Count == 0) return;
@@ -85,10 +84,6 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
             ],
         };
     }
-
-    // A failed delivery of a foreign endpoint may have arrived all the same; that is what its text says.
-    static bool MayWithdraw(DeliveryRecord delivery) =>
-        delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed;
 
     static string Reason(string caller, CancelTransferRequest request) =>
         string.IsNullOrWhiteSpace(request.Reason) ? $"cancelled by {caller}" : $"cancelled by {caller}: {request.Reason}";

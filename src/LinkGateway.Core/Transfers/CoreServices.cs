@@ -41,8 +41,14 @@ public sealed record CoreServices
     /// <summary>Pulses when a delivery may have become due.</summary>
     public AsyncSignal DeliveriesChanged { get; } = new();
 
+    /// <summary>Pulses when something was offered in an inbox.</summary>
+    public AsyncSignal InboxChanged { get; } = new();
+
     /// <summary>Pulses when a receipt was entered.</summary>
     public AsyncSignal ReceiptsChanged { get; } = new();
+
+    /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
+    public AsyncSignal OrdersChanged { get; } = new();
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();

@@ -41,6 +41,13 @@ static class TransferMoves
             $"{after.Intention}: {detail}"));
     }
 
+    /// <summary>Enters the withdrawal of a delivery: carried out, or intended.</summary>
+    public static void Withdraw(this JournalBatch batch, DeliveryRecord before, DeliveryRecord after, string detail)
+    {
+        if (after.State == before.State) batch.Intend(after, detail);
+        else batch.Move(before.State, after, detail);
+    }
+
     /// <summary>Enters a delivery's move to <paramref name="after"/>'s state.</summary>
     public static void Move(this JournalBatch batch, DeliveryState from, DeliveryRecord after, string detail = "")
     {

@@ -2,6 +2,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Inbox;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Receipts;
@@ -27,6 +28,9 @@ public sealed class TransferService
     readonly CommitTransfer _commit;
     readonly CancelTransfer _cancel;
     readonly TransferQueries _queries;
+    readonly InboxList _inbox;
+    readonly InboxFetch _fetch;
+    readonly InboxConfirm _confirm;
 
     /// <summary>Builds the service over its ports.</summary>
     public TransferService(CoreServices services)
@@ -48,6 +52,10 @@ public sealed class TransferService
         _commit = new CommitTransfer(services, Registry, _admission, Acceptance, entryReceipts, Payloads);
         _cancel = new CancelTransfer(services, Registry, _admission, Acceptance);
         _queries = new TransferQueries(services, Registry);
+        var inboxes = new InboxAccess(services);
+        _inbox = new InboxList(services);
+        _fetch = new InboxFetch(services, Payloads, new InboxLeases(services, inboxes));
+        _confirm = new InboxConfirm(services, Receipts, inboxes);
     }
 
     internal TransferRegistry Registry { get; }
@@ -104,6 +112,26 @@ public sealed class TransferService
     public ValueTask<Outcome<TransferStatusResult>> GetTransferStatusAsync(
         string caller, GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => _queries.StatusAsync(caller, request, cancellationToken));
+
+    /// <summary>ListInbox: what waits to be fetched, by long poll.</summary>
+    public ValueTask<Outcome<ListInboxResult>> ListInboxAsync(
+        string caller, ListInboxRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _inbox.RunAsync(caller, request, cancellationToken));
+
+    /// <summary>FetchFile: a whole file.</summary>
+    public ValueTask<Outcome<InboxContent>> FetchFileAsync(
+        string caller, FetchFileRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _fetch.FileAsync(caller, request, cancellationToken));
+
+    /// <summary>FetchChunk: a range of a file.</summary>
+    public ValueTask<Outcome<InboxContent>> FetchChunkAsync(
+        string caller, FetchChunkRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _fetch.ChunkAsync(caller, request, cancellationToken));
+
+    /// <summary>ConfirmReceipt: what became of a fetched file.</summary>
+    public ValueTask<Outcome<ConfirmReceiptResult>> ConfirmReceiptAsync(
+        string caller, ConfirmReceiptRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _confirm.RunAsync(caller, request, cancellationToken));
 
     /// <summary>GetReceipts of one transfer.</summary>
     public ValueTask<Outcome<ReceiptsResult>> GetReceiptsAsync(

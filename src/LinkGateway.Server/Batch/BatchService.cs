@@ -29,6 +29,8 @@ sealed class BatchService(
     /// <summary>Path of the service's address.</summary>
     public const string Path = "/batch";
 
+    static readonly string[] NotYet = ["ListInbox", "FetchFile", "FetchChunk", "ConfirmReceipt"];
+
     /// <summary>The service, ready to be mapped.</summary>
     public SoapService Create()
     {
@@ -42,7 +44,7 @@ sealed class BatchService(
             Handler(BatchOperations.GetReceipts, (caller, request, _, ct) => transfers.GetReceiptsAsync(caller, request, ct)),
             Handler(BatchOperations.GetReceiptsSince, GetReceiptsSinceAsync),
             Handler(BatchOperations.CancelTransfer, (caller, request, _, ct) => transfers.CancelTransferAsync(caller, request, ct)),
-            .. new[] { "ListInbox", "FetchFile", "FetchChunk", "ConfirmReceipt" }.Select(name => new UnavailableOperation(name, faults)),
+            .. NotYet.Select(name => new UnavailableOperation(name, faults)),
         ];
         return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults, Partners = partners };
     }

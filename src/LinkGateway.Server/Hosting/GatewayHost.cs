@@ -1,15 +1,18 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Orders;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
+using LinkGateway.Server.Operator;
 using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
 using LinkGateway.Server.Security;
 using LinkGateway.Server.Services;
+using LinkGateway.Server.TestSeams;
 using LinkGateway.Storage.Files;
 using LinkGateway.Storage.Sqlite;
 
@@ -36,6 +39,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The addresses that the gateway listens on, with the ports as bound.</summary>
     public IReadOnlyList<string> Listeners { get; private set; } = [];
+
+    /// <summary>The addresses for operators, with the ports as bound.</summary>
+    public IReadOnlyList<string> OperatorListeners { get; private set; } = [];
 
     /// <summary>The data directory in use.</summary>
     public string DataDirectory { get; private set; } = "";
@@ -80,6 +86,11 @@ public sealed class GatewayHost : IAsyncDisposable
     async Task StartAsync(CancellationToken cancellationToken)
     {
         var configuration = Load();
+        if (_options.Seams is not null)
+        {
+            Seams.RequireLoopback(configuration.Current.Configuration);
+            _logger.TestSeamsOpen();
+        }
         var data = DataOf(configuration.Current.Configuration);
         Closing(DataDirectoryLock.Take(data.Directory));
         ListenersFile.Remove(data.Directory);
@@ -106,12 +117,14 @@ public sealed class GatewayHost : IAsyncDisposable
         var web = new GatewayWeb(configuration, keys, transfers, metrics, relay.ServicesFor, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         Listeners = await web.StartAsync(cancellationToken);
+        await OpenToOperatorsAsync(configuration, core, transfers, keys, cancellationToken);
 
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
         var messages = new MessageSender(relay.Channels, configuration, web.MessageLimits);
         var receivers = new FileReceivers(_options.ConfigurationHost, _options.Time);
-        Run(new DeliveryEngine(core, transfers, files, peers, reporter, messages, receivers).RunAsync);
+        var folders = _options.Seams?.OverFolders(files) ?? files;
+        Run(new DeliveryEngine(core, transfers, folders, peers, reporter, messages, receivers).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
@@ -143,7 +156,7 @@ public sealed class GatewayHost : IAsyncDisposable
         OwnerOnly.CreateDirectory(data.SpoolDirectory);
         var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db") });
         _closing.Push(journal.DisposeAsync);
-        var payloads = new FilePayloadStore(files, data.SpoolDirectory);
+        var payloads = new FilePayloadStore(_options.Seams?.OverSpool(files) ?? files, data.SpoolDirectory);
         _closing.Push(payloads.DisposeAsync);
         return new CoreServices
         {
@@ -156,6 +169,25 @@ public sealed class GatewayHost : IAsyncDisposable
             Signer = new GatewayReceiptSigner(keys.Signer),
             Verifier = new TrustedReceiptVerifier(configuration),
         };
+    }
+
+    async Task OpenToOperatorsAsync(
+        ConfigurationSource configuration, CoreServices core, TransferService transfers, GatewayKeys keys,
+        CancellationToken cancellationToken)
+    {
+        if (configuration.Current.Configuration.Operator is not { } settings)
+            return;
+        var startedAt = core.Now;
+        var requests = new OperatorRequests(
+            new OperatorOrders(core, transfers),
+            new OperatorQueries(core),
+            () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners),
+            configuration,
+            _loggers.CreateLogger<OperatorRequests>());
+        var web = new OperatorWeb(configuration, settings, keys, requests, _options, _loggers);
+        _closing.Push(() => web.StopAsync(_logger));
+        OperatorListeners = await web.StartAsync(cancellationToken);
+        _logger.OperatorsWelcome(string.Join(", ", OperatorListeners));
     }
 
     void Run(Func<CancellationToken, Task> work)
@@ -187,7 +219,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     void Announce(GatewaySettings gateway)
     {
-        ListenersFile.Write(DataDirectory, Listeners);
+        ListenersFile.Write(DataDirectory, Listeners, OperatorListeners);
         _closing.Push(() => { ListenersFile.Remove(DataDirectory); return ValueTask.CompletedTask; });
         _logger.Ready(gateway.Id, gateway.Environment.WireName(), string.Join(", ", Listeners), DataDirectory);
     }

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Server.TestSeams;
 
 namespace LinkGateway.Server.Hosting;
 
@@ -22,6 +23,9 @@ public sealed record GatewayHostOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What a fault harness may do to the gateway; null, as always in earnest, for nothing.</summary>
+    public Seams? Seams { get; init; }
 
     /// <summary>Where the configuration and referenced secrets are read from.</summary>
     public IConfigurationHost ConfigurationHost { get; init; } = Core.Configuration.ConfigurationHost.Instance;

@@ -1,16 +1,21 @@
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 
 namespace LinkGateway.Server.Logging;
 
 /// <summary>
 /// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
-/// requests, 5xx deliveries, 6xx synchronous calls. An id never changes its meaning. Nothing of payloads, no personal data and no secret
+/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators. An id never changes its meaning. Nothing of payloads, no personal data and no secret
 /// goes in.
 /// </summary>
 static partial class Log
 {
     [LoggerMessage(100, LogLevel.Information, "Ready: gateway {GatewayId} ({Environment}) listens on {Listeners}; data in {DataDirectory}")]
     public static partial void Ready(this ILogger logger, string gatewayId, string environment, string listeners, string dataDirectory);
+
+    [LoggerMessage(199, LogLevel.Warning,
+        "Started with --test-seams: a test may set this gateway's clock, let its stores fail and kill it. Never run it so in earnest")]
+    public static partial void TestSeamsOpen(this ILogger logger);
 
     [LoggerMessage(101, LogLevel.Information, "Stopping: no new requests; those that run have {Seconds} s to finish")]
     public static partial void Stopping(this ILogger logger, double seconds);
@@ -156,4 +161,17 @@ static partial class Log
 
     [LoggerMessage(613, LogLevel.Error, "The catalogue could not be read; the one before stays in force")]
     public static partial void CatalogueUnreadable(this ILogger logger, Exception error);
+
+    [LoggerMessage(700, LogLevel.Information, "Operators are served at {Listeners}")]
+    public static partial void OperatorsWelcome(this ILogger logger, string listeners);
+
+    [LoggerMessage(701, LogLevel.Warning, "Operator {Operator} ordered {Order} of delivery {DeliveryId}: {From} became {To}")]
+    public static partial void OrderGiven(
+        this ILogger logger, string @operator, OrderKind order, string deliveryId, string from, string to);
+
+    [LoggerMessage(702, LogLevel.Warning, "{Caller} at {Source} is no operator and was refused")]
+    public static partial void NoOperator(this ILogger logger, string caller, string source);
+
+    [LoggerMessage(703, LogLevel.Information, "Request {Path} of operator {Operator} was refused: {Code}")]
+    public static partial void OperatorRefused(this ILogger logger, string path, string @operator, string code);
 }

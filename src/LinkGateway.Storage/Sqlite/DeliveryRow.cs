@@ -40,6 +40,16 @@ static class DeliveryRow
     public static List<DeliveryRecord> OfSet(SqliteSession session, string setKey) =>
         session.Query($"SELECT {Columns} FROM delivery WHERE set_key = ?1 ORDER BY created_at, rowid", Read, setKey);
 
+    /// <summary>What lies in the inbox of <paramref name="receiver"/> (null: in any), oldest first, after a delivery.</summary>
+    public static List<DeliveryRecord> Inbox(SqliteSession session, string? receiver, DeliveryRecord? after, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery
+        WHERE {Schema.Offered} AND (offered_at, delivery_id) > (?1, ?2){(receiver is null ? "" : " AND receiver = ?4")}
+        ORDER BY offered_at, delivery_id LIMIT ?3
+        """,
+        Read,
+        [ColumnValue.Of(after?.OfferedAt) ?? "", after?.DeliveryId ?? "", limit, .. receiver is null ? [] : (object?[])[receiver]]);
+
     // The index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
     public static List<DeliveryRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"""
@@ -66,6 +76,24 @@ static class DeliveryRow
             (ref RowReader row) => row.At());
         return unleased.Concat(leased).Select(at => (DateTimeOffset?)at).Min();
     }
+
+    /// <summary>Deliveries of one state, oldest first, along the index of states.</summary>
+    public static List<DeliveryRecord> Find(SqliteSession session, DeliveryQuery query) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery
+        WHERE state = ?1 AND (created_at, delivery_id) > (?2, ?3) AND (?4 IS NULL OR receiver = ?4) AND (?5 IS NULL OR origin = ?5)
+        ORDER BY created_at, delivery_id LIMIT ?6
+        """,
+        Read,
+        query.State.ToString(), query.After is { } after ? Instant.Format(after.CreatedAt) : "", query.After?.DeliveryId ?? "",
+        query.Receiver, query.Origin, query.Limit);
+
+    /// <summary>How many deliveries there are in each state.</summary>
+    public static Dictionary<DeliveryState, long> Count(SqliteSession session) => session
+        .Query(
+            "SELECT state, count(*) FROM delivery GROUP BY state",
+            (ref RowReader row) => KeyValuePair.Create(row.State<DeliveryState>(), row.Number()))
+        .ToDictionary();
 
     /// <summary>Releases the leases of a worker. The version moves on, so that what the worker may still try is a conflict.</summary>
     public static void ReleaseLeases(SqliteSession session, string owner) => session.Execute(

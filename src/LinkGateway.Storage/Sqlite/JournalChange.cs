@@ -46,5 +46,6 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var receipt in batch.Receipts) ReceiptRow.Add(session, receipt);
         foreach (var (destinationId, cursor) in batch.PeerCursors) PeerCursorRow.Put(session, destinationId, cursor);
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
+        foreach (var order in batch.Orders) OrderRow.Add(session, order);
     }
 }

@@ -18,6 +18,9 @@ static class Schema
     /// <summary>What an unfinished upload looks like.</summary>
     public const string Unfinished = "state IN ('Open', 'Verifying')";
 
+    /// <summary>What a delivery that lies in an inbox looks like.</summary>
+    public const string Offered = "offered_at IS NOT NULL AND state IN ('Waiting', 'Sending')";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -75,12 +78,25 @@ static class Schema
         ALTER TABLE delivery ADD COLUMN set_key TEXT;
         DROP INDEX delivery_due;
         CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForClock};
-        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id)
-            WHERE offered_at IS NOT NULL AND state IN ('Waiting', 'Sending');
+        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id) WHERE {Offered};
+        CREATE INDEX delivery_offered_all ON delivery (offered_at, delivery_id) WHERE {Offered};
+        ALTER TABLE transfer ADD COLUMN fetched_delivery TEXT;
+        ALTER TABLE transfer ADD COLUMN fetched_lease TEXT;
         CREATE INDEX delivery_set ON delivery (set_key) WHERE set_key IS NOT NULL;
         """;
 
-    static readonly string[] Migrations = [First, Second];
+    /// <summary>Operators: their orders, and the lists that they look through.</summary>
+    const string Third = """
+        CREATE TABLE operator_order (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operator TEXT NOT NULL, order_kind TEXT NOT NULL,
+            reason TEXT NOT NULL, delivery_id TEXT NOT NULL,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            from_state TEXT NOT NULL, to_state TEXT NOT NULL) STRICT;
+        CREATE INDEX operator_order_delivery ON operator_order (delivery_id);
+        CREATE INDEX delivery_state ON delivery (state, created_at, delivery_id);
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using Microsoft.Data.Sqlite;
@@ -69,7 +70,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
-        ListAsync(session => PayloadRow.Chunks(session, payloadId), cancellationToken);
+        ListAsync(session => PayloadRow.Chunks(session, payloadId, 0, int.MaxValue), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken) =>
+        ListAsync(session => PayloadRow.Chunks(session, payloadId, first, last), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
@@ -82,6 +87,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         ListAsync(session => DeliveryRow.OfSet(session, setKey), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Inbox(session, receiver, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
@@ -121,6 +131,27 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         ListAsync(session => EventRow.Of(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Find(session, query), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
+        _readers.QueryAsync<IReadOnlyDictionary<DeliveryState, long>>(DeliveryRow.Count, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
+        string origin, string transferId, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => OrderRow.Newest(session, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
+        ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
 
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()

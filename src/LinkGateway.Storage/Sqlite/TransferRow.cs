@@ -11,7 +11,7 @@ static class TransferRow
     const string Columns =
         "origin, transfer_id, receiver, replay, version, submitted_by, manifest, manifest_digest, state, attempt, payload_id, inline, " +
         "chunk_size, hops, size, sha256, root, record_count, entry_receipt, created_at, first_byte_at, last_byte_at, accepted_at, " +
-        "expires_at, reason_code, reason_text";
+        "expires_at, reason_code, reason_text, fetched_delivery, fetched_lease";
 
     const string HasIdentity = "origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4";
 
@@ -31,6 +31,12 @@ static class TransferRow
             identity.Origin, identity.TransferId, identity.Receiver, identity.Replay);
         return rows.Count == 0 ? null : rows[0];
     }
+
+    /// <summary>The transfers of an origin and id, oldest first.</summary>
+    public static List<TransferRecord> Of(SqliteSession session, string origin, string transferId) => session.Query(
+        $"SELECT {Columns} FROM transfer WHERE origin = ?1 AND transfer_id = ?2 ORDER BY created_at, receiver, replay",
+        Read,
+        origin, transferId);
 
     public static List<TransferRecord> Expired(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"SELECT {Columns} FROM transfer WHERE {Schema.Unfinished} AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2",
@@ -59,6 +65,7 @@ static class TransferRow
         record.Root?.ToArray(), record.RecordCount, record.EntryReceipt is { } receipt ? ColumnValue.Of(receipt) : null,
         Instant.Format(record.CreatedAt), ColumnValue.Of(record.FirstByteAt), ColumnValue.Of(record.LastByteAt),
         ColumnValue.Of(record.AcceptedAt), Instant.Format(record.ExpiresAt), record.ReasonCode, record.ReasonText,
+        record.FetchedDelivery, record.FetchedLease,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -91,6 +98,8 @@ static class TransferRow
             ExpiresAt = row.At(),
             ReasonCode = row.TextOrNull(),
             ReasonText = row.TextOrNull(),
+            FetchedDelivery = row.TextOrNull(),
+            FetchedLease = row.TextOrNull(),
         };
     }
 }

@@ -53,6 +53,7 @@ public sealed class ErrorDocumentTests
         '4' => "Limits / 上限",
         '5' => "The gateway's own trouble / ゲートウェイ側の問題",
         '6' => "The receiver's side / 受信側の問題",
+        '7' => "Operators' orders / 運用者の指示",
         _ => throw new ArgumentOutOfRangeException(nameof(group)),
     };
 

@@ -78,5 +78,15 @@ public class ConfigurationSourceTests
     }
 
     [Fact]
+    public void Listeners_of_operators_need_a_restart()
+    {
+        _host.Files[Path] = First.Replace("\"data\":", "\"operator\": {}, \"data\":", StringComparison.Ordinal);
+
+        Assert.Equal("$.operator", Assert.Single(_source.Reload().Errors).Path);
+        var next = GatewayConfiguration.Load(Path, _host).Configuration!;
+        Assert.Equal("$.operator", Assert.Single(_source.NeedsRestart(next)).Path);
+    }
+
+    [Fact]
     public void The_same_file_reloads_without_errors() => Assert.Empty(_source.Reload().Errors);
 }

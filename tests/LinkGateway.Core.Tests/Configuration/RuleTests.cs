@@ -54,6 +54,31 @@ public class RuleTests
     public void Plain_http_cannot_require_client_certificates() =>
         SingleError("$.listeners[1].clientCertificates", json => json["listeners"]![1]!["clientCertificates"] = "require");
 
+    [Fact]
+    public void Operators_have_an_address_on_loopback_where_the_section_is_there_and_none_otherwise()
+    {
+        Assert.Null(Snapshot().Configuration.Operator);
+        var settings = Snapshot(json => json["operator"] = new JsonObject()).Configuration.Operator!;
+        Assert.Equal("https://127.0.0.1:8444/", Assert.Single(settings.Listeners).Url.AbsoluteUri);
+    }
+
+    [Fact]
+    public void There_must_be_a_listener_for_operators() =>
+        SingleError("$.operator.listeners", json => json["operator"] = JsonNode.Parse("""{ "listeners": [] }"""));
+
+    [Theory]
+    [InlineData("https://127.0.0.1:8444/operator")]
+    [InlineData("http://192.0.2.1:8444")]
+    public void A_listener_for_operators_is_held_to_the_same_rules(string url) => SingleError("$.operator.listeners[0].url",
+        json => json["operator"] = new JsonObject { ["listeners"] = new JsonArray(new JsonObject { ["url"] = url }) });
+
+    [Fact]
+    public void No_address_is_for_participants_and_for_operators() => SingleError("$.operator.listeners[0].url", json =>
+    {
+        json["listeners"]![0]!["url"] = "https://127.0.0.1:8444";
+        json["operator"] = new JsonObject();
+    });
+
     [Theory]
     [InlineData("{}", "")]
     [InlineData("""{ "pfx": "x.pfx", "pem": "x.pem", "key": "x.key" }""", "")]

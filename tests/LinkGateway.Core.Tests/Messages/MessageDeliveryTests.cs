@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.Messages.MessageConfiguration;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -137,8 +139,27 @@ public class MessageDeliveryTests
 
         Assert.Equal(("LG-6009", null), (held.LastErrorCode, held.NextAttemptAt));
         Assert.Contains("atMostOnce", held.LastErrorText, StringComparison.Ordinal);
-        Assert.Contains("release", held.LastErrorText, StringComparison.Ordinal);
+        Assert.Contains("settle", held.LastErrorText, StringComparison.Ordinal);
         Assert.Single(world.Sender.Arrived);
+    }
+
+    [Theory]
+    [InlineData(OrderKind.Release, DeliveryState.Held, 1)]
+    [InlineData(OrderKind.SettleDelivered, DeliveryState.Delivered, 1)]
+    [InlineData(OrderKind.SettleNotDelivered, DeliveryState.Delivered, 2)]
+    public async Task At_most_once_sends_again_only_what_an_operator_says_has_not_arrived(
+        OrderKind order, DeliveryState end, int arrivals)
+    {
+        await using var world = await StartAsync(AtMostOnce);
+        var posts = 0;
+        world.Sender.Fault = _ => Interlocked.Increment(ref posts) == 1 ? Silent : null;
+        await world.SubmitAsync(Message(), Body);
+        var held = await world.UntilAsync(Sent, DeliveryState.Held);
+
+        await new OrderDesk(world).DoneAsync(order, Sent);
+
+        await world.DriveAsync(Sent, delivery => delivery.State == end && delivery.Version > held.Version, $"{end}");
+        Assert.Equal(arrivals, world.Sender.Arrived.Count);
     }
 
     [Fact]

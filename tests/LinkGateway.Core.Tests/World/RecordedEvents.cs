@@ -9,6 +9,9 @@ sealed class RecordedEvents : IDeliveryEvents
 {
     public ConcurrentQueue<DeliveryRecord> Ended { get; } = [];
 
+    /// <summary>Deliveries about which somebody else decided while they ran.</summary>
+    public ConcurrentQueue<DeliveryRecord> Lost { get; } = [];
+
     public ConcurrentQueue<Exception> Crashes { get; } = [];
 
     public ConcurrentQueue<string> RefusedReceipts { get; } = [];
@@ -17,9 +20,7 @@ sealed class RecordedEvents : IDeliveryEvents
 
     public void AttemptEnded(DeliveryRecord delivery) => Ended.Enqueue(delivery);
 
-    public void Overtaken(DeliveryRecord delivery)
-    {
-    }
+    public void Overtaken(DeliveryRecord delivery) => Lost.Enqueue(delivery);
 
     public void AttemptCrashed(DeliveryRecord delivery, Exception exception) => Crashes.Enqueue(exception);
 

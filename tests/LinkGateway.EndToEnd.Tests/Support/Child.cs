@@ -30,6 +30,8 @@ sealed partial class Child : IDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>What it has written to standard output so far.</summary>
@@ -43,11 +45,13 @@ sealed partial class Child : IDisposable
     /// <param name="arguments">Its command line.</param>
     /// <param name="folder">Its working folder and home.</param>
     /// <param name="environment">Variables to add.</param>
+    /// <param name="from">Where it was built; null: beside the tests.</param>
     public static Child Start(
-        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment) =>
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment,
+        string? from = null) =>
         StartFile(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, program + ".dll"), .. arguments],
+            ["exec", Path.Combine(from ?? AppContext.BaseDirectory, program + ".dll"), .. arguments],
             folder,
             environment);
 
@@ -112,7 +116,10 @@ sealed partial class Child : IDisposable
         _process.Dispose();
     }
 
-    void Signal(int number) => Assert.Equal(0, Kill(_process.Id, number));
+    void Signal(int number)
+    {
+        if (Kill(_process.Id, number) != 0) throw new InvalidOperationException($"Signal {number} cannot be sent: the process has ended.");
+    }
 
     static void Append(StringBuilder text, string? line)
     {

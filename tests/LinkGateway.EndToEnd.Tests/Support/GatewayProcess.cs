@@ -27,6 +27,18 @@ sealed class GatewayProcess : IDisposable
 
     public TcpRelay Relay { get; } = new();
 
+    /// <summary>Where it was built; null: beside the tests.</summary>
+    public string? From { get; set; }
+
+    /// <summary>The ports of its listeners, in the order of the configuration; empty while it does not run.</summary>
+    public IReadOnlyList<int> Ports { get; private set; } = [];
+
+    /// <summary>Id of its process since the last start.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Whether it was started and has ended, in whatever way.</summary>
+    public bool HasExited => _process is { HasExited: true };
+
     /// <summary>Address of its batch service behind the relay.</summary>
     public Uri Address => new($"https://127.0.0.1:{Relay.Port}/batch");
 
@@ -44,15 +56,15 @@ sealed class GatewayProcess : IDisposable
 
     string ConfigurationFile => Path.Combine(Folder, "gateway.json");
 
-    string DataFolder => Path.Combine(Folder, "data");
+    public string DataFolder => Path.Combine(Folder, "data");
 
     string ListenersFile => Path.Combine(DataFolder, "listeners.json");
 
     /// <summary>Makes its keys, so that the other side can be told of them before either runs.</summary>
     public async Task MakeKeysAsync()
     {
-        using var keys = Child.Start(Program, ["keys", "--id", Id, "--data", DataFolder], Folder, _environment);
-        Assert.True(await keys.ExitAsync() == 0, keys.Errors);
+        using var keys = Child.Start(Program, ["keys", "--id", Id, "--data", DataFolder], Folder, _environment, From);
+        if (await keys.ExitAsync() != 0) throw new InvalidOperationException(keys.Errors);
     }
 
     /// <summary>Writes its configuration anew.</summary>
@@ -79,17 +91,18 @@ sealed class GatewayProcess : IDisposable
         // A killed process could not take it away itself.
         File.Delete(ListenersFile);
         _process?.Dispose();
-        _process = Child.Start(Program, ["--config", ConfigurationFile, .. options], Folder, _environment);
+        _process = Child.Start(Program, ["--config", ConfigurationFile, .. options], Folder, _environment, From);
         await Patience.UntilAsync(() => Task.FromResult(File.Exists(ListenersFile) || _process.HasExited), over => over);
-        Assert.False(_process.HasExited, $"{Id} did not start: {_process.Errors}{_process.Output}");
+        if (_process.HasExited) throw new InvalidOperationException($"{Id} did not start: {_process.Errors}{_process.Output}");
         using var listeners = JsonDocument.Parse(File.ReadAllBytes(ListenersFile));
-        Relay.Target = new Uri(listeners.RootElement.GetProperty("listeners")[0].GetString()!).Port;
+        Ports = [.. listeners.RootElement.GetProperty("listeners").EnumerateArray().Select(one => new Uri(one.GetString()!).Port)];
+        Relay.Target = Ports[0];
     }
 
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {
-        Relay.Target = 0;
+        Leave();
         await _process!.KillAsync();
     }
 
@@ -99,16 +112,28 @@ sealed class GatewayProcess : IDisposable
     {
         _process!.Terminate();
         var code = await _process.ExitAsync();
-        Relay.Target = 0;
+        Leave();
+        return code;
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        var code = await _process!.ExitAsync();
+        Leave();
         return code;
     }
 
     /// <summary>SIGHUP, and waits for what the log says of it.</summary>
     public async Task ReloadAsync(string said)
     {
+        // An earlier reload may have said the same.
+        var before = Log.Length;
         _process!.Hangup();
-        await Patience.UntilAsync(() => Task.FromResult(Log), log => log.Contains(said, StringComparison.Ordinal) || _process.HasExited);
-        Assert.False(_process.HasExited, $"SIGHUP ended {Id}: {_process.Errors}{_process.Output}");
+        await Patience.UntilAsync(
+            () => Task.FromResult(Log), log => log.IndexOf(said, before, StringComparison.Ordinal) >= 0 || _process.HasExited);
+        if (_process.HasExited) throw new InvalidOperationException($"SIGHUP ended {Id}: {_process.Errors}{_process.Output}");
     }
 
     /// <summary>Its batch service as a participant sees it, past the relay: what the relay holds back or counts is not touched.</summary>
@@ -123,6 +148,12 @@ sealed class GatewayProcess : IDisposable
         foreach (var connection in _connections) connection.Dispose();
         _process?.Dispose();
         Relay.Dispose();
+    }
+
+    void Leave()
+    {
+        Ports = [];
+        Relay.Target = 0;
     }
 
     BatchClient Client(ConnectionOptions caller, Uri address)

@@ -19,6 +19,7 @@ public sealed class InMemoryJournal : IJournal
     readonly HashSet<string> _receiptIds = [];
     readonly Dictionary<string, string> _cursors = [];
     readonly List<JournalEvent> _events = [];
+    readonly List<OperatorOrderRecord> _orders = [];
 
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
@@ -46,6 +47,13 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
         List<ChunkRecord>(() => _chunks.TryGetValue(payloadId, out var chunks) ? chunks.Values : [], cancellationToken);
 
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken) =>
+        List(
+            () => _chunks.TryGetValue(payloadId, out var chunks)
+                ? chunks.Values.Where(chunk => chunk.Index >= first && chunk.Index <= last)
+                : [],
+            cancellationToken);
+
     public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
         Query(() => _inline.TryGetValue(payloadId, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null, cancellationToken);
 
@@ -60,6 +68,18 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         List(
             () => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.SetKey == setKey).OrderBy(d => d.CreatedAt),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.OfferedAt is not null && d.State is DeliveryState.Waiting or DeliveryState.Sending)
+                .Where(d => receiver is null || d.Receiver == receiver)
+                .Where(d => after is null || d.OfferedAt > after.OfferedAt
+                    || (d.OfferedAt == after.OfferedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))
+                .OrderBy(d => d.OfferedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
@@ -126,6 +146,38 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         List(() => _events.Where(e => e.Transfer == identity), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.State == query.State
+                    && (query.Receiver is null || d.Receiver == query.Receiver)
+                    && (query.Origin is null || d.Transfer.Origin == query.Origin))
+                .OrderBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Where(d => query.After is not { } after || d.CreatedAt > after.CreatedAt
+                    || (d.CreatedAt == after.CreatedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))
+                .Take(query.Limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
+        Query<IReadOnlyDictionary<DeliveryState, long>>(
+            () => _deliveries.Values.GroupBy(d => d.State).ToDictionary(group => group.Key, group => group.LongCount()), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
+        string origin, string transferId, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.Identity.Origin == origin && t.Identity.TransferId == transferId)
+                .OrderBy(t => t.CreatedAt).ThenBy(t => t.Identity.Receiver, StringComparer.Ordinal).ThenBy(t => t.Identity.Replay),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _orders.Where(o => before is null || o.Number < before).OrderByDescending(o => o.Number).Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
+        List(() => _orders.Where(o => o.DeliveryId == deliveryId), cancellationToken);
+
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
             or DeliveryState.HandedOver;
@@ -188,6 +240,7 @@ public sealed class InMemoryJournal : IJournal
 
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
+        foreach (var order in batch.Orders) _orders.Add(order with { Number = _orders.Count + 1 });
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)

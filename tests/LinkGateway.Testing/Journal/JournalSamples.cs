@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
@@ -77,6 +78,8 @@ public static class JournalSamples
         ExpiresAt = Night.AddDays(7),
         ReasonCode = "LG-0000",
         ReasonText = "理由",
+        FetchedDelivery = Id(8),
+        FetchedLease = Id(9),
     };
 
     public static DeliveryRecord Delivery(int number, string transferId) => new()
@@ -137,4 +140,16 @@ public static class JournalSamples
 
     public static JournalEvent Event(string transferId, string to) =>
         new(Night, Identity(transferId), Id(1), "", to, "LG-0001 理由");
+
+    public static OperatorOrderRecord Order(int number, OrderKind order = OrderKind.Hold) => new()
+    {
+        At = Night.AddMinutes(number),
+        Operator = "当直",
+        Order = order,
+        Reason = "受信側に確認済み",
+        DeliveryId = Id(number),
+        Transfer = Identity("t") with { Receiver = "142051-zei", Replay = 2 },
+        From = DeliveryState.InDoubt,
+        To = DeliveryState.Held,
+    };
 }

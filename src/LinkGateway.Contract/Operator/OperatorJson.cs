@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace LinkGateway.Contract.Operator;
+
+/// <summary>How the messages of the operator API are written: camelCase names and values, absent values left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>)])]
+[JsonSerializable(typeof(GatewayStatus))]
+[JsonSerializable(typeof(DeliveryPage))]
+[JsonSerializable(typeof(DeliveryDetails))]
+[JsonSerializable(typeof(TransferDetails))]
+[JsonSerializable(typeof(OrderPage))]
+[JsonSerializable(typeof(DeliveryOrder))]
+[JsonSerializable(typeof(OrderResult))]
+[JsonSerializable(typeof(ConfigurationText))]
+[JsonSerializable(typeof(ConfigurationFindings))]
+[JsonSerializable(typeof(OperatorFault))]
+public sealed partial class OperatorJson : JsonSerializerContext;

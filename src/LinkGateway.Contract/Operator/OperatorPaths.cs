@@ -1,0 +1,31 @@
+namespace LinkGateway.Contract.Operator;
+
+/// <summary>The addresses of the operator API, below those of its listener. The version is part of each.</summary>
+public static class OperatorPaths
+{
+    /// <summary>What all addresses begin with.</summary>
+    public const string Root = "/operator/v1";
+
+    /// <summary>GET: <see cref="GatewayStatus"/>.</summary>
+    public const string Status = Root + "/status";
+
+    /// <summary>GET: <see cref="DeliveryPage"/>, by <c>state</c>, <c>receiver</c>, <c>origin</c>, <c>limit</c>, <c>cursor</c>.</summary>
+    public const string Deliveries = Root + "/deliveries";
+
+    /// <summary>GET: <see cref="TransferDetails"/>, by <c>origin</c> and <c>transferId</c>.</summary>
+    public const string Transfers = Root + "/transfers";
+
+    /// <summary>GET: <see cref="OrderPage"/>, by <c>limit</c>, <c>cursor</c>.</summary>
+    public const string Orders = Root + "/orders";
+
+    /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
+    public const string ConfigurationCheck = Root + "/config/check";
+
+    /// <summary>GET: <see cref="DeliveryDetails"/>.</summary>
+    public static string Delivery(string deliveryId) => $"{Deliveries}/{Uri.EscapeDataString(deliveryId)}";
+
+    /// <summary>POST <see cref="DeliveryOrder"/>: <see cref="OrderResult"/>.</summary>
+    /// <param name="deliveryId">The delivery.</param>
+    /// <param name="verb">One of <see cref="OrderVerbs"/>.</param>
+    public static string Order(string deliveryId, string verb) => $"{Delivery(deliveryId)}/{verb}";
+}

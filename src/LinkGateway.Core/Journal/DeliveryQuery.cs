@@ -1,0 +1,22 @@
+using LinkGateway.Contract.States;
+
+namespace LinkGateway.Core.Journal;
+
+/// <summary>Which deliveries an operator looks for: those of one state, oldest first.</summary>
+public sealed record DeliveryQuery
+{
+    /// <summary>The state.</summary>
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Only to this receiver; null for all.</summary>
+    public string? Receiver { get; init; }
+
+    /// <summary>Only of this origin; null for all.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Only those that come after this one; null for the first.</summary>
+    public (DateTimeOffset CreatedAt, string DeliveryId)? After { get; init; }
+
+    /// <summary>At most so many.</summary>
+    public required int Limit { get; init; }
+}

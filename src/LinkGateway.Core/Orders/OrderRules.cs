@@ -1,0 +1,85 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Operator;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Journal;
+
+namespace LinkGateway.Core.Orders;
+
+/// <summary>What an operator may order in which state, and what becomes of the delivery.</summary>
+static class OrderRules
+{
+    /// <summary>The orders that the delivery's state allows.</summary>
+    public static IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, GatewayConfiguration configuration) =>
+        [.. Enum.GetValues<OrderKind>().Where(order => Obstacle(order, delivery, configuration) is null)];
+
+    /// <summary>Why the order is not possible; null when it is.</summary>
+    public static string? Obstacle(OrderKind order, DeliveryRecord delivery, GatewayConfiguration configuration) => order switch
+    {
+        OrderKind.SettleDelivered or OrderKind.SettleNotDelivered => IsInDoubt(delivery) ? null : "it is not in doubt where it is",
+        _ when delivery.Intention == DeliveryIntention.Withdraw => "its withdrawal is under way",
+        OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt
+            ? null
+            : WhyNotHeld(delivery.State),
+        OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed ? null : "only what is Held or Failed is released",
+        _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
+            ? "the receiver may have it, or nothing more happens to it"
+            : null,
+    };
+
+    /// <summary>The delivery after an order that has no obstacle; its version is the next one.</summary>
+    public static DeliveryRecord Apply(
+        OrderKind order, DeliveryRecord delivery, GivenOrder given, string reason, GatewayConfiguration configuration, DateTimeOffset now)
+    {
+        var withdrawn = $"cancelled by operator {given.Operator}: {reason}";
+        return order switch
+        {
+            OrderKind.SettleDelivered => Explained(delivery, DeliveryState.Delivered, ErrorCatalogue.SettledByOperator, given, reason, now) with
+            {
+                Doubts = [],
+                Intention = DeliveryIntention.None,
+            },
+            OrderKind.SettleNotDelivered when delivery.Intention == DeliveryIntention.Withdraw =>
+                Transfers.Acceptance.Withdrawn(delivery, now, "", withdrawn) with { Doubts = [], Intention = DeliveryIntention.None },
+            OrderKind.SettleNotDelivered => Again(delivery, now) with { Doubts = [] },
+            OrderKind.Hold => Explained(delivery, DeliveryState.Held, ErrorCatalogue.HeldByOperator, given, reason, now) with
+            {
+                Doubts = DoubtsOf(delivery, configuration),
+            },
+            OrderKind.Release => Again(delivery, now),
+            _ => Withdrawal.Of(delivery, configuration, now, withdrawn)!,
+        };
+    }
+
+    // What was held or given up in doubt stays so until somebody settles it.
+    static bool IsInDoubt(DeliveryRecord delivery) => delivery.State == DeliveryState.InDoubt
+        || (delivery.Doubts.Count > 0 && delivery.State is (DeliveryState.Held or DeliveryState.Failed));
+
+    // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing.
+    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration)
+    {
+        var inFolder = configuration.Destinations.Any(item => item is FolderDestination && item.Id == delivery.DestinationId);
+        var mayHaveGone = delivery.State == DeliveryState.InDoubt || (delivery.State == DeliveryState.Sending && !inFolder);
+        return mayHaveGone ? [.. delivery.Doubts.Append(delivery.DestinationId).Distinct()] : delivery.Doubts;
+    }
+
+    // Its tries begin anew: what used them up is mended, or the operator thinks so.
+    static DeliveryRecord Again(DeliveryRecord delivery, DateTimeOffset now) =>
+        Next(DeliveryAttempt.Release(delivery, DeliveryState.Waiting, now, null, null), now) with { Attempts = 0 };
+
+    static DeliveryRecord Explained(
+        DeliveryRecord delivery, DeliveryState state, ErrorEntry entry, GivenOrder given, string reason, DateTimeOffset now) =>
+        Next(DeliveryAttempt.Release(delivery, state, null, entry.Code, entry.Text([given.Operator, reason], japanese: false)), now);
+
+    static DeliveryRecord Next(DeliveryRecord delivery, DateTimeOffset now) =>
+        delivery with { UpdatedAt = now, Version = delivery.Version + 1 };
+
+    static string WhyNotHeld(DeliveryState state) => state switch
+    {
+        DeliveryState.Held => "it is held already",
+        DeliveryState.Publishing => "the receiver may see it already",
+        DeliveryState.HandedOver => "the next gateway has it; give the order there",
+        _ => "nothing more happens to it by itself",
+    };
+}

@@ -1,0 +1,113 @@
+using LinkGateway.Contract.Operator;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Tests.Delivery;
+using LinkGateway.Core.Tests.World;
+using static LinkGateway.Core.Tests.World.CoreWorld;
+using static LinkGateway.Core.Tests.World.WorldConfiguration;
+
+namespace LinkGateway.Core.Tests.Orders;
+
+/// <summary>What orders do to deliveries that are being carried out.</summary>
+public sealed class OrderedDeliveryTests : TwoGateways
+{
+    [Fact]
+    public async Task An_attempt_that_runs_is_cut_off_when_its_delivery_is_held()
+    {
+        var cut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Peer.Before = (call, _) => call == "Commit" && !cut.Task.IsCompleted ? cut.Task : Task.CompletedTask;
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await Waiting.UntilAsync(() => Peer.Calls.Contains("Commit"), "the commit");
+
+        await new OrderDesk(A).DoneAsync(OrderKind.Hold, Identity("a"));
+
+        await Waiting.UntilAsync(() => !A.Events.Lost.IsEmpty, "the end of the attempt");
+        var held = await A.DeliveryAsync(Identity("a"));
+        Assert.Equal((DeliveryState.Held, "LG-7004"), (held.State, held.LastErrorCode));
+        Assert.Equal(["to-gw-b"], held.Doubts);
+        Assert.Empty(A.Events.Crashes);
+        cut.SetResult();
+    }
+
+    [Fact]
+    public async Task What_is_held_and_released_arrives_once()
+    {
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Peer.Before = (call, _) => call == "Commit" && !answer.Task.IsCompleted ? answer.Task : Task.CompletedTask;
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await Waiting.UntilAsync(() => Peer.Calls.Contains("Commit"), "the commit");
+        var desk = new OrderDesk(A);
+        await desk.DoneAsync(OrderKind.Hold, Identity("a"));
+        answer.SetResult();
+
+        await desk.DoneAsync(OrderKind.Release, Identity("a"));
+        await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        var there = await B.Journal.DeliveriesAsync(ForwardIdentity("a"), Never);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(there).State);
+    }
+
+    [Fact]
+    public async Task What_is_released_with_its_obstacle_in_place_is_held_again()
+    {
+        // B publishes in a folder that holds such a file.
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await B.DriveAsync(ForwardIdentity("a"), DeliveryState.Delivered);
+        await A.SubmitAsync(Manifest("b") with { FileName = "a.csv" }, Bytes(11));
+        var held = await B.DriveAsync(ForwardIdentity("b"), DeliveryState.Held);
+        var desk = new OrderDesk(B);
+
+        await desk.DoneAsync(OrderKind.Release, ForwardIdentity("b"));
+        await B.DriveAsync(ForwardIdentity("b"), row => row.State == DeliveryState.Held && row.Version > held.Version + 1, "held again");
+        await B.Files.DeleteAsync($"{Folder}/a.csv", Never);
+        await B.Files.DeleteAsync($"{Folder}/a.csv.ctl.json", Never);
+        await desk.DoneAsync(OrderKind.Release, ForwardIdentity("b"));
+
+        await B.DriveAsync(ForwardIdentity("b"), DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task What_was_given_up_has_all_its_tries_again_when_it_is_released()
+    {
+        Peer.Fault = call => call == "Receipts" ? null : new PeerFault.NotSent();
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        var failed = await A.DriveAsync(Identity("a"), DeliveryState.Failed);
+        Assert.Equal(3, failed.Attempts);
+
+        await new OrderDesk(A).DoneAsync(OrderKind.Release, Identity("a"));
+        await A.DriveAsync(Identity("a"), row => row.Attempts == 2, "a second try");
+        Peer.Fault = null;
+
+        await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task A_receipt_is_proof_also_while_an_operator_holds_the_delivery()
+    {
+        Peer.Fault = call => call == "Commit" ? new PeerFault.AnswerLost() : null;
+        var receipts = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Peer.Before = (call, _) => call == "Receipts" ? receipts.Task : Task.CompletedTask;
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await A.DriveAsync(Identity("a"), DeliveryState.InDoubt);
+        await new OrderDesk(A).DoneAsync(OrderKind.Hold, Identity("a"));
+        receipts.SetResult();
+
+        await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task What_has_gone_to_the_next_gateway_is_cancelled_there_too()
+    {
+        // B publishes in a folder that holds such a file.
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await B.DriveAsync(ForwardIdentity("a"), DeliveryState.Delivered);
+        await A.SubmitAsync(Manifest("b") with { FileName = "a.csv" }, Bytes(11));
+        await B.DriveAsync(ForwardIdentity("b"), DeliveryState.Held);
+        await A.DriveAsync(Identity("b"), DeliveryState.HandedOver);
+
+        var ordered = await new OrderDesk(A).DoneAsync(OrderKind.Cancel, Identity("b"));
+
+        Assert.Equal(("HandedOver", true), (ordered.Delivery.State, ordered.Delivery.Withdrawing));
+        await A.DriveAsync(Identity("b"), DeliveryState.Cancelled);
+        Assert.Equal(DeliveryState.Cancelled, (await B.DeliveryAsync(ForwardIdentity("b"))).State);
+    }
+}

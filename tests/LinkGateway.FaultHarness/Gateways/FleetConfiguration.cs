@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using LinkGateway.EndToEnd.Tests.Support;
+
+namespace LinkGateway.FaultHarness.Gateways;
+
+/// <summary>The configurations of the gateways of a scenario.</summary>
+static class FleetConfiguration
+{
+    public const string Origin = "142051-kaoku";
+    public const string Receiver = "142051-akiya";
+    public const string Archive = "142051-bunsho";
+    public const string Interface = "kaoku-ido";
+    public const string OriginPassword = "KAOKU_PASSWORD";
+
+    /// <summary>Takes files in; forwards them, or publishes them in the archive's folder.</summary>
+    public static JsonNode Entry(Fleet fleet)
+    {
+        var (plan, last) = (fleet.Plan, fleet.Last);
+        var configuration = Common(fleet, fleet.Entry, last, fleet.Middle);
+        Add(configuration, "participants", $$"""
+            { "id": "{{Origin}}", "credentials": { "basic": { "user": "{{Origin}}", "password": "env:{{OriginPassword}}" } } }
+            """);
+        Add(configuration, "participants", $$"""{ "id": "{{Archive}}" }""");
+        Add(configuration, "destinations", $$"""{ "id": "archive", "kind": "folder", "path": {{Json(fleet.ArchiveFolder)}} }""");
+        Add(configuration, "destinations", ToGateway(fleet.Entry, last, Fleet.AddressOf(fleet.ToLast)));
+        if (fleet.Middle is { } middle)
+            Add(configuration, "destinations", ToGateway(fleet.Entry, middle, Fleet.AddressOf(fleet.ToMiddle!)));
+        Add(configuration, "routes", Route(Archive, "archive", "[]", plan.Attempts));
+        var first = fleet.Middle is { } way ? "to-" + way.Id : "to-" + last.Id;
+        var alternates = plan.Alternate ? $"""[ "to-{last.Id}" ]""" : "[]";
+        Add(configuration, "routes", Route(Receiver, first, alternates, plan.Attempts));
+        plan.Entry?.Invoke(configuration);
+        return configuration;
+    }
+
+    /// <summary>Forwards what the first hands over.</summary>
+    public static JsonNode Middle(Fleet fleet)
+    {
+        var (middle, last) = (fleet.Middle!, fleet.Last);
+        var configuration = Common(fleet, middle, fleet.Entry, last);
+        Add(configuration, "participants", Forwarder(fleet.Entry));
+        Add(configuration, "participants", $$"""{ "id": "{{Origin}}" }""");
+        Add(configuration, "destinations", ToGateway(middle, last, Fleet.AddressOf(fleet.MiddleToLast!)));
+        Add(configuration, "routes", Route(Receiver, "to-" + last.Id, "[]", fleet.Plan.Attempts));
+        return configuration;
+    }
+
+    /// <summary>Publishes in the receiver's folder.</summary>
+    public static JsonNode Last(Fleet fleet)
+    {
+        var configuration = Common(fleet, fleet.Last, fleet.Entry, fleet.Middle);
+        Add(configuration, "participants", Forwarder(fleet.Entry));
+        if (fleet.Middle is { } middle) Add(configuration, "participants", Forwarder(middle));
+        Add(configuration, "participants", $$"""{ "id": "{{Origin}}" }""");
+        Add(configuration, "destinations", $$"""{ "id": "landing", "kind": "folder", "path": {{Json(fleet.ReceiverFolder)}} }""");
+        Add(configuration, "routes", Route(Receiver, "landing", "[]", fleet.Plan.Attempts));
+        if (fleet.Plan.DiskOfLast is { } disk)
+        {
+            configuration["data"]!["journal"] = Path.Combine(disk, "journal");
+            configuration["data"]!["spool"] = Path.Combine(disk, "spool");
+        }
+        return configuration;
+    }
+
+    static JsonNode Common(Fleet fleet, GatewayProcess self, params GatewayProcess?[] others)
+    {
+        var trust = others.OfType<GatewayProcess>()
+            .Select(other => $$"""{ "gateway": "{{other.Id}}", "certificates": [ {{Json(other.ReceiptCertificate)}} ] }""");
+        return JsonNode.Parse($$"""
+            {
+              "gateway": { "id": "{{self.Id}}", "environment": "test" },
+              "data": { "directory": "./data" },
+              "listeners": [ { "url": "https://127.0.0.1:0" } ],
+              "receipts": { "trust": [ {{string.Join(", ", trust)}} ] },
+              "participants": [ { "id": "{{Receiver}}" } ],
+              "interfaces": [ { "id": "{{Interface}}" } ],
+              "destinations": [],
+              "routes": [],
+              "limits": { "chunkSizeDefault": "{{fleet.Plan.ChunkSize}}", "attachmentSilence": "{{fleet.Plan.Silence}}" }
+            }
+            """)!;
+    }
+
+    static string ToGateway(GatewayProcess self, GatewayProcess other, Uri address)
+    {
+        return $$"""
+            { "id": "to-{{other.Id}}", "kind": "gateway", "url": "{{address}}", "gateway": "{{other.Id}}",
+              "credentials": { "basic": { "user": "{{self.Id}}", "password": "env:{{Fleet.PasswordOf(self.Id)}}" } },
+              "trustedCertificates": [ {{Json(other.TlsCertificate)}}, {{Json(Fleet.LineCertificate)}} ] }
+            """;
+    }
+
+    static string Forwarder(GatewayProcess gateway) => $$"""
+        { "id": "{{gateway.Id}}", "kind": "gateway", "mayForwardFor": [ "{{Origin}}" ],
+          "credentials": { "basic": { "user": "{{gateway.Id}}", "password": "env:{{Fleet.PasswordOf(gateway.Id)}}" } } }
+        """;
+
+    // Shorter delays than the defaults, so that a run need not wait.
+    static string Route(string receiver, string destination, string alternates, int attempts) => $$"""
+        { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{receiver}}", "destination": "{{destination}}",
+          "alternates": {{alternates}},
+          "retry": { "attempts": {{attempts}}, "firstDelay": "00:00:00.200", "maxDelay": "00:00:02" } }
+        """;
+
+    static void Add(JsonNode configuration, string list, string json) => configuration[list]!.AsArray().Add(JsonNode.Parse(json));
+
+    static string Json(string path) => JsonValue.Create(path).ToJsonString();
+}

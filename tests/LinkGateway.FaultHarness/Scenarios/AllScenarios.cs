@@ -1,0 +1,43 @@
+using LinkGateway.FaultHarness.Running;
+
+namespace LinkGateway.FaultHarness.Scenarios;
+
+/// <summary>What is broken, in the order of the table.</summary>
+static class AllScenarios
+{
+    public static readonly IReadOnlyList<Scenario> List =
+    [
+        new KillSender(),
+        new KillGateway("kill-entry", fleet => fleet.Entry, fleet => fleet.ToEntry),
+        new KillGateway("kill-last", fleet => fleet.Last, fleet => fleet.ToLast),
+        new KillTaker(),
+        new KillPublication(),
+        .. CutLine.AtEveryStage,
+        new StallLine(),
+        new OneWayLine(),
+        new SlowLine(),
+        new FlippedBit(),
+        new LostAnswerWithAlternate(),
+        .. TroubledStore.OfEveryKind,
+        new FullDisk(),
+        new BusyJournal(),
+        new SetClock("clock-forwards", 1),
+        new SetClock("clock-backwards", -1),
+        new ReplacedCertificate(),
+        new Reload(),
+        new Garbage(),
+        new DiesBeforeAnswering(),
+        new LongDown("down-12-hours", TimeSpan.FromHours(12)),
+        new LongDown("down-6-days", TimeSpan.FromDays(6)),
+        new OtherPath(),
+        new EntryOfThree(),
+        new Update(),
+    ];
+
+    /// <summary>Those that the command line names; without names all that need not be named.</summary>
+    public static IReadOnlyList<Scenario> Chosen(HarnessOptions options) =>
+        [.. List.Where(scenario => options.Only.Count == 0 ? !scenario.OnlyByName : options.Only.Any(name => Fits(scenario, name)))];
+
+    static bool Fits(Scenario scenario, string name) =>
+        name.EndsWith('*') ? scenario.Name.StartsWith(name[..^1], StringComparison.Ordinal) : scenario.Name == name;
+}
