@@ -91,7 +91,6 @@ public sealed class MisbehavingReceiverTests
     [Fact]
     public async Task One_that_cannot_be_asked_gets_the_file_again_under_the_same_identity()
     {
-        await using var receiver = new RawReceiver(_ => null);
         var calls = 0;
         await using var forgetful = new RawReceiver(_ => Interlocked.Increment(ref calls) == 1 ? null : Answer(Stored(File)));
         await using var world = await StartAsync(forgetful.Url);

@@ -5,7 +5,6 @@ using LinkGateway.Client.Batch;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receiving;
-using LinkGateway.Contract.States;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Server.Tests.Support;
 using LinkGateway.Testing.Http;
@@ -87,9 +86,9 @@ sealed class ReceiverWorld : IAsyncDisposable
         return bytes;
     }
 
-    /// <summary>A whole HTTP answer with a result of SubmitFile, or of another operation.</summary>
-    public static byte[] Answer(FileResult result, BatchOperation<SubmitFileRequest, FileResult>? operation = null) =>
-        RawReceiver.Answer(Envelope(writer => (operation ?? ReceiverOperations.SubmitFile).WriteResult(writer, result)));
+    /// <summary>A whole HTTP answer to SubmitFile.</summary>
+    public static byte[] Answer(FileResult result) =>
+        RawReceiver.Answer(Envelope(writer => ReceiverOperations.SubmitFile.WriteResult(writer, result)));
 
     /// <summary>A whole HTTP answer to GetTransferStatus.</summary>
     public static byte[] Status(FileResult result) =>
