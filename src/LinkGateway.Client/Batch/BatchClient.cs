@@ -69,8 +69,13 @@ public sealed class BatchClient(HttpClient http, Uri address, BatchClientOptions
         CallAsync(BatchOperations.GetTransferStatus, request, null, TimeSpan.Zero, cancellationToken);
 
     /// <summary>Asks what waits to be fetched.</summary>
-    public ValueTask<BatchAnswer<ListInboxResult>> ListInboxAsync(ListInboxRequest request, CancellationToken cancellationToken) =>
-        CallAsync(BatchOperations.ListInbox, request, null, TimeSpan.Zero, cancellationToken);
+    /// <remarks>The gateway waits for the first item as the request says.</remarks>
+    public ValueTask<BatchAnswer<ListInboxResult>> ListInboxAsync(ListInboxRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var wait = TimeSpan.FromSeconds(request.WaitSeconds ?? 0);
+        return CallAsync(BatchOperations.ListInbox, request, null, wait, cancellationToken);
+    }
 
     /// <summary>Fetches a whole file.</summary>
     /// <returns>What came of it; its value is read as it comes off the wire, and must be disposed.</returns>

@@ -11,4 +11,7 @@ public sealed record ListInboxRequest
 
     /// <summary>Most items wanted, 1 to 1,000; absent means 100.</summary>
     public int? Max { get; init; }
+
+    /// <summary>Seconds to wait for the first one, 0 to 30.</summary>
+    public int? WaitSeconds { get; init; }
 }

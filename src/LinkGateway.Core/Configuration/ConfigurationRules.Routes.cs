@@ -5,6 +5,8 @@ sealed partial class ConfigurationRules
 {
     const int MaxChunksInFlight = 64;
     const int MaxAttempts = 10_000;
+    static readonly TimeSpan MinLease = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan MaxLease = TimeSpan.FromDays(1);
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(7);
 
     void CheckDestinations()
@@ -18,6 +20,7 @@ sealed partial class ConfigurationRules
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
             if (destination is ReceiverDestination receiver) CheckReceiverDestination(path, receiver);
+            if (destination is InboxDestination inbox) CheckInbox(path, inbox);
         }
     }
 
@@ -50,6 +53,12 @@ sealed partial class ConfigurationRules
         CheckBasic($"{path}.basic", credentials.Basic);
         CheckSecretIsUsable($"{path}.basic.password", credentials.Basic?.Password);
         CheckCertificate($"{path}.certificate", credentials.Certificate);
+    }
+
+    void CheckInbox(string path, InboxDestination destination)
+    {
+        if (destination.Lease < MinLease || destination.Lease > MaxLease)
+            _errors.Add($"{path}.lease", $"{destination.Lease:c} is out of bounds", $"Use {MinLease:c} to {MaxLease:c}");
     }
 
     void CheckRoutes()

@@ -97,8 +97,10 @@ sealed partial class ConfigurationRules
             _errors.Add(path, $"a call of '{item.Id}' cannot go to a folder", "Name a destination of kind service or gateway");
         if (item.Service is not null && destination is ReceiverDestination)
             _errors.Add(path, $"a call of '{item.Id}' cannot go to a receiver of files", "Name a destination of kind service or gateway");
+        if (item.Service is not null && destination is InboxDestination)
+            _errors.Add(path, $"a call of '{item.Id}' cannot go to an inbox", "Name a destination of kind service or gateway");
         if (item.Service is null && destination is ServiceDestination)
-            _errors.Add(path, $"a file of '{item.Id}' cannot go to a service", "Name a destination of kind folder, receiver or gateway");
+            _errors.Add(path, $"a file of '{item.Id}' cannot go to a service", "Name a destination of kind folder, inbox, receiver or gateway");
     }
 
     void CheckServiceDestination(string path, ServiceDestination destination)

@@ -6,6 +6,7 @@ namespace LinkGateway.Core.Configuration;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(FolderDestination), "folder")]
 [JsonDerivedType(typeof(GatewayDestination), "gateway")]
+[JsonDerivedType(typeof(InboxDestination), "inbox")]
 [JsonDerivedType(typeof(ServiceDestination), "service")]
 [JsonDerivedType(typeof(ReceiverDestination), "receiver")]
 public abstract record Destination

@@ -42,6 +42,9 @@ abstract record DeliveryOutcome
     /// <summary>The receiving system will never take it.</summary>
     public sealed record Rejected(string Code, string Text, string? ReceiverReference = null) : DeliveryOutcome;
 
+    /// <summary>It lies in the receiver's inbox; the attempt does not count.</summary>
+    public sealed record Offered : DeliveryOutcome;
+
     /// <summary>Nothing more can be done until more chunks are here; the attempt does not count.</summary>
     public sealed record Idle : DeliveryOutcome;
 
@@ -53,6 +56,12 @@ abstract record DeliveryOutcome
 
     /// <summary>Somebody must decide.</summary>
     public sealed record Held(string Code, string Text) : DeliveryOutcome;
+
+    /// <summary>The rest of its set is not here yet; looked at again when that is due.</summary>
+    public sealed record HeldForSet(string Code, string Text, DateTimeOffset At) : DeliveryOutcome;
+
+    /// <summary>Its set was not complete in time: all members that wait are cancelled in the journal already.</summary>
+    public sealed record SetExpired(IReadOnlyList<DeliveryRecord> Members) : DeliveryOutcome;
 
     /// <summary>No further attempt can help.</summary>
     public sealed record Failed(string Code, string Text) : DeliveryOutcome;

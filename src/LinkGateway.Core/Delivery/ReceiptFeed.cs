@@ -1,7 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
-using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
@@ -106,20 +105,10 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
             Content = content,
             Document = entry.ReceiptDocument,
         });
-        if (content.Kind == ReceiptKind.Delivered && DeliveryStates.CanMove(delivery.State, DeliveryState.Delivered))
-        {
-            var delivered = DeliveryAttempt.Release(delivery, DeliveryState.Delivered, null, null, null);
-            batch.Move(
-                delivery.State,
-                delivered with
-                {
-                    Doubts = [],
-                    Intention = DeliveryIntention.None,
-                    UpdatedAt = services.Now,
-                    Version = delivery.Version + 1,
-                },
-                $"receipt {content.ReceiptId} of {content.Issuer}");
-        }
+        // The answer to the commit tells of the acceptance; what is in doubt is asked by its delivery.
+        if (content.Kind == ReceiptKind.Accepted) return;
+        var row = batch.Deliveries.LastOrDefault(moved => moved.DeliveryId == delivery.DeliveryId) ?? delivery;
+        ReceiptProof.Enter(batch, row, content, services.Now);
     }
 
     /// <summary>The delivery that the receipt is of, if it names the very bytes that were forwarded.</summary>

@@ -1,13 +1,11 @@
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
-using LinkGateway.Core.Files;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>Pushes files to receiving systems that implement the batch receiver contract.</summary>
-sealed class ReceiverDelivery(CoreServices services, TransferService transfers, IFileReceivers receivers, IDeliveryEvents events)
+sealed class ReceiverDelivery(CoreServices services, TransferService transfers, IFileReceivers receivers)
 {
     public async ValueTask<DeliveryOutcome> RunAsync(
         DeliveryAttempt attempt, ReceiverDestination destination, CancellationToken cancellationToken)
@@ -15,15 +13,6 @@ sealed class ReceiverDelivery(CoreServices services, TransferService transfers, 
         if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
         var chunks = await services.Journal.ChunksAsync(attempt.Transfer.PayloadId, cancellationToken);
         var push = new ReceiverPush(services, transfers, attempt, destination, receivers.ReceiverOf(destination), chunks);
-        try
-        {
-            return await push.RunAsync(cancellationToken);
-        }
-        catch (StorageException e) when (push.InDoubt)
-        {
-            // Our own trouble does not resolve the doubt.
-            events.AttemptCrashed(attempt.Record, e);
-            return new DeliveryOutcome.InDoubt(ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
-        }
+        return await push.RunAsync(cancellationToken);
     }
 }

@@ -31,7 +31,7 @@ sealed class ReceiverPush(
     };
 
     /// <summary>Whether the receiving system may hold the file from an earlier attempt, as far as it has not said otherwise.</summary>
-    public bool InDoubt { get; private set; } = attempt.InDoubt || attempt.Doubts.Contains(destination.Id);
+    bool InDoubt => attempt.Doubts.Contains(destination.Id);
 
     bool ByChunks => destination.HandOver == HandOver.Chunks;
 
@@ -39,6 +39,7 @@ sealed class ReceiverPush(
 
     public async ValueTask<DeliveryOutcome> RunAsync(CancellationToken cancellationToken)
     {
+        // An operator who settles what is held as not delivered has decided: then the attempt does not begin in doubt.
         if (InDoubt && !CanAsk && destination.AtMostOnce)
             return HoldInDoubt("the file was sent and not answered, or this gateway stopped while it was sent");
         if (InDoubt && !ByChunks && destination.OffersStatus && await AskAsync(cancellationToken) is { } known) return known;
@@ -51,7 +52,7 @@ sealed class ReceiverPush(
         var answer = await receiver.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = _reference }, cancellationToken);
         if (!answer.Answered) return Judge(answer, commits: false);
         if (Judge(answer.Value) is { } known) return known;
-        Resolve();
+        attempt.Doubts.Remove(destination.Id);
         return null;
     }
 
@@ -85,7 +86,7 @@ sealed class ReceiverPush(
         var opened = await receiver.OpenTransferAsync(request, cancellationToken);
         if (!opened.Answered) return Judge(opened, commits: false);
         if (Judge(opened.Value) is { } known) return known;
-        Resolve();
+        attempt.Doubts.Remove(destination.Id);
         var remoteAttempt = opened.Value.Attempt ?? 0;
         var held = new ReceiverHeld(transfer, chunks);
         if (await ReadHeldAsync(held, opened.Value, cancellationToken) is { } unread) return unread;
@@ -196,7 +197,7 @@ sealed class ReceiverPush(
     DeliveryOutcome Settle(FileResult result)
     {
         if (Judge(result) is { } known) return known;
-        Resolve();
+        attempt.Doubts.Remove(destination.Id);
         return new DeliveryOutcome.Retry(
             ErrorCatalogue.DestinationRefused.Code, Text(ErrorCatalogue.DestinationRefused, "it answers that it did not store the file"));
     }
@@ -245,23 +246,15 @@ sealed class ReceiverPush(
                     ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, answer.Text), answer.RetryAfter);
         }
 
-        if (answer.Outcome != PeerOutcome.Refused) return Again(ErrorCatalogue.DestinationUnreachable, answer.Text, answer.RetryAfter);
+        if (answer.Outcome != PeerOutcome.Refused) return Missed(ErrorCatalogue.DestinationUnreachable, answer.Text, answer.RetryAfter);
         var told = $"{answer.Code} {answer.Text}".Trim();
         // The same call fails again, until somebody mends something at either side. The file is not at fault: that would be "rejected".
         return answer.OurFault
             ? new DeliveryOutcome.Held(ErrorCatalogue.DestinationRefused.Code, Text(ErrorCatalogue.DestinationRefused, told))
-            : Again(ErrorCatalogue.DestinationRefused, told, answer.RetryAfter);
+            : Missed(ErrorCatalogue.DestinationRefused, told, answer.RetryAfter);
     }
 
-    void Resolve()
-    {
-        InDoubt = false;
-        attempt.Doubts.Remove(destination.Id);
-    }
-
-    DeliveryOutcome Again(ErrorEntry error, string reason, TimeSpan? after) => InDoubt
-        ? new DeliveryOutcome.InDoubt(error.Code, Text(error, reason), after)
-        : new DeliveryOutcome.Missed(error.Code, Text(error, reason), after);
+    DeliveryOutcome.Missed Missed(ErrorEntry error, string reason, TimeSpan? after) => new(error.Code, Text(error, reason), after);
 
     DeliveryOutcome.Held HoldInDoubt(string reason) =>
         MessageDelivery.Hold(attempt, ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));

@@ -32,6 +32,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await EnterDeliveredAsync(attempt, delivered, stopping);
                 break;
             case DeliveryOutcome.Rejected rejected:
+                attempt.Doubts.Clear();
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.ReceiverRejected, null, rejected.Code, Cut(rejected.Text))
                         with
@@ -43,6 +44,9 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                     row => DeliveryAttempt.Release(row, DeliveryState.HandedOver, AskAt(attempt, handed.Earlier), null, null), "", stopping,
                     (batch, _) => { if (handed.Receipt is not null) batch.Receipts.Add(handed.Receipt); });
                 services.ReceiptsChanged.Pulse();
+                break;
+            case DeliveryOutcome.Offered:
+                await OfferAsync(attempt, stopping);
                 break;
             case DeliveryOutcome.StillHandedOver still:
                 await attempt.WriteAsync(
@@ -92,9 +96,18 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
                 break;
-            case DeliveryOutcome.Failed failed:
+            case DeliveryOutcome.HeldForSet forSet:
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)), failed.Code, stopping);
+                    row => DeliveryAttempt.Release(row, DeliveryState.Held, forSet.At, forSet.Code, Cut(forSet.Text)), "", stopping);
+                break;
+            case DeliveryOutcome.Failed failed:
+                // Whoever fetched it last from an inbox may have it all the same, and can still say so.
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)) with
+                    {
+                        LeaseToken = row.LeaseToken,
+                    },
+                    failed.Code, stopping);
                 break;
         }
 
@@ -117,6 +130,20 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
             delivery.PublishedName ?? delivery.ReceiverReference ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         services.ReceiptsChanged.Pulse();
+    }
+
+    async ValueTask OfferAsync(DeliveryAttempt attempt, CancellationToken stopping)
+    {
+        // The clock wakes it only when it becomes useless; until then it waits for its receiver.
+        var uselessAt = attempt.Transfer.Manifest.NotAfter?.AddTicks(1);
+        await attempt.WriteAsync(
+            row => DeliveryAttempt.Release(row, DeliveryState.Waiting, uselessAt, null, null) with
+            {
+                OfferedAt = row.OfferedAt ?? services.Now,
+                Attempts = row.Attempts - 1,
+            },
+            "offered in the inbox", stopping);
+        services.InboxChanged.Pulse();
     }
 
     /// <summary>Enters the end of a withdrawn delivery, and with the last one that of its transfer.</summary>

@@ -39,8 +39,11 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
     {
         if (MayBeElsewhere(delivery, configuration)) return Begin(delivery, now, reason);
 
-        // A failed delivery of a foreign endpoint may have arrived all the same; that is what its text says.
+        // A failed delivery of a foreign endpoint may have arrived all the same; that is what its text says. What lies in an inbox goes while
+        // nobody fetches it.
+        var isFetched = delivery is { State: DeliveryState.Sending, OfferedAt: not null } && delivery.LeaseUntil > now;
         return delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed
+                || (delivery is { State: DeliveryState.Sending, OfferedAt: not null } && !isFetched)
             ? Acceptance.Withdrawn(delivery, now, "", reason)
             : null;
     }

@@ -64,6 +64,10 @@ public sealed class Participant
     public bool MayReceiveFor(string receiver) =>
         receiver == Id || Kind == ParticipantKind.Gateway && Holds(_mayReceiveFor, receiver);
 
+    /// <summary>The receivers that it may list and fetch for, itself first; null when it may for all.</summary>
+    public IReadOnlyList<string>? Receives =>
+        Kind == ParticipantKind.Gateway && _mayReceiveFor.Contains(Everyone) ? null : [Id, .. _mayReceiveFor.Where(id => id != Id)];
+
     /// <summary>Whether it may see a transfer of that origin to that receiver. An operator sees all.</summary>
     public bool MaySee(string origin, string receiver) =>
         Kind == ParticipantKind.Operator || MayActFor(origin) || MayReceiveFor(receiver);

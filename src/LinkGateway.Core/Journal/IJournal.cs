@@ -20,6 +20,9 @@ public interface IJournal
     /// <summary>The durable chunks of a payload, by index.</summary>
     ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken);
 
+    /// <summary>The durable chunks of a payload whose index is from <paramref name="first"/> to <paramref name="last"/>, by index.</summary>
+    ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken);
+
     /// <summary>The bytes of a small payload; null when it has none here.</summary>
     ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken);
 
@@ -33,7 +36,17 @@ public interface IJournal
     ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deliveries in Waiting, Sending, Publishing, InDoubt or HandedOver whose next attempt is due and which nobody holds (no lease, or one that
+    /// What lies in an inbox (<see cref="DeliveryRecord.OfferedAt"/>, in Waiting or Sending), by the time and id under which it was offered.
+    /// </summary>
+    /// <param name="receiver">Whose inbox; null: all.</param>
+    /// <param name="after">The delivery after which to begin; null: at the oldest.</param>
+    /// <param name="limit">Most deliveries wanted.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deliveries in Waiting, Sending, Publishing, InDoubt, HandedOver or Held whose next attempt is due and which nobody holds (no lease, or one that
     /// ended), by due time.
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);

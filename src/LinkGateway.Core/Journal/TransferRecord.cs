@@ -75,6 +75,14 @@ public sealed record TransferRecord
     /// <summary>Text of the reason.</summary>
     public string? ReasonText { get; init; }
 
+    /// <summary>
+    /// Fetched from the inbox of the gateway that <see cref="SubmittedBy"/> names: the delivery there; null when it was handed in.
+    /// </summary>
+    public string? FetchedDelivery { get; init; }
+
+    /// <summary>The lease with which it was fetched.</summary>
+    public string? FetchedLease { get; init; }
+
     /// <summary>Row version, from 1; each update states the one that it builds on.</summary>
     public long Version { get; init; } = 1;
 }

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
@@ -33,8 +34,32 @@ sealed class ReceiptIssuer(CoreServices services)
         var content = Content(transfer, ReceiptKind.Delivered, delivery.Receiver, delivery.Replay, delivery.Attempts);
         return Sign(transfer, delivery.DeliveryId, content with
         {
-            DeliveredAt = deliveredAt,
             ReceiverReference = delivery.ReceiverReference,
+            DeliveredAt = deliveredAt,
+            Predecessor = DigestOf(predecessor),
+        });
+    }
+
+    /// <summary>The applied receipt of a delivery that this gateway made itself.</summary>
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="predecessor">The last receipt of the delivery that is held here.</param>
+    /// <param name="result">What the receiving system made of it.</param>
+    /// <param name="confirmed">What it says besides.</param>
+    /// <param name="at">When it said so.</param>
+    public ReceiptRecord Applied(
+        TransferRecord transfer, DeliveryRecord delivery, ReadOnlyMemory<byte>? predecessor, AppliedResult result,
+        ConfirmReceiptRequest confirmed, DateTimeOffset at)
+    {
+        var content = Content(transfer, ReceiptKind.Applied, delivery.Receiver, delivery.Replay, delivery.Attempts);
+        return Sign(transfer, delivery.DeliveryId, content with
+        {
+            Result = result,
+            RecordsApplied = confirmed.CountAccepted,
+            RecordsRejected = confirmed.CountRejected,
+            ReceiverReference = delivery.ReceiverReference,
+            FirstErrors = FirstErrors.Cut(confirmed.FirstErrors),
+            AppliedAt = at,
             Predecessor = DigestOf(predecessor),
         });
     }

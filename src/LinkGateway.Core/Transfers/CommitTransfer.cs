@@ -36,7 +36,12 @@ sealed class CommitTransfer(
             return new Refusal(ErrorCatalogue.WrongState, record.Identity.TransferId, record.State.ToString(), "CommitTransfer");
         if (request.Attempt != record.Attempt) return new Refusal(ErrorCatalogue.AttemptFenced, $"{request.Attempt}", $"{record.Attempt}");
         if (CheckDeclared(record, request) is { } mismatch) return mismatch;
-        if (!live.Chunks.Fits(request.Size)) return new Refusal(ErrorCatalogue.SizeMismatch, $"{live.Chunks.Bytes}", $"{request.Size}");
+        if (!live.Chunks.Fits(request.Size))
+        {
+            var misfit = new Refusal(ErrorCatalogue.SizeMismatch, $"{live.Chunks.Bytes}", $"{request.Size}");
+            return await RefuseAsync(live, request, misfit, cancellationToken);
+        }
+
         if (!live.Chunks.IsWhole(request.Size)) return WhatIsMissing(live, request.Size);
         return record.Identity.IsEntry
             ? await VerifyWholeAsync(live, request, cancellationToken)
@@ -77,8 +82,22 @@ sealed class CommitTransfer(
         LiveTransfer live, CommitTransferRequest request, CancellationToken cancellationToken)
     {
         var facts = new PayloadFacts(request.Size, request.Sha256, live.Chunks.Root());
-        if (entryReceipts.Check(live.Record!, facts, request.EntryReceiptDocument) is { } untrusted) return untrusted;
+        if (entryReceipts.Check(live.Record!, facts, request.EntryReceiptDocument) is { } untrusted)
+            return await RefuseAsync(live, request, untrusted, cancellationToken);
         return await acceptance.AcceptAsync(live, facts, request.RecordCount, request.EntryReceiptDocument, cancellationToken);
+    }
+
+    /// <summary>
+    /// Refuses what does not become the file. Chunks of a forward may be left from an earlier upload under the same id that was given up
+    /// before us: no repetition could make them the file that the entry gateway has accepted, so they go, and the next attempt begins anew.
+    /// </summary>
+    async ValueTask<Refusal> RefuseAsync(
+        LiveTransfer live, CommitTransferRequest request, Refusal refusal, CancellationToken cancellationToken)
+    {
+        var record = live.Record!;
+        if (!record.Identity.IsEntry && entryReceipts.IsOfFile(record, request.Size, request.Sha256, request.EntryReceiptDocument))
+            await acceptance.EndAsync(live, TransferState.Rejected, refusal.Code, refusal.ToString(), cancellationToken);
+        return refusal;
     }
 
     async ValueTask<Outcome<AcceptResult>> VerifyWholeAsync(

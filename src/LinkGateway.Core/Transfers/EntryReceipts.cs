@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Journal;
 
@@ -20,6 +21,14 @@ sealed class EntryReceipts(CoreServices services)
             ? new Refusal(ErrorCatalogue.EntryReceiptInvalid, $"it does not fit the transfer in {field}")
             : null;
     }
+
+    /// <summary>
+    /// Whether the document is of this transfer and of a file with the size and digest that a forward states: then what is held here and
+    /// does not fit is of other bytes.
+    /// </summary>
+    public bool IsOfFile(TransferRecord transfer, long size, Sha256Digest sha256, byte[]? document) =>
+        document is not null && services.Verifier.Verify(document, out _) is { } content
+            && FirstMismatch(content, transfer, new PayloadFacts(size, sha256, content.Root)) is null;
 
     static string? FirstMismatch(ReceiptContent content, TransferRecord transfer, PayloadFacts facts)
     {

@@ -66,10 +66,11 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
         var max = Math.Clamp(request.Max ?? 100, 1, MaxReceipts);
         var wait = TimeSpan.FromSeconds(Math.Clamp(request.WaitSeconds ?? 0, 0, MaxWaitSeconds));
         var receipts = await WaitForReceiptsAsync(caller, after, max, wait, cancellationToken);
+        var page = AnswerPage.Cut(receipts, receipt => receipt.Document.Length);
         return new ReceiptsResult
         {
-            Receipts = [.. receipts.Select(receipt => receipt.ToEntry())],
-            Cursor = (receipts.Count > 0 ? receipts[^1].Sequence : after).ToString(CultureInfo.InvariantCulture),
+            Receipts = [.. page.Select(receipt => receipt.ToEntry())],
+            Cursor = (page.Count > 0 ? page[^1].Sequence : after).ToString(CultureInfo.InvariantCulture),
         };
     }
 
@@ -124,7 +125,7 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
         Attempts = delivery.Attempts,
         LastErrorCode = delivery.LastErrorCode,
         LastErrorText = delivery.LastErrorText,
-        NextAttemptAt = delivery.State is DeliveryState.Waiting or DeliveryState.InDoubt ? delivery.NextAttemptAt : null,
+        NextAttemptAt = delivery is { State: DeliveryState.Waiting or DeliveryState.InDoubt, OfferedAt: null } ? delivery.NextAttemptAt : null,
         UpdatedAt = delivery.UpdatedAt,
     };
 

@@ -2,9 +2,11 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Inbox;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Sets;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -21,12 +23,16 @@ public sealed class TransferService
     readonly SubmitMessage _submitMessage;
     readonly SubmitReply _submitReply;
     readonly AdmissionControl _admission;
+    readonly SetRules _setRules;
     readonly TransferOpening _opening;
     readonly OpenAnswers _openAnswers;
     readonly PutChunk _put;
     readonly CommitTransfer _commit;
     readonly CancelTransfer _cancel;
     readonly TransferQueries _queries;
+    readonly InboxList _inbox;
+    readonly InboxFetch _fetch;
+    readonly InboxConfirm _confirm;
 
     /// <summary>Builds the service over its ports.</summary>
     public TransferService(CoreServices services)
@@ -40,7 +46,8 @@ public sealed class TransferService
         _openAnswers = new OpenAnswers(Acceptance);
         var entryReceipts = new EntryReceipts(services);
         var gate = new UploadGate(services);
-        _submit = new SubmitFile(services, Registry, _admission, _opening, Acceptance, entryReceipts, gate);
+        _setRules = new SetRules(services);
+        _submit = new SubmitFile(services, Registry, _admission, _setRules, _opening, Acceptance, entryReceipts, gate);
         var messages = new MessageIntake(services, _submit);
         _submitMessage = new SubmitMessage(services, _admission, messages);
         _submitReply = new SubmitReply(services, _admission, messages);
@@ -48,6 +55,10 @@ public sealed class TransferService
         _commit = new CommitTransfer(services, Registry, _admission, Acceptance, entryReceipts, Payloads);
         _cancel = new CancelTransfer(services, Registry, _admission, Acceptance);
         _queries = new TransferQueries(services, Registry);
+        var inboxes = new InboxAccess(services);
+        _inbox = new InboxList(services);
+        _fetch = new InboxFetch(services, Payloads, new InboxLeases(services, inboxes));
+        _confirm = new InboxConfirm(services, Receipts, inboxes);
     }
 
     internal TransferRegistry Registry { get; }
@@ -105,6 +116,26 @@ public sealed class TransferService
         string caller, GetTransferStatusRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => _queries.StatusAsync(caller, request, cancellationToken));
 
+    /// <summary>ListInbox: what waits to be fetched, by long poll.</summary>
+    public ValueTask<Outcome<ListInboxResult>> ListInboxAsync(
+        string caller, ListInboxRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _inbox.RunAsync(caller, request, cancellationToken));
+
+    /// <summary>FetchFile: a whole file.</summary>
+    public ValueTask<Outcome<InboxContent>> FetchFileAsync(
+        string caller, FetchFileRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _fetch.FileAsync(caller, request, cancellationToken));
+
+    /// <summary>FetchChunk: a range of a file.</summary>
+    public ValueTask<Outcome<InboxContent>> FetchChunkAsync(
+        string caller, FetchChunkRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _fetch.ChunkAsync(caller, request, cancellationToken));
+
+    /// <summary>ConfirmReceipt: what became of a fetched file.</summary>
+    public ValueTask<Outcome<ConfirmReceiptResult>> ConfirmReceiptAsync(
+        string caller, ConfirmReceiptRequest request, CancellationToken cancellationToken) =>
+        GuardAsync(() => _confirm.RunAsync(caller, request, cancellationToken));
+
     /// <summary>GetReceipts of one transfer.</summary>
     public ValueTask<Outcome<ReceiptsResult>> GetReceiptsAsync(
         string caller, GetReceiptsRequest request, CancellationToken cancellationToken) =>
@@ -120,12 +151,19 @@ public sealed class TransferService
         string caller, CancelTransferRequest request, CancellationToken cancellationToken) =>
         GuardAsync(() => _cancel.RunAsync(caller, request, cancellationToken));
 
+    /// <summary>OpenTransfer for a file that this gateway itself fetches from the inbox of <paramref name="gateway"/>.</summary>
+    internal ValueTask<Outcome<OpenTransferResult>> OpenFetchedAsync(
+        string gateway, OpenTransferRequest request, string delivery, string? lease, CancellationToken cancellationToken) =>
+        GuardAsync(() => OpenAsync(gateway, request, cancellationToken, delivery, lease));
+
     async ValueTask<Outcome<OpenTransferResult>> OpenAsync(
-        string caller, OpenTransferRequest request, CancellationToken cancellationToken)
+        string caller, OpenTransferRequest request, CancellationToken cancellationToken, string? fetched = null, string? lease = null)
     {
         var admitted = _admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
         if (!admitted.Succeeded) return admitted.Refusal;
-        var opened = await _opening.OpenAsync(admitted.Value, request.ChunkSize, sizeBound: null, cancellationToken);
+        if (await _setRules.CheckAsync(admitted.Value, cancellationToken) is { } misfit) return misfit;
+        var admission = admitted.Value with { FetchedDelivery = fetched, FetchedLease = lease };
+        var opened = await _opening.OpenAsync(admission, request.ChunkSize, sizeBound: null, cancellationToken);
         if (!opened.Succeeded) return opened.Refusal;
         return await _openAnswers.AnswerAsync(opened.Value, cancellationToken);
     }

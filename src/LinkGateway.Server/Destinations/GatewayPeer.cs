@@ -1,5 +1,4 @@
 using LinkGateway.Client.Batch;
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Delivery;
 
@@ -33,24 +32,11 @@ sealed class GatewayPeer(BatchClient client) : IPeer
         GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
         TranslateAsync(client.GetReceiptsSinceAsync(request, cancellationToken));
 
-    static async ValueTask<PeerAnswer<T>> TranslateAsync<T>(ValueTask<BatchAnswer<T>> call)
+    /// <summary>What came of a call, in Core's words.</summary>
+    internal static async ValueTask<PeerAnswer<T>> TranslateAsync<T>(ValueTask<BatchAnswer<T>> call)
         where T : class
     {
         var answer = await call;
-        return new PeerAnswer<T>
-        {
-            Outcome = answer.Outcome switch
-            {
-                BatchOutcome.Answered => PeerOutcome.Answered,
-                BatchOutcome.Refused => PeerOutcome.Refused,
-                BatchOutcome.NotSent => PeerOutcome.NotSent,
-                _ => PeerOutcome.InDoubt,
-            },
-            Value = answer.Value,
-            Code = answer.Refusal?.Code ?? "",
-            Text = answer.Refusal?.Text ?? answer.Reason,
-            OurFault = answer.Refusal?.Side == FaultSide.Sender,
-            RetryAfter = answer.Refusal?.RetryAfter,
-        };
+        return answer.ToPeer(answer.Value);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Client.Batch;
 using LinkGateway.Client.Connections;
 using LinkGateway.Core.Configuration;
@@ -35,21 +34,12 @@ sealed class GatewayPeers(IConfigurationHost host, TimeProvider time) : IPeerFac
 
     GatewayPeer Connect(GatewayDestination destination)
     {
-        var basic = destination.Credentials.Basic;
-        string? password = null;
-        if (basic is not null && !basic.Password.TryResolve(host, out password, out var problem))
-            throw new CryptographicException(problem);
-        var http = GatewayConnections.Create(destination.Url, new ConnectionOptions
+        var options = OutboundConnection.Options(destination.Credentials, destination.TrustedCertificates, host) with
         {
-            User = basic?.User,
-            Password = password,
-            ClientCertificate = destination.Credentials.Certificate is { } files
-                ? ConfiguredCertificate.Read(files, host).Certificate
-                : null,
-            TrustedServerCertificates = [.. destination.TrustedCertificates.Select(X509CertificateLoader.LoadCertificateFromFile)],
             AllowPlainHttp = destination.AllowPlainHttp,
             MaxConnections = (destination.ChunksInFlight * DeliveriesAtOnce) + 1,
-        }, time);
+        };
+        var http = GatewayConnections.Create(destination.Url, options, time);
         return new GatewayPeer(new BatchClient(http, destination.Url, time: time));
     }
 }

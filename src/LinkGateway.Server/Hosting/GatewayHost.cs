@@ -1,11 +1,14 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Orders;
+using LinkGateway.Core.Pull;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
+using LinkGateway.Server.Operator;
 using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
 using LinkGateway.Server.Security;
@@ -37,6 +40,9 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>The addresses that the gateway listens on, with the ports as bound.</summary>
     public IReadOnlyList<string> Listeners { get; private set; } = [];
+
+    /// <summary>The addresses for operators, with the ports as bound.</summary>
+    public IReadOnlyList<string> OperatorListeners { get; private set; } = [];
 
     /// <summary>The data directory in use.</summary>
     public string DataDirectory { get; private set; } = "";
@@ -112,12 +118,17 @@ public sealed class GatewayHost : IAsyncDisposable
         var web = new GatewayWeb(configuration, keys, transfers, metrics, relay.ServicesFor, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         Listeners = await web.StartAsync(cancellationToken);
+        await OpenToOperatorsAsync(configuration, core, transfers, keys, cancellationToken);
 
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
         var messages = new MessageSender(relay.Channels, configuration, web.MessageLimits);
-        Run(new DeliveryEngine(core, transfers, _options.Seams?.OverFolders(files) ?? files, peers, reporter, messages).RunAsync);
+        var receivers = new FileReceivers(_options.ConfigurationHost, _options.Time);
+        var folders = _options.Seams?.OverFolders(files) ?? files;
+        Run(new DeliveryEngine(core, transfers, folders, peers, reporter, messages, receivers).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
+        var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
+        Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));
@@ -163,6 +174,27 @@ public sealed class GatewayHost : IAsyncDisposable
         };
     }
 
+    async Task OpenToOperatorsAsync(
+        ConfigurationSource configuration, CoreServices core, TransferService transfers, GatewayKeys keys,
+        CancellationToken cancellationToken)
+    {
+        if (configuration.Current.Configuration.Operator is not { } settings)
+            return;
+        var startedAt = core.Now;
+        var requests = new OperatorRequests(
+            new OperatorOrders(core, transfers),
+            new OperatorQueries(core),
+            new ConfigurationProbe(
+                configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),
+            () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners, _options.Seams is not null),
+            configuration,
+            _loggers.CreateLogger<OperatorRequests>());
+        var web = new OperatorWeb(configuration, settings, keys, requests, _options, _loggers);
+        _closing.Push(() => web.StopAsync(_logger));
+        OperatorListeners = await web.StartAsync(cancellationToken);
+        _logger.OperatorsWelcome(string.Join(", ", OperatorListeners));
+    }
+
     void Run(Func<CancellationToken, Task> work)
     {
         var running = WatchedAsync();
@@ -192,7 +224,7 @@ public sealed class GatewayHost : IAsyncDisposable
 
     void Announce(GatewaySettings gateway)
     {
-        ListenersFile.Write(DataDirectory, Listeners);
+        ListenersFile.Write(DataDirectory, Listeners, OperatorListeners);
         _closing.Push(() => { ListenersFile.Remove(DataDirectory); return ValueTask.CompletedTask; });
         _logger.Ready(gateway.Id, gateway.Environment.WireName(), string.Join(", ", Listeners), DataDirectory);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Calls;
@@ -12,9 +13,7 @@ using LinkGateway.Soap.AspNetCore.Hosting;
 using LinkGateway.Soap.Envelope;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LinkGateway.Server.Hosting;
 
@@ -40,7 +39,7 @@ sealed class GatewayWeb
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         AddServices(builder.Services, configuration, transfers, metrics, loggers);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => KestrelListeners.Configure(kestrel, configuration.Current.Configuration, keys));
+        builder.WebHost.ConfigureKestrel(kestrel => Open(kestrel, configuration.Current.Configuration, keys));
         builder.WebHost.UseStrictHttp().UseLargeBlocks();
         _application = builder.Build();
         Map(relay);
@@ -52,19 +51,8 @@ sealed class GatewayWeb
     /// <summary>Binds the listeners.</summary>
     /// <returns>Their addresses, with the ports as bound.</returns>
     /// <exception cref="StartException">An address cannot be bound.</exception>
-    public async Task<IReadOnlyList<string>> StartAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _application.StartAsync(cancellationToken);
-        }
-        catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
-        {
-            throw new StartException(ExitCode.AddressInUse, [$"A listener cannot be opened: {error.Message}"], error);
-        }
-        var server = _application.Services.GetRequiredService<IServer>();
-        return [.. server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
-    }
+    public Task<IReadOnlyList<string>> StartAsync(CancellationToken cancellationToken) =>
+        WebServer.StartAsync(_application, cancellationToken);
 
     /// <summary>Says that everything behind the listeners runs: readiness follows.</summary>
     public void TakeRequests() => _taking = true;
@@ -74,19 +62,17 @@ sealed class GatewayWeb
     {
         _taking = false;
         logger.Stopping(_options.StopTimeout.TotalSeconds);
-        using var patience = new CancellationTokenSource(_options.StopTimeout, _options.Time);
-        try
-        {
-            await _application.StopAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Told below.
-        }
-        if (patience.IsCancellationRequested)
-            logger.StoppedHard();
-        await _application.DisposeAsync();
+        await WebServer.StopAsync(_application, _options, logger);
         logger.Stopped();
+    }
+
+    static void Open(KestrelServerOptions kestrel, GatewayConfiguration configuration, GatewayKeys keys)
+    {
+        // Receivers' headers are passed on as they come, and some hold Japanese.
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
+        kestrel.Limits.MaxConcurrentConnections = configuration.Limits.Connections;
+        kestrel.Limits.MaxRequestBodySize = null;
+        KestrelListeners.Open(kestrel, configuration.Listeners, configuration.Limits, keys);
     }
 
     void AddServices(

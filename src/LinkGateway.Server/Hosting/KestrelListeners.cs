@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Authentication;
-using System.Text;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Server.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,16 +10,13 @@ namespace LinkGateway.Server.Hosting;
 /// <summary>The configured listeners as Kestrel endpoints.</summary>
 static class KestrelListeners
 {
-    /// <summary>Opens every configured listener, with its certificate and its rules.</summary>
-    public static void Configure(KestrelServerOptions kestrel, GatewayConfiguration configuration, GatewayKeys keys)
+    /// <summary>Opens listeners, each with its certificate and its rules.</summary>
+    public static void Open(
+        KestrelServerOptions kestrel, IReadOnlyList<ListenerSettings> listeners, LimitSettings limits, GatewayKeys keys)
     {
         kestrel.AddServerHeader = false;
-        // Receivers' headers are passed on as they come, and some hold Japanese.
-        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.UTF8;
-        kestrel.Limits.MaxConcurrentConnections = configuration.Limits.Connections;
-        kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.RequestHeadersTimeout = configuration.Limits.HeaderAndRootTime;
-        foreach (var listener in configuration.Listeners)
+        kestrel.Limits.RequestHeadersTimeout = limits.HeaderAndRootTime;
+        foreach (var listener in listeners)
             Listen(kestrel, listener, keys);
     }
 

@@ -1,10 +1,11 @@
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 
 namespace LinkGateway.Server.Logging;
 
 /// <summary>
 /// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
-/// requests, 5xx deliveries, 6xx synchronous calls. An id never changes its meaning. Nothing of payloads, no personal data and no secret
+/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators. An id never changes its meaning. Nothing of payloads, no personal data and no secret
 /// goes in.
 /// </summary>
 static partial class Log
@@ -106,6 +107,15 @@ static partial class Log
     [LoggerMessage(506, LogLevel.Error, "A receipt {ReceiptId} from {DestinationId} was refused: {Reason}")]
     public static partial void ReceiptRefused(this ILogger logger, string destinationId, string receiptId, string reason);
 
+    [LoggerMessage(510, LogLevel.Warning, "Nothing can be fetched by {PullId} at present: {Text}")]
+    public static partial void PullTroubled(this ILogger logger, string pullId, string text);
+
+    [LoggerMessage(511, LogLevel.Warning, "Delivery {DeliveryId} there is not taken in yet by {PullId}: {Text}")]
+    public static partial void PullRefused(this ILogger logger, string pullId, string deliveryId, string text);
+
+    [LoggerMessage(512, LogLevel.Error, "The confirmation of delivery {DeliveryId} there by {PullId} was refused: {Text}")]
+    public static partial void PullConfirmationRefused(this ILogger logger, string pullId, string deliveryId, string text);
+
     [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
     public static partial void OrphansRemoved(this ILogger logger, int count);
 
@@ -160,4 +170,17 @@ static partial class Log
 
     [LoggerMessage(613, LogLevel.Error, "The catalogue could not be read; the one before stays in force")]
     public static partial void CatalogueUnreadable(this ILogger logger, Exception error);
+
+    [LoggerMessage(700, LogLevel.Information, "Operators are served at {Listeners}")]
+    public static partial void OperatorsWelcome(this ILogger logger, string listeners);
+
+    [LoggerMessage(701, LogLevel.Warning, "Operator {Operator} ordered {Order} of delivery {DeliveryId}: {From} became {To}")]
+    public static partial void OrderGiven(
+        this ILogger logger, string @operator, OrderKind order, string deliveryId, string from, string to);
+
+    [LoggerMessage(702, LogLevel.Warning, "{Caller} at {Source} is no operator and was refused")]
+    public static partial void NoOperator(this ILogger logger, string caller, string source);
+
+    [LoggerMessage(703, LogLevel.Information, "Request {Path} of operator {Operator} was refused: {Code}")]
+    public static partial void OperatorRefused(this ILogger logger, string path, string @operator, string code);
 }

@@ -41,7 +41,8 @@ sealed class GatewayKeys : IDisposable
             : await OwnAsync(OwnCertificate.Receipt, own, logger, cancellationToken);
         var keys = new GatewayKeys { Signer = SignerOf(receipt) };
         keys._all["receipt"] = receipt;
-        foreach (var listener in configuration.Listeners.Where(listener => listener.Url.Scheme == Uri.UriSchemeHttps))
+        var listeners = configuration.Listeners.Concat(configuration.Operator?.Listeners ?? []);
+        foreach (var listener in listeners.Where(listener => listener.Url.Scheme == Uri.UriSchemeHttps))
             await keys.AddListenerAsync(listener, own, host, logger, cancellationToken);
         return keys;
     }

@@ -40,6 +40,16 @@ static class DeliveryRow
     public static List<DeliveryRecord> OfSet(SqliteSession session, string setKey) =>
         session.Query($"SELECT {Columns} FROM delivery WHERE set_key = ?1 ORDER BY created_at, rowid", Read, setKey);
 
+    /// <summary>What lies in the inbox of <paramref name="receiver"/> (null: in any), oldest first, after a delivery.</summary>
+    public static List<DeliveryRecord> Inbox(SqliteSession session, string? receiver, DeliveryRecord? after, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery
+        WHERE {Schema.Offered} AND (offered_at, delivery_id) > (?1, ?2){(receiver is null ? "" : " AND receiver = ?4")}
+        ORDER BY offered_at, delivery_id LIMIT ?3
+        """,
+        Read,
+        [ColumnValue.Of(after?.OfferedAt) ?? "", after?.DeliveryId ?? "", limit, .. receiver is null ? [] : (object?[])[receiver]]);
+
     // The index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
     public static List<DeliveryRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"""

@@ -27,10 +27,10 @@ static class PayloadRow
         session.Execute("DELETE FROM inline_payload WHERE payload_id = ?1", payloadId);
     }
 
-    public static List<ChunkRecord> Chunks(SqliteSession session, string payloadId) => session.Query(
-        "SELECT idx, length, sha256 FROM chunk WHERE payload_id = ?1 ORDER BY idx",
+    public static List<ChunkRecord> Chunks(SqliteSession session, string payloadId, int first, int last) => session.Query(
+        "SELECT idx, length, sha256 FROM chunk WHERE payload_id = ?1 AND idx BETWEEN ?2 AND ?3 ORDER BY idx",
         (ref RowReader row) => new ChunkRecord(row.Small(), row.Number(), row.Digest()),
-        payloadId);
+        payloadId, first, last);
 
     public static ReadOnlyMemory<byte>? Inline(SqliteSession session, string payloadId)
     {

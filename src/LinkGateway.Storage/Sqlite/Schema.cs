@@ -13,10 +13,13 @@ static class Schema
     /// <summary>
     /// What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.
     /// </summary>
-    public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt', 'HandedOver')";
+    public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt', 'HandedOver', 'Held')";
 
     /// <summary>What an unfinished upload looks like.</summary>
     public const string Unfinished = "state IN ('Open', 'Verifying')";
+
+    /// <summary>What a delivery that lies in an inbox looks like.</summary>
+    public const string Offered = "offered_at IS NOT NULL AND state IN ('Waiting', 'Sending')";
 
     const string First = $"""
         CREATE TABLE transfer (
@@ -75,8 +78,10 @@ static class Schema
         ALTER TABLE delivery ADD COLUMN set_key TEXT;
         DROP INDEX delivery_due;
         CREATE INDEX delivery_due ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForClock};
-        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id)
-            WHERE offered_at IS NOT NULL AND state IN ('Waiting', 'Sending');
+        CREATE INDEX delivery_offered ON delivery (receiver, offered_at, delivery_id) WHERE {Offered};
+        CREATE INDEX delivery_offered_all ON delivery (offered_at, delivery_id) WHERE {Offered};
+        ALTER TABLE transfer ADD COLUMN fetched_delivery TEXT;
+        ALTER TABLE transfer ADD COLUMN fetched_lease TEXT;
         CREATE INDEX delivery_set ON delivery (set_key) WHERE set_key IS NOT NULL;
         """;
 

@@ -70,7 +70,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
-        ListAsync(session => PayloadRow.Chunks(session, payloadId), cancellationToken);
+        ListAsync(session => PayloadRow.Chunks(session, payloadId, 0, int.MaxValue), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken) =>
+        ListAsync(session => PayloadRow.Chunks(session, payloadId, first, last), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
@@ -83,6 +87,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         ListAsync(session => DeliveryRow.OfSet(session, setKey), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Inbox(session, receiver, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>

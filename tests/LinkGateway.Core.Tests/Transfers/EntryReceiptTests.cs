@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Tests.World;
@@ -91,26 +92,56 @@ public sealed class EntryReceiptTests
             await _world.Transfers.SubmitFileAsync("gw-b", forward, new TestBody(file), Never);
     }
 
+    [Theory]
+    [InlineData(ChunkSize + 1)]
+    [InlineData(ChunkSize * 3)]
+    public async Task Chunks_left_from_a_file_that_was_given_up_before_us_do_not_stand_in_the_way_of_the_one_that_was_accepted(int leftSize)
+    {
+        var left = Bytes(leftSize, seed: 2);
+        var document = (await _entry.SubmitAsync(Manifest("a"), File)).Value!.Receipt!.ReceiptDocument;
+        await PutAsync(Manifest("a"), left);
+
+        // The same manifest: the chunks of the earlier file count as held, and the forward sends only what is missing.
+        var opened = await OpenAsync(Manifest("a"));
+        var refused = await CommitAsync(opened.Attempt, document);
+        var accepted = await CommitAsync(await PutAsync(Manifest("a"), File), document);
+
+        Assert.Contains(refused.Refusal?.Code, (string[])["LG-2007", "LG-2011"]);
+        Assert.Equal("Accepted", accepted.Value?.State);
+        Assert.Equal(File, await _world.StoredAsync(ForwardIdentity("a")));
+    }
+
     static TransferReference Forwarded => new() { Origin = Origin, TransferId = "a", Receiver = Receiver };
 
     async Task<byte[]> EntryReceiptAsync() => (await _entry.SubmitAsync(Manifest("a", File), File)).Value!.Receipt!.ReceiptDocument;
 
-    async Task<Contract.Errors.Outcome<AcceptResult>> ForwardAsync(byte[]? entryReceipt)
+    async Task<Contract.Errors.Outcome<AcceptResult>> ForwardAsync(byte[]? entryReceipt) =>
+        await CommitAsync(await PutAsync(Manifest("a", File), File), entryReceipt);
+
+    async Task<OpenTransferResult> OpenAsync(Manifest manifest)
     {
-        var opened = await _world.Transfers.OpenTransferAsync(
-            "gw-b",
-            new OpenTransferRequest { Transfer = Forwarded, Manifest = Manifest("a", File), Hops = ["gw-b"], ChunkSize = ChunkSize },
-            Never);
-        for (var index = 0; index < ChunksOf(File); index++)
+        var request = new OpenTransferRequest { Transfer = Forwarded, Manifest = manifest, Hops = ["gw-b"], ChunkSize = ChunkSize };
+        return (await _world.Transfers.OpenTransferAsync("gw-b", request, Never)).Value!;
+    }
+
+    async Task<int> PutAsync(Manifest manifest, byte[] file)
+    {
+        var opened = await OpenAsync(manifest);
+        for (var index = 0; index < ChunksOf(file); index++)
         {
-            var chunk = Chunk("a", opened.Value!.Attempt, index, File) with { Transfer = Forwarded };
-            Assert.True((await _world.Transfers.PutChunkAsync("gw-b", chunk, new TestBody(Slice(File, index)), Never)).Succeeded);
+            var chunk = Chunk("a", opened.Attempt, index, file) with { Transfer = Forwarded };
+            Assert.True((await _world.Transfers.PutChunkAsync("gw-b", chunk, new TestBody(Slice(file, index)), Never)).Succeeded);
         }
 
+        return opened.Attempt;
+    }
+
+    async Task<Contract.Errors.Outcome<AcceptResult>> CommitAsync(int attempt, byte[]? entryReceipt)
+    {
         var commit = new CommitTransferRequest
         {
             Transfer = Forwarded,
-            Attempt = opened.Value!.Attempt,
+            Attempt = attempt,
             Size = File.Length,
             Sha256 = Sha256Digest.Of(File),
             EntryReceiptDocument = entryReceipt,

@@ -81,6 +81,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     /// <summary>Receivers, and gateways that messages can be posted to.</summary>
     public DirectSender Sender { get; }
 
+    /// <summary>The receiving system that files are pushed to.</summary>
+    public DirectReceiver Receiving { get; init; } = new();
+
     public DeliveryEngine? Engine { get; private set; }
 
     public static CancellationToken Never => CancellationToken.None;
@@ -220,7 +223,7 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public async Task StartAsync(IFileSystem? files = null)
     {
         await Files.CreateDirectoryAsync(Folder, Never);
-        Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events, Sender);
+        Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events, Sender, Receiving);
         _workers.Add(Engine.RunAsync(_stop.Token));
         _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
     }

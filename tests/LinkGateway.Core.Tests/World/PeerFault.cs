@@ -9,6 +9,9 @@ abstract record PeerFault
     /// <summary>The peer does it, and its answer is lost.</summary>
     public sealed record AnswerLost : PeerFault;
 
+    /// <summary>It never reaches the peer, but nobody can tell.</summary>
+    public sealed record Lost : PeerFault;
+
     /// <summary>The peer refuses.</summary>
-    public sealed record Refuse(string Code, TimeSpan? RetryAfter = null) : PeerFault;
+    public sealed record Refuse(string Code, TimeSpan? RetryAfter = null, bool OurFault = false) : PeerFault;
 }

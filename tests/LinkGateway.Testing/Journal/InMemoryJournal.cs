@@ -47,6 +47,13 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
         List<ChunkRecord>(() => _chunks.TryGetValue(payloadId, out var chunks) ? chunks.Values : [], cancellationToken);
 
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken) =>
+        List(
+            () => _chunks.TryGetValue(payloadId, out var chunks)
+                ? chunks.Values.Where(chunk => chunk.Index >= first && chunk.Index <= last)
+                : [],
+            cancellationToken);
+
     public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
         Query(() => _inline.TryGetValue(payloadId, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null, cancellationToken);
 
@@ -61,6 +68,18 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         List(
             () => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.SetKey == setKey).OrderBy(d => d.CreatedAt),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.OfferedAt is not null && d.State is DeliveryState.Waiting or DeliveryState.Sending)
+                .Where(d => receiver is null || d.Receiver == receiver)
+                .Where(d => after is null || d.OfferedAt > after.OfferedAt
+                    || (d.OfferedAt == after.OfferedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))
+                .OrderBy(d => d.OfferedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
@@ -161,7 +180,7 @@ public sealed class InMemoryJournal : IJournal
 
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
-            or DeliveryState.HandedOver;
+            or DeliveryState.HandedOver or DeliveryState.Held;
 
     static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
         delivery.LeaseOwner is not null && delivery.LeaseUntil > delivery.NextAttemptAt ? delivery.LeaseUntil : delivery.NextAttemptAt;

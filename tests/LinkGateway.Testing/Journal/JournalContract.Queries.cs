@@ -40,12 +40,53 @@ public abstract partial class JournalContract
         var states = Enum.GetValues<DeliveryState>()
             .Select((state, i) => (state, Id: Id(i + 1)))
             .Where(s => s.state is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
-                or DeliveryState.HandedOver)
+                or DeliveryState.HandedOver or DeliveryState.Held)
             .Select(s => s.Id);
 
         Assert.Equal([Id(24), .. states, Id(23)], await DueAsync(Night, 100));
         Assert.Equal([Id(24)], await DueAsync(Night.ToOffset(TimeSpan.FromHours(-5)), 1));
         Assert.Equal([Id(24)], await DueAsync(Night.AddTicks(-1), 100));
+    }
+
+    [Fact]
+    public async Task An_inbox_holds_what_is_offered_and_not_confirmed_in_the_order_of_offering()
+    {
+        await CommitAsync(b =>
+        {
+            var number = 0;
+            foreach (var state in Enum.GetValues<DeliveryState>()) b.Deliveries.Add(Delivery(++number, "states") with { State = state });
+            b.Deliveries.Add(Delivery(30, "t") with { OfferedAt = null });
+            b.Deliveries.Add(Delivery(31, "t") with { OfferedAt = Night });
+            b.Deliveries.Add(Delivery(32, "t") with { OfferedAt = Night, Receiver = "other" });
+            b.Deliveries.Add(Delivery(33, "t") with { OfferedAt = Night.AddTicks(-1), LeaseOwner = "zei", LeaseUntil = Night.AddDays(1) });
+        });
+        var states = Enum.GetValues<DeliveryState>()
+            .Select((state, i) => (state, Id: Id(i + 1)))
+            .Where(s => s.state is DeliveryState.Waiting or DeliveryState.Sending)
+            .Select(s => s.Id).ToList();
+
+        Assert.Equal([Id(33), Id(31), .. states], await InboxAsync("142051-zei", null, 100));
+        Assert.Equal([Id(33), Id(31), Id(32), .. states], await InboxAsync(null, null, 100));
+        Assert.Equal([Id(32), states[0]], await InboxAsync(null, Id(31), 2));
+        Assert.Equal([states[1]], await InboxAsync("142051-zei", states[0], 100));
+        Assert.Equal([Id(32)], await InboxAsync("other", null, 100));
+
+        async Task<IEnumerable<string>> InboxAsync(string? receiver, string? after, int limit)
+        {
+            var place = after is null ? null : await Journal.FindDeliveryAsync(after, None);
+            return (await Journal.InboxAsync(receiver, place, limit, None)).Select(delivery => delivery.DeliveryId);
+        }
+    }
+
+    [Fact]
+    public async Task Some_of_the_chunks_can_be_asked_for()
+    {
+        await CommitAsync(b =>
+        {
+            foreach (var index in new[] { 0, 1, 2, 5 }) b.Chunks.Add((Id(1), new ChunkRecord(index, 1, Digest(index))));
+        });
+        Assert.Equal([1, 2], (await Journal.ChunksAsync(Id(1), 1, 4, None)).Select(chunk => chunk.Index));
+        Assert.Equal([5], (await Journal.ChunksAsync(Id(1), 5, 5, None)).Select(chunk => chunk.Index));
     }
 
     [Fact]

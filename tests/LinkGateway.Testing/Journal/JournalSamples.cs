@@ -78,6 +78,8 @@ public static class JournalSamples
         ExpiresAt = Night.AddDays(7),
         ReasonCode = "LG-0000",
         ReasonText = "理由",
+        FetchedDelivery = Id(8),
+        FetchedLease = Id(9),
     };
 
     public static DeliveryRecord Delivery(int number, string transferId) => new()

@@ -14,12 +14,14 @@ static class ListInboxShapes
             f.Text("receiver", request.Receiver);
             f.Text("cursor", request.Cursor);
             f.Value("max", request.Max, FieldTypes.Int);
+            f.Value("waitSeconds", request.WaitSeconds, FieldTypes.Int);
         },
         f => new ListInboxRequest
         {
             Receiver = f.TextOrNull("receiver"),
             Cursor = f.TextOrNull("cursor"),
             Max = f.ValueOrNull("max", FieldTypes.Int),
+            WaitSeconds = f.ValueOrNull("waitSeconds", FieldTypes.Int),
         });
 
     public static readonly Shape<ListInboxResult> Result = new(

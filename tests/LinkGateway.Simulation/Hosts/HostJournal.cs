@@ -1,0 +1,121 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
+using LinkGateway.Simulation.Timing;
+
+namespace LinkGateway.Simulation.Hosts;
+
+/// <summary>
+/// A host's journal as one life sees it: slow or failing as the weather is. What it holds outlives the life; a commit that runs when the life
+/// ends has been applied or not.
+/// </summary>
+sealed class HostJournal(Host host, Life life) : IJournal
+{
+    public async ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        // The wait for a place in the queue; what is queued is applied, whatever is cancelled then.
+        await BeforeAsync(cancellationToken);
+        await host.CommitAsync(batch);
+        await AfterAsync();
+        host.Rows.Confirm(batch);
+    }
+
+    public async ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken)
+    {
+        await BeforeAsync(cancellationToken);
+        await host.Journal.ReleaseLeasesAsync(leaseOwner, cancellationToken);
+        host.Rows.ReleaseLeases();
+        await AfterAsync();
+    }
+
+    public ValueTask<TransferRecord?> FindTransferAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.FindTransferAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
+        QueryAsync(payloadId, static (journal, id) => journal.ChunksAsync(id, default), cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
+        QueryAsync(payloadId, static (journal, id) => journal.InlinePayloadAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.DeliveriesAsync(id, default), cancellationToken);
+
+    public ValueTask<DeliveryRecord?> FindDeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
+        QueryAsync(deliveryId, static (journal, id) => journal.FindDeliveryAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
+        QueryAsync(setKey, static (journal, key) => journal.SetDeliveriesAsync(key, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((now, limit), static (journal, at) => journal.DueDeliveriesAsync(at.now, at.limit, default), cancellationToken);
+
+    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.NextDueAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.ReceiptsAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (participant, after, limit),
+            static (journal, from) => journal.ReceiptsSinceAsync(from.participant, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((now, limit), static (journal, at) => journal.ExpiredUploadsAsync(at.now, at.limit, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
+        QueryAsync(payloadIds, static (journal, ids) => journal.UnknownPayloadsAsync(ids, default), cancellationToken);
+
+    public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
+        QueryAsync(destinationId, static (journal, id) => journal.PeerCursorAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalEvent>> EventsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.EventsAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> FindDeliveriesAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+        QueryAsync(query, static (journal, asked) => journal.FindDeliveriesAsync(asked, default), cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.CountDeliveriesAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (origin, transferId), static (journal, id) => journal.TransfersAsync(id.origin, id.transferId, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((before, limit), static (journal, from) => journal.OrdersAsync(from.before, from.limit, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
+        QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
+
+    async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
+    {
+        await BeforeAsync(cancellationToken);
+        return await query(host.Journal, key);
+    }
+
+    async ValueTask BeforeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await host.Weather.JournalAsync(life.Loop, host.Dice, cancellationToken);
+        FailPerhaps("before");
+    }
+
+    async ValueTask AfterAsync()
+    {
+        await host.Weather.JournalAsync(life.Loop, host.Dice, CancellationToken.None);
+        FailPerhaps("after");
+    }
+
+    void FailPerhaps(string when)
+    {
+        if (!host.Dice.Chance(host.Weather.JournalFails)) return;
+        host.Night.Trace.Write(host.Id, $"journal fails {when} the deed");
+        throw new StorageException(StorageFailure.Unavailable, $"The journal was told to fail {when} the deed.");
+    }
+}
