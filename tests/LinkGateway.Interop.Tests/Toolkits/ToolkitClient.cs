@@ -1,5 +1,6 @@
 using System.Globalization;
 using LinkGateway.Client.Batch;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.EndToEnd.Tests.Support;
 
@@ -101,7 +102,16 @@ sealed class ToolkitClient
         var sent = NewFile(content);
         var name = Path.GetFileName(sent);
         var receiver = ToolkitGateway.InboxOf(_toolkit);
-        var manifest = Manifests.Of(name, name) with { Receivers = [receiver], InterfaceId = ToolkitGateway.Interface };
+        var manifest = new Manifest
+        {
+            Origin = ToolkitGateway.Origin,
+            Receivers = [receiver],
+            InterfaceId = ToolkitGateway.Interface,
+            TransferId = name,
+            Kind = "full",
+            Environment = ToolkitGateway.Environment,
+            FileName = name,
+        };
         var request = new SubmitFileRequest { Transfer = new TransferReference(), Manifest = manifest, File = "" };
         Assert.True((await _gateway.AsOrigin.SubmitFileAsync(request, UploadContent.From(content), CancellationToken.None)).Answered);
         var offered = await _gateway.As(receiver).ListInboxAsync(new ListInboxRequest { WaitSeconds = 30 }, CancellationToken.None);
