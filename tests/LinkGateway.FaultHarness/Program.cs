@@ -46,6 +46,7 @@ foreach (var scenario in chosen)
     ResultTable.Print(results[^1]);
 }
 
+runner.Dispose();
 if (options.JsonFile is { } file) ResultTable.Write(file, options.Seed, results);
 var failed = results.Count(result => !result.Passed);
 if (failed == 0) Directory.Delete(home, recursive: true);

@@ -58,10 +58,12 @@ static class LinkgwCommand
         var root = new RootCommand($"{Messages.DescribeLinkgw}\n\n{Messages.ExitCodes}")
         {
             SendCommand.Build(host),
+            ReceiveCommand.Build(host),
             StatusCommand.Build(host),
             ReceiptsCommand.Build(host),
             CancelCommand.Build(host),
             VerifyCommand.Build(host),
+            OperatorCommand.Build(host),
             ConfigCommand.Build(host),
             PasswordHashCommand.Build(host),
         };

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LinkGateway.Client.Receiving;
 using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Cli.Output;
@@ -22,6 +23,15 @@ static class ReceiptFiles
             paths.Add(path);
         }
         return paths;
+    }
+
+    /// <summary>Writes a receipt that was issued on our word to <c>TRANSFER-KIND-DELIVERY.xml</c>, replacing a file of that name.</summary>
+    public static void Write(string folder, IssuedReceipt receipt)
+    {
+        Directory.CreateDirectory(folder);
+        var kind = receipt.Kind.ToString().ToLowerInvariant();
+        var path = Path.Combine(folder, $"{Safe(receipt.TransferId)}-{kind}-{Safe(receipt.DeliveryId)}.xml");
+        File.WriteAllBytes(path, receipt.Document.Span);
     }
 
     // An id is never used as a path (DESIGN section 6): what is not plain becomes an underscore. The receipt's id keeps names apart.

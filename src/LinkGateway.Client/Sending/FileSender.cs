@@ -53,7 +53,7 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
         ArgumentNullException.ThrowIfNull(accepted);
         var meter = new ProgressMeter(progress);
         meter.Enter(SendPhase.Delivering);
-        var repeater = new Repeater(_options.Retry, _time, meter);
+        var repeater = new Repeater(_options.Retry, _time, meter.Trouble);
         var transfer = new TransferReference { Origin = order.Manifest.Origin, TransferId = accepted.TransferId };
         var watch = new DeliveryWatch(client, repeater, timeout, _options.MaxPollInterval, _time, transfer);
         var stop = await watch.RunAsync(cancellationToken);
@@ -81,7 +81,7 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
             manifest = manifest with { TransferId = saved.TransferId };
         }
 
-        var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter));
+        var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter.Trouble));
         // What a state file remembers is the file as it is now: then the earlier receipt needs no reading to be believed.
         var outcome = await UploadAsync(work, order.ChunkSize, UploadFileAsync, saved is null ? DigestFileAsync : null, cancellationToken);
         if (outcome is { End: SendEnd.Accepted, Accepted: { } receipt } && saved is { AcceptedAt: null })
@@ -109,7 +109,7 @@ public sealed class FileSender(BatchClient client, FileSenderOptions? options = 
     {
         var manifest = order.Manifest;
         if (manifest.TransferId.Length == 0) manifest = manifest with { TransferId = Guid.CreateVersion7().ToString() };
-        var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter));
+        var work = new Work(manifest, meter, new Repeater(_options.Retry, _time, meter.Trouble));
         var size = 0L;
         var outcome = await UploadAsync(work, order.ChunkSize ?? _options.PipeChunkSize, UploadPipeAsync,
             () => DigestAsync(pipe, cancellationToken), cancellationToken);

@@ -2,8 +2,10 @@ using LinkGateway.Client.Batch;
 
 namespace LinkGateway.Client.Sending;
 
-/// <summary>Repeats calls that failed for the time being; right only where a call may be repeated, as all of the batch service.</summary>
-sealed class Repeater(RetryOptions options, TimeProvider time, ProgressMeter meter)
+/// <summary>
+/// Repeats calls that failed for the time being, and tells why; right only where a call may be repeated, as all of the batch service.
+/// </summary>
+sealed class Repeater(RetryOptions options, TimeProvider time, Action<string> trouble)
 {
     /// <param name="call">Makes the call once.</param>
     /// <param name="cancellationToken">Cancels the call and the waiting.</param>
@@ -17,7 +19,7 @@ sealed class Repeater(RetryOptions options, TimeProvider time, ProgressMeter met
             var answer = await call(cancellationToken);
             if (!answer.Temporary || tries >= options.MaxTries || abandon?.Invoke() == true) return answer;
             if (answer.Refusal?.RetryAfter > options.LongestPause) return answer;
-            meter.Trouble(answer.Reason);
+            trouble(answer.Reason);
             await Task.Delay(options.DelayAfter(tries, answer.Refusal?.RetryAfter), time, cancellationToken);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinkGateway.Client.Files;
 
 namespace LinkGateway.Client.Sending;
 

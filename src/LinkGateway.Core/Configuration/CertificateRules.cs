@@ -15,6 +15,8 @@ static class CertificateRules
             Load($"$.receipts.trust[{index}].certificates", issuer.Certificates);
         foreach (var (index, destination) in configuration.Destinations.Index())
             Load($"$.destinations[{index}].trustedCertificates", TrustedCertificates(destination));
+        foreach (var (index, pull) in configuration.Pulls.Index())
+            Load($"$.pulls[{index}].trustedCertificates", pull.TrustedCertificates);
 
         var owners = new Dictionary<Sha256Digest, string>();
         foreach (var (index, participant) in configuration.Participants.Index())

@@ -22,6 +22,7 @@ sealed partial class ConfigurationRules
         rules.CheckInterfaces();
         rules.CheckDestinations();
         rules.CheckRoutes();
+        rules.CheckPulls();
         rules.CheckServices();
         rules.CheckLimits();
     }

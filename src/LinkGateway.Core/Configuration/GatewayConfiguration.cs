@@ -41,6 +41,9 @@ public sealed record GatewayConfiguration
     /// <summary>How receivers are reached.</summary>
     public IReadOnlyList<Destination> Destinations { get; init; } = [];
 
+    /// <summary>Inboxes of other gateways from which this gateway fetches for receivers behind it.</summary>
+    public IReadOnlyList<PullSettings> Pulls { get; init; } = [];
+
     /// <summary>What may go from whom to whom; everything else is refused.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
 

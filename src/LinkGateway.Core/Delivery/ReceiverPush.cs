@@ -39,8 +39,8 @@ sealed class ReceiverPush(
 
     public async ValueTask<DeliveryOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        // An operator who releases what is held has decided: then the attempt does not begin in doubt.
-        if (attempt.InDoubt && !CanAsk && destination.AtMostOnce)
+        // An operator who settles what is held as not delivered has decided: then the attempt does not begin in doubt.
+        if (InDoubt && !CanAsk && destination.AtMostOnce)
             return HoldInDoubt("the file was sent and not answered, or this gateway stopped while it was sent");
         if (InDoubt && !ByChunks && destination.OffersStatus && await AskAsync(cancellationToken) is { } known) return known;
         return ByChunks ? await SendChunksAsync(cancellationToken) : await SubmitAsync(cancellationToken);

@@ -96,6 +96,10 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
                 break;
+            case DeliveryOutcome.HeldForSet forSet:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Held, forSet.At, forSet.Code, Cut(forSet.Text)), "", stopping);
+                break;
             case DeliveryOutcome.Failed failed:
                 // Whoever fetched it last from an inbox may have it all the same, and can still say so.
                 await attempt.WriteAsync(

@@ -26,6 +26,9 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             batch.Receipts.Add(receipt);
             foreach (var delivery in await services.Journal.DeliveriesAsync(open.Identity, cancellationToken))
             {
+                // What was fetched waits until it is confirmed where it comes from (PullConfirmation).
+                if (open.FetchedDelivery is not null) continue;
+
                 // What waits for chunks is woken; what rests after a failure keeps the time that its back-off or its peer has named.
                 if (delivery is { State: DeliveryState.Waiting, LastErrorCode: null } && delivery.PayloadId == open.PayloadId)
                     batch.Deliveries.Add(delivery with { NextAttemptAt = accepted.AcceptedAt, Version = delivery.Version + 1 });

@@ -25,6 +25,12 @@ sealed record Admission(
     /// <summary>Size that binds: the manifest's, or for a message what its sender declared beside it.</summary>
     public long? Size { get; init; } = Manifest.Size;
 
+    /// <summary>Fetched from the submitter's inbox: the delivery there; null when it is handed in.</summary>
+    public string? FetchedDelivery { get; init; }
+
+    /// <summary>The lease with which it is fetched, as far as known.</summary>
+    public string? FetchedLease { get; init; }
+
     /// <summary>SHA-256 that binds: the manifest's, or for a message what its sender declared beside it.</summary>
     public Sha256Digest? Sha256 { get; init; } = Manifest.Sha256;
 }

@@ -101,8 +101,8 @@ sealed class ChunkTarget(
 
     async ValueTask WakePipelinesAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
-        // A message goes on in one piece, when it is accepted.
-        if (record.Manifest.IsMessage()) return;
+        // A message goes on in one piece, when it is accepted; what is fetched, when it is confirmed where it comes from.
+        if (record.Manifest.IsMessage() || record.FetchedDelivery is not null) return;
         var destinations = services.Configuration.Current.Configuration.Destinations;
         foreach (var delivery in await services.Journal.DeliveriesAsync(live.Identity, cancellationToken))
         {

@@ -58,6 +58,8 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
             Hops = admission.Hops,
             Size = size,
             RecordCount = admission.Manifest.RecordCount,
+            FetchedDelivery = admission.FetchedDelivery,
+            FetchedLease = admission.FetchedLease,
             CreatedAt = now,
             ExpiresAt = now + limits.UploadExpiry,
             Version = (ended?.Version ?? 0) + 1,
@@ -99,6 +101,8 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
 
             // Whoever brings it now gets its receipts; a gateway that began it and lost it asks for them.
             SubmittedBy = admission.SubmittedBy,
+            FetchedDelivery = admission.FetchedDelivery,
+            FetchedLease = admission.FetchedLease,
             ExpiresAt = services.Now + services.Configuration.Current.Configuration.Limits.UploadExpiry,
             Version = record.Version + 1,
         };

@@ -10,14 +10,17 @@ namespace LinkGateway.Server.Batch;
 /// <summary>Translates one operation: request from XML, the call into Core, result or fault to XML. Thread-safe.</summary>
 /// <typeparam name="TRequest">The request.</typeparam>
 /// <typeparam name="TResult">The answer.</typeparam>
+/// <typeparam name="TOutcome">What Core answers.</typeparam>
 /// <param name="operation">Names and codec.</param>
 /// <param name="call">The call into Core: caller's participant id, request, the SOAP call.</param>
+/// <param name="reply">Words Core's answer.</param>
 /// <param name="configuration">For the zone of dateTimes without an offset.</param>
 /// <param name="faults">Makes faults.</param>
 /// <param name="logger">Where refusals are noted.</param>
-sealed class BatchHandler<TRequest, TResult>(
+sealed class BatchHandler<TRequest, TResult, TOutcome>(
     BatchOperation<TRequest, TResult> operation,
-    BatchCall<TRequest, TResult> call,
+    BatchCall<TRequest, TOutcome> call,
+    Func<TOutcome, OperationReply> reply,
     ConfigurationSource configuration,
     BatchFaults faults,
     ILogger logger) : IOperationHandler
@@ -32,10 +35,7 @@ sealed class BatchHandler<TRequest, TResult>(
             ?? throw new InvalidOperationException("A batch request reached its handler without a caller.");
         var outcome = await CallAsync(caller, context, ct);
         if (outcome.Succeeded)
-        {
-            var result = outcome.Value;
-            return OperationReply.Body(writer => operation.WriteResult(writer, result));
-        }
+            return reply(outcome.Value);
         var refusal = outcome.Refusal;
         logger.Refused(operation.Name, caller, refusal.Code, refusal.Side.ToString());
         if (refusal.Cause is { } cause)
@@ -44,7 +44,7 @@ sealed class BatchHandler<TRequest, TResult>(
         return OperationReply.Fault(faults.For(refusal, japanese), refusal.RetryAfter);
     }
 
-    async ValueTask<Outcome<TResult>> CallAsync(string caller, OperationContext context, CancellationToken ct)
+    async ValueTask<Outcome<TOutcome>> CallAsync(string caller, OperationContext context, CancellationToken ct)
     {
         try
         {

@@ -2,9 +2,11 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Inbox;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Metrics;
 using LinkGateway.Server.Partners;
+using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
 
 namespace LinkGateway.Server.Batch;
@@ -29,7 +31,9 @@ sealed class BatchService(
     /// <summary>Path of the service's address.</summary>
     public const string Path = "/batch";
 
-    static readonly string[] NotYet = ["ListInbox", "FetchFile", "FetchChunk", "ConfirmReceipt"];
+    const string FetchedFile = "file@linkgateway";
+
+    static readonly MediaType OctetStream = new("application", "octet-stream");
 
     /// <summary>The service, ready to be mapped.</summary>
     public SoapService Create()
@@ -44,15 +48,34 @@ sealed class BatchService(
             Handler(BatchOperations.GetReceipts, (caller, request, _, ct) => transfers.GetReceiptsAsync(caller, request, ct)),
             Handler(BatchOperations.GetReceiptsSince, GetReceiptsSinceAsync),
             Handler(BatchOperations.CancelTransfer, (caller, request, _, ct) => transfers.CancelTransferAsync(caller, request, ct)),
-            .. NotYet.Select(name => new UnavailableOperation(name, faults)),
+            Handler(BatchOperations.ListInbox, ListInboxAsync),
+            FetchHandler(BatchOperations.FetchFile, (caller, request, _, ct) => transfers.FetchFileAsync(caller, request, ct)),
+            FetchHandler(BatchOperations.FetchChunk, (caller, request, _, ct) => transfers.FetchChunkAsync(caller, request, ct)),
+            Handler(BatchOperations.ConfirmReceipt, (caller, request, _, ct) => transfers.ConfirmReceiptAsync(caller, request, ct)),
         ];
         return new SoapService("batch", handlers, BatchDocuments.Publisher()) { Faults = faults, Partners = partners };
     }
 
-    BatchHandler<TRequest, TResult> Handler<TRequest, TResult>(
+    BatchHandler<TRequest, TResult, TResult> Handler<TRequest, TResult>(
         BatchOperation<TRequest, TResult> operation, BatchCall<TRequest, TResult> call)
         where TRequest : class
-        where TResult : class => new(operation, call, configuration, faults, logger);
+        where TResult : class => new(
+            operation, call, result => OperationReply.Body(writer => operation.WriteResult(writer, result)), configuration, faults, logger);
+
+    BatchHandler<TRequest, FetchResult, InboxContent> FetchHandler<TRequest>(
+        BatchOperation<TRequest, FetchResult> operation, BatchCall<TRequest, InboxContent> call)
+        where TRequest : class => new(operation, call, content => FetchReply(operation, content), configuration, faults, logger);
+
+    static OperationReply FetchReply<TRequest>(BatchOperation<TRequest, FetchResult> operation, InboxContent content)
+        where TRequest : class
+    {
+        if (content.Data is { } data)
+            return OperationReply.Body(writer => operation.WriteResult(writer, content.Result with { Data = data }));
+        var headers = MimeHeaders.ForPart(FetchedFile, OctetStream);
+        return OperationReply.Body(
+            writer => operation.WriteResult(writer, content.Result with { File = "cid:" + FetchedFile }),
+            OutgoingAttachment.From(headers, new FetchStream(content), content.Result.Length));
+    }
 
     async ValueTask<Outcome<AcceptResult>> SubmitFileAsync(
         string caller, SubmitFileRequest request, OperationContext context, CancellationToken cancellationToken)
@@ -90,18 +113,30 @@ sealed class BatchService(
         return outcome;
     }
 
-    async ValueTask<Outcome<ReceiptsResult>> GetReceiptsSinceAsync(
-        string caller, GetReceiptsSinceRequest request, OperationContext context, CancellationToken cancellationToken)
+    ValueTask<Outcome<ReceiptsResult>> GetReceiptsSinceAsync(
+        string caller, GetReceiptsSinceRequest request, OperationContext context, CancellationToken cancellationToken) => PollAsync(
+            ct => transfers.GetReceiptsSinceAsync(caller, request, ct),
+            ct => transfers.GetReceiptsSinceAsync(caller, request with { WaitSeconds = 0 }, ct),
+            cancellationToken);
+
+    ValueTask<Outcome<ListInboxResult>> ListInboxAsync(
+        string caller, ListInboxRequest request, OperationContext context, CancellationToken cancellationToken) => PollAsync(
+            ct => transfers.ListInboxAsync(caller, request, ct),
+            ct => transfers.ListInboxAsync(caller, request with { WaitSeconds = 0 }, ct),
+            cancellationToken);
+
+    async ValueTask<T> PollAsync<T>(
+        Func<CancellationToken, ValueTask<T>> wait, Func<CancellationToken, ValueTask<T>> look, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         try
         {
-            return await transfers.GetReceiptsSinceAsync(caller, request, waiting.Token);
+            return await wait(waiting.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The process stops: what there is now is a full answer too, and the caller's cursor loses nothing.
-            return await transfers.GetReceiptsSinceAsync(caller, request with { WaitSeconds = 0 }, cancellationToken);
+            return await look(cancellationToken);
         }
     }
 }

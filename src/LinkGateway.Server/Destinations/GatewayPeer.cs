@@ -1,5 +1,4 @@
 using LinkGateway.Client.Batch;
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Delivery;
 
@@ -38,20 +37,6 @@ sealed class GatewayPeer(BatchClient client) : IPeer
         where T : class
     {
         var answer = await call;
-        return new PeerAnswer<T>
-        {
-            Outcome = answer.Outcome switch
-            {
-                BatchOutcome.Answered => PeerOutcome.Answered,
-                BatchOutcome.Refused => PeerOutcome.Refused,
-                BatchOutcome.NotSent => PeerOutcome.NotSent,
-                _ => PeerOutcome.InDoubt,
-            },
-            Value = answer.Value,
-            Code = answer.Refusal?.Code ?? "",
-            Text = answer.Refusal?.Text ?? answer.Reason,
-            OurFault = answer.Refusal?.Side == FaultSide.Sender,
-            RetryAfter = answer.Refusal?.RetryAfter,
-        };
+        return answer.ToPeer(answer.Value);
     }
 }

@@ -2,6 +2,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Pull;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
@@ -126,6 +127,8 @@ public sealed class GatewayHost : IAsyncDisposable
         var folders = _options.Seams?.OverFolders(files) ?? files;
         Run(new DeliveryEngine(core, transfers, folders, peers, reporter, messages, receivers).RunAsync);
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
+        var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
+        Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));
@@ -181,7 +184,9 @@ public sealed class GatewayHost : IAsyncDisposable
         var requests = new OperatorRequests(
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
-            () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners),
+            new ConfigurationProbe(
+                configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),
+            () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners, _options.Seams is not null),
             configuration,
             _loggers.CreateLogger<OperatorRequests>());
         var web = new OperatorWeb(configuration, settings, keys, requests, _options, _loggers);

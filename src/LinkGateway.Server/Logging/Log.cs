@@ -107,6 +107,15 @@ static partial class Log
     [LoggerMessage(506, LogLevel.Error, "A receipt {ReceiptId} from {DestinationId} was refused: {Reason}")]
     public static partial void ReceiptRefused(this ILogger logger, string destinationId, string receiptId, string reason);
 
+    [LoggerMessage(510, LogLevel.Warning, "Nothing can be fetched by {PullId} at present: {Text}")]
+    public static partial void PullTroubled(this ILogger logger, string pullId, string text);
+
+    [LoggerMessage(511, LogLevel.Warning, "Delivery {DeliveryId} there is not taken in yet by {PullId}: {Text}")]
+    public static partial void PullRefused(this ILogger logger, string pullId, string deliveryId, string text);
+
+    [LoggerMessage(512, LogLevel.Error, "The confirmation of delivery {DeliveryId} there by {PullId} was refused: {Text}")]
+    public static partial void PullConfirmationRefused(this ILogger logger, string pullId, string deliveryId, string text);
+
     [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
     public static partial void OrphansRemoved(this ILogger logger, int count);
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
@@ -24,8 +25,10 @@ sealed class FakeBatchService : IDisposable
     {
         _http = http;
         _signer = new ReceiptSigner(Certificate);
+        Inbox = new FakeInbox(this);
         Handlers =
         [
+            .. Inbox.Handlers,
             new FakeHandler<SubmitFileRequest, AcceptResult>(BatchOperations.SubmitFile, SubmitAsync),
             new FakeHandler<OpenTransferRequest, OpenTransferResult>(BatchOperations.OpenTransfer, OpenAsync),
             new FakeHandler<PutChunkRequest, PutChunkResult>(BatchOperations.PutChunk, PutAsync),
@@ -38,6 +41,9 @@ sealed class FakeBatchService : IDisposable
     }
 
     public IReadOnlyList<IOperationHandler> Handlers { get; }
+
+    /// <summary>What waits to be fetched.</summary>
+    public FakeInbox Inbox { get; }
 
     /// <summary>Signs the receipts.</summary>
     public X509Certificate2 Certificate { get; } = TestCertificates.Create("receipts");
@@ -85,7 +91,7 @@ sealed class FakeBatchService : IDisposable
             TransferId = transfer.Manifest.TransferId,
             Receiver = receiver,
             Replay = 0,
-            ManifestDigest = Sha256Digest.Of("manifest"u8),
+            ManifestDigest = ManifestDigest.Of(transfer.Manifest),
             Size = bytes.Length,
             Sha256 = Sha256Digest.Of(bytes),
             ChunkSize = transfer.ChunkSize,
@@ -256,7 +262,8 @@ sealed class FakeBatchService : IDisposable
         return content;
     }
 
-    async Task<Trick?> BeginAsync(string operation, CancellationToken ct)
+    /// <summary>A call begins: what goes wrong with it.</summary>
+    public async Task<Trick?> BeginAsync(string operation, CancellationToken ct)
     {
         int before;
         lock (_gate)
@@ -271,7 +278,8 @@ sealed class FakeBatchService : IDisposable
         return trick;
     }
 
-    async Task EndAsync(Trick? trick, CancellationToken ct)
+    /// <summary>A call was carried out: what goes wrong with its answer.</summary>
+    public async Task EndAsync(Trick? trick, CancellationToken ct)
     {
         if (trick is Trick.LoseAnswer) Break(ct);
         if (trick is Trick.NeverAnswer) await Task.Delay(Timeout.Infinite, ct);

@@ -78,7 +78,7 @@ public class ShapeTests
         { "$.interfaces[0].kinds[1]", "\"異動\"", "\"change\"" },
         { "$.destinations[0].onExists", "\"overwrite\"", "\"replace\"" },
         { "$.destinations[0].nameTemplate", "\"{file}\"", "{fileName}" },
-        { "$.destinations[0].kind", "\"inbox\"", "folder, gateway" },
+        { "$.destinations[0].kind", "\"ftp\"", "folder, gateway, inbox" },
         { "$.destinations[1].chunksInFlight", "1.5", "a whole number" },
         { "$.routes[0].retention", "7", "d.hh:mm:ss" },
         { "$.routes[0].retention", "\"P7D\"", "d.hh:mm:ss" },

@@ -24,6 +24,11 @@ sealed class Linkgw : IDisposable
     /// <summary>Hands it a file on standard input.</summary>
     public Task PipeAsync(string file) => _process.PipeAsync(file);
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>SIGTERM.</summary>
+    public void Terminate() => _process.Terminate();
+
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _process.KillAsync();
 

@@ -7,9 +7,10 @@ static class Passwords
 {
     public const string OfOrigin = "KAOKU_PASSWORD";
     public const string OfStranger = "KOSEKI_PASSWORD";
+    public const string OfReceiver = "AKIYA_PASSWORD";
     public const string OfA = "GW_A_PASSWORD";
     public const string OfB = "GW_B_PASSWORD";
 
     public static readonly IReadOnlyDictionary<string, string> Environment =
-        new[] { OfOrigin, OfStranger, OfA, OfB }.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
+        new[] { OfOrigin, OfStranger, OfReceiver, OfA, OfB }.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
 }

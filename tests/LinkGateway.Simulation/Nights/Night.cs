@@ -24,6 +24,7 @@ sealed class Night
     readonly Dictionary<string, Consignment> _consignments = [];
     readonly Topology _topology;
     readonly Sender _sender;
+    readonly Operator _operator;
 
     public Night(ulong seed, Plant plant, TextWriter? trace)
     {
@@ -44,6 +45,7 @@ sealed class Night
         }
 
         for (var i = Dice.Between(1, 4); i > 0; i--) Plan($"t{i}");
+        _operator = new Operator(this, Dice.Fork());
         _sender = new Sender(this, Dice.Fork(), Topology.Origin, _hosts[_topology.Entry], [.. _consignments.Values]);
     }
 
@@ -130,7 +132,7 @@ sealed class Night
     {
         try
         {
-            var troubles = new Troubles(this, Dice.Fork(), [.. _hosts.Values], _topology, _sender);
+            var troubles = new Troubles(this, Dice.Fork(), [.. _hosts.Values], _topology, _sender, _operator);
             foreach (var host in _hosts.Values)
             {
                 host.Boot();
@@ -167,6 +169,7 @@ sealed class Night
                 return;
             }
 
+            foreach (var host in _hosts.Values) _operator.Release(host);
             await Loop.DelayAsync(Look, CancellationToken.None);
         }
 

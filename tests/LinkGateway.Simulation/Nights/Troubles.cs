@@ -6,7 +6,7 @@ using LinkGateway.Simulation.Timing;
 namespace LinkGateway.Simulation.Nights;
 
 /// <summary>All that goes wrong in a night, decided by the dice; ends with everything mended.</summary>
-sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topology topology, Sender sender)
+sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topology topology, Sender sender, Operator operators)
 {
     static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(1);
 
@@ -46,7 +46,7 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
         await night.Loop.DelayAsync(dice.Span(Blink, _length), CancellationToken.None);
         if (AreOver) return;
         var host = dice.Pick(hosts);
-        switch (dice.Next(11))
+        switch (dice.Next(12))
         {
             case 0 or 1 or 2:
                 await CrashAsync(host);
@@ -73,6 +73,9 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
                 if (host.Current is { } gateway) gateway.Life.Start(gateway.StopAsync);
                 break;
             case 10:
+                operators.Meddle(host);
+                break;
+            case 11:
                 await sender.CancelOneAsync();
                 break;
         }

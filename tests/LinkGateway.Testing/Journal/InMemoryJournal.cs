@@ -180,7 +180,7 @@ public sealed class InMemoryJournal : IJournal
 
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
-            or DeliveryState.HandedOver;
+            or DeliveryState.HandedOver or DeliveryState.Held;
 
     static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
         delivery.LeaseOwner is not null && delivery.LeaseUntil > delivery.NextAttemptAt ? delivery.LeaseUntil : delivery.NextAttemptAt;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace LinkGateway.Client.Sending;
+namespace LinkGateway.Client.Files;
 
 /// <summary>Makes the names in a folder durable: POSIX keeps them apart from contents, and a rename may be lost with the power.</summary>
 static class FolderFlush

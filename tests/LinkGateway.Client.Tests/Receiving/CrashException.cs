@@ -1,0 +1,4 @@
+namespace LinkGateway.Client.Receiving;
+
+/// <summary>The process ends here.</summary>
+sealed class CrashException : Exception;

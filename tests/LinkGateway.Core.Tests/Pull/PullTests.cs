@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Pull;
+using LinkGateway.Core.Tests.Inbox;
+using LinkGateway.Core.Tests.World;
+using static LinkGateway.Core.Tests.World.CoreWorld;
+using static LinkGateway.Core.Tests.World.WorldConfiguration;
+
+namespace LinkGateway.Core.Tests.Pull;
+
+/// <summary>A takes in and offers; B, which may only call outward, fetches from A's inbox and publishes in a folder.</summary>
+public sealed class PullTests : IAsyncLifetime
+{
+    static readonly byte[] File = Bytes((3 * ChunkSize) + 1000);
+
+    readonly CancellationTokenSource _stop = new();
+    readonly CoreWorld _outer = new("gw-a", InboxWorld.WithInbox);
+    readonly CoreWorld _inner;
+    readonly DirectInbox _inbox;
+    Task _pulling = Task.CompletedTask;
+
+    public PullTests()
+    {
+        _inner = new CoreWorld("gw-b", WithPull, new WorldParts { Time = _outer.Time, Seed = 2 });
+        _inbox = new DirectInbox("gw-b", _outer);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _outer.StartAsync();
+        await _inner.StartAsync();
+        _pulling = new PullService(_inner.Services, _inner.Transfers, _inbox, _inbox).RunAsync(_stop.Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _pulling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _inner.DisposeAsync();
+        await _outer.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    [Fact]
+    public async Task A_file_comes_through_under_its_identity_and_its_receipts_travel_back()
+    {
+        await _outer.OfferAsync("a", File);
+
+        await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Delivered);
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
+        var row = await _inner.RowAsync(ForwardIdentity("a"));
+        Assert.Equal((await _outer.RowAsync(Identity("a"))).ManifestDigest, row.ManifestDigest);
+        Assert.Equal(["gw-a"], row.Hops);
+        Assert.Equal("gw-a", row.SubmittedBy);
+        var receipts = (await _outer.Journal.ReceiptsAsync(Identity("a"), Never)).Select(receipt => (receipt.Content.Kind, receipt.Content.Issuer));
+        Assert.Equal([(ReceiptKind.Accepted, "gw-a"), (ReceiptKind.Accepted, "gw-b"), (ReceiptKind.Delivered, "gw-b")], receipts);
+        Assert.Empty((await _outer.ListAsync()).Value!.Items);
+        Assert.Equal(4, _inbox.Fetched.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task Small_and_empty_files_come_through_too(int size)
+    {
+        await _outer.OfferAsync("a", Bytes(size));
+
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.Equal(Bytes(size), _inner.Files.Content($"{Folder}/a.csv"));
+    }
+
+    [Fact]
+    public async Task The_receiving_systems_result_travels_back()
+    {
+        await _outer.OfferAsync("a", File);
+        var delivery = await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Delivered);
+
+        await _inner.ConfirmAsync(delivery.DeliveryId, null, ConfirmStages.Applied, request => request with { CountAccepted = 5 });
+
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Applied);
+        var last = (await _outer.Journal.ReceiptsAsync(Identity("a"), Never))[^1].Content;
+        Assert.Equal((ReceiptKind.Applied, "gw-b", 5L), (last.Kind, last.Issuer, last.RecordsApplied));
+    }
+
+    [Fact]
+    public async Task Nothing_is_delivered_before_the_confirmation_is_answered()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.BeforeConfirm = () =>
+        {
+            asked.TrySetResult();
+            return gate.Task;
+        };
+        await _outer.OfferAsync("a", File);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _inner.Time.Advance(TimeSpan.FromMinutes(2));
+
+        var waiting = await _inner.DeliveryAsync(ForwardIdentity("a"));
+        Assert.Equal((DeliveryState.Waiting, 0), (waiting.State, waiting.Attempts));
+
+        gate.SetResult();
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task What_another_has_taken_meanwhile_is_given_up()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.BeforeConfirm = () =>
+        {
+            asked.TrySetResult();
+            return gate.Task;
+        };
+        var delivery = await _outer.OfferAsync("a", File);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _outer.Time.Advance(InboxWorld.Lease);
+        var other = (await _outer.FetchAsync(delivery.DeliveryId)).Value!.Result;
+
+        gate.SetResult();
+        await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Cancelled);
+
+        Assert.Empty(_inner.Files.Paths);
+        Assert.Equal(nameof(DeliveryState.Delivered), (await _outer.ConfirmAsync(delivery.DeliveryId, other.Lease)).Value?.State);
+    }
+
+    [Theory]
+    [InlineData("List")]
+    [InlineData("Fetch")]
+    [InlineData("Confirm")]
+    public async Task A_line_that_breaks_now_and_then_costs_only_time(string call)
+    {
+        var calls = 0;
+        _inbox.Fault = name => name != call ? null : (Interlocked.Increment(ref calls) % 3) switch
+        {
+            1 => new PeerFault.NotSent(),
+            2 => new PeerFault.AnswerLost(),
+            _ => null,
+        };
+        await _outer.OfferAsync("a", File);
+
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
+        Assert.Single(await _outer.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
+    }
+
+    [Fact]
+    public async Task What_has_no_route_here_stays_there()
+    {
+        _inner.Reload(json =>
+        {
+            WithPull(json);
+            json["routes"]!.AsArray().RemoveAt(0);
+        });
+        await _outer.OfferAsync("a", File);
+
+        await _outer.DriveAsync(() => _inbox.Told.Any(text => text.Contains(ErrorCatalogue.NoRoute.Code, StringComparison.Ordinal)), "a word of it");
+
+        Assert.Single((await _outer.ListAsync()).Value!.Items);
+        Assert.Empty(_inbox.Fetched);
+    }
+
+    internal static void WithPull(JsonNode json) => json["pulls"] = JsonNode.Parse("""
+        [{ "id": "from-a", "url": "https://gw-a.example:8443/batch", "gateway": "gw-a", "chunksInFlight": 2,
+           "credentials": { "basic": { "user": "gw-b", "password": "env:PASSWORD" } } }]
+        """);
+}

@@ -1,0 +1,16 @@
+namespace LinkGateway.Simulation.Nights;
+
+/// <summary>Where a gateway sends what is for a receiver.</summary>
+/// <param name="Ways">Gateways that lead to the same place, the usual one first; empty where the receiver's folder lies.</param>
+/// <param name="Stores">Gateways that lead to other places, for when the usual place cannot be reached.</param>
+sealed record Hop(IReadOnlyList<string> Ways, IReadOnlyList<string> Stores)
+{
+    /// <summary>The receiver's folder lies here.</summary>
+    public static Hop Folder { get; } = new([], []);
+
+    public bool IsFolder => Ways.Count == 0;
+
+    public IEnumerable<string> All => Ways.Concat(Stores);
+
+    public static Hop To(params IReadOnlyList<string> ways) => new(ways, []);
+}
