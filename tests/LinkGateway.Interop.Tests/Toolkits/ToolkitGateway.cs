@@ -27,6 +27,10 @@ public sealed class ToolkitGateway : IAsyncLifetime
 
     const string PasswordVariable = "KAOKU_PASSWORD";
     const string Impatient = """ "retry": { "firstDelay": "00:00:01" } """;
+
+    // Every toolkit has an inbox of its own: what one leaves behind does not disturb the others.
+    static readonly IReadOnlyList<string> Inboxes = [.. ToolkitRequirements.Toolkits.Select(InboxOf)];
+
     const string Enforced = """ "validation": { "request": "enforce", "response": "enforce" } """;
 
     readonly TempFolder _temp = new();
@@ -66,6 +70,12 @@ public sealed class ToolkitGateway : IAsyncLifetime
 
     /// <summary>The batch service as the origin sees it by our own client, for what the tests ask about the end of a transfer.</summary>
     internal BatchClient AsOrigin => _gateway.As(Origin, _password);
+
+    /// <summary>The batch service as a participant with an inbox sees it by our own client.</summary>
+    internal BatchClient As(string participant) => _gateway.As(participant, _password);
+
+    /// <summary>The participant whose inbox a toolkit's sample fetches from; its password is that of the origin.</summary>
+    internal static string InboxOf(string toolkit) => $"inbox-{toolkit}";
 
     /// <summary>The sample client of a toolkit.</summary>
     /// <param name="toolkit">Its folder in samples/clients.</param>
@@ -119,7 +129,22 @@ public sealed class ToolkitGateway : IAsyncLifetime
         return path;
     }
 
-    JsonNode Configuration() => JsonNode.Parse($$"""
+    JsonNode Configuration()
+    {
+        var configuration = Base();
+        foreach (var inbox in Inboxes)
+        {
+            configuration["participants"]!.AsArray().Add(JsonNode.Parse($$"""
+                { "id": "{{inbox}}", "credentials": { "basic": { "user": "{{inbox}}", "password": "env:{{PasswordVariable}}" } } }
+                """));
+            configuration["routes"]!.AsArray().Add(JsonNode.Parse($$"""
+                { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{inbox}}", "destination": "inbox" }
+                """));
+        }
+        return configuration;
+    }
+
+    JsonNode Base() => JsonNode.Parse($$"""
         {
           "gateway": { "id": "{{_gateway.Id}}", "environment": "{{Environment}}" },
           "data": { "directory": "./data" },
@@ -142,6 +167,7 @@ public sealed class ToolkitGateway : IAsyncLifetime
           ],
           "destinations": [
             { "id": "landing", "kind": "folder", "path": {{Json(Landing)}} },
+            { "id": "inbox", "kind": "inbox", "lease": "00:00:01" },
             { "id": "juki", "kind": "service", "url": "{{Resident.Url}}" },
             { "id": "juki-11", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident", "soap": "soap11" },
             { "id": "juki-12", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident12", "soap": "soap12" },

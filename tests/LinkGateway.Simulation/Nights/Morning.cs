@@ -34,7 +34,7 @@ static class Morning
             row => row.Transfer.TransferId == consignment.Id && row.Receiver == receiver && row.PayloadId == entry.Rows.Find(row.Transfer)!.PayloadId);
         var taken = consignment.TakenBy(receiver);
         if (delivery is null) night.Fail($"{consignment.Id} was accepted, and nothing is known of its delivery to {receiver}");
-        else if (delivery.State == DeliveryState.Delivered && taken == 1) return;
+        else if (delivery.State is (DeliveryState.Delivered or DeliveryState.Applied) && taken == 1) return;
         else if (delivery.State is (DeliveryState.Cancelled or DeliveryState.Failed) && consignment.CancelAsked && taken == 0) return;
         else night.Fail($"{consignment.Id} was accepted; its delivery to {receiver} is {delivery.State}"
             + $" ({delivery.LastErrorCode} {delivery.LastErrorText}), and {receiver} has it {taken} times");
