@@ -4,6 +4,7 @@ using LinkGateway.Client.Files;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Jobs;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 

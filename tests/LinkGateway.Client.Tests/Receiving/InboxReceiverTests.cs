@@ -1,6 +1,7 @@
 using LinkGateway.Client.Gateway;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Jobs;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 
