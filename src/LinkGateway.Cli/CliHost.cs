@@ -3,6 +3,9 @@ namespace LinkGateway.Cli;
 /// <summary>What a command has of the process around it.</summary>
 sealed record CliHost
 {
+    // What no terminal shows, such as a file, is not broken into lines for one.
+    const int WideEnough = 400;
+
     /// <summary>Results.</summary>
     public required TextWriter Out { get; init; }
 
@@ -17,6 +20,9 @@ sealed record CliHost
 
     /// <summary>Whether <see cref="Error"/> is a terminal that a progress bar can be drawn on.</summary>
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Columns that a line of <see cref="Out"/> may have.</summary>
+    public int OutWidth { get; init; } = WideEnough;
 
     /// <summary>Whether somebody types on <see cref="Input"/>.</summary>
     public bool InputIsTerminal { get; init; }
@@ -37,6 +43,7 @@ sealed record CliHost
         Error = Console.Error,
         Input = Console.OpenStandardInput(),
         Variable = Environment.GetEnvironmentVariable,
+        OutWidth = Console.IsOutputRedirected ? WideEnough : Console.WindowWidth,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         InputIsTerminal = !Console.IsInputRedirected,
         CurrentFolder = Environment.CurrentDirectory,

@@ -18,6 +18,8 @@ sealed class CliBench : IAsyncDisposable
 
     public byte[] Input { get; set; } = [];
 
+    public bool InputIsTerminal { get; set; }
+
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
@@ -34,6 +36,7 @@ sealed class CliBench : IAsyncDisposable
             Out = output,
             Error = TextWriter.Synchronized(error),
             Input = new MemoryStream(Input),
+            InputIsTerminal = InputIsTerminal,
             Variable = Variables.GetValueOrDefault,
             CurrentFolder = Folder.Path,
             HomeFolder = Folder.Path,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LinkGateway.FaultHarness;
 using LinkGateway.FaultHarness.Fixtures;
 using LinkGateway.FaultHarness.Receiving;
@@ -15,6 +16,10 @@ if (args is [JournalFixture.Verb, var target])
     await JournalFixture.WriteAsync(target);
     return 0;
 }
+
+// Without this a signal ends the process at once, and its children, disks and files stay behind.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
 
 if (HarnessOptions.Parse(args) is not { } options)
 {
@@ -46,6 +51,7 @@ foreach (var scenario in chosen)
     ResultTable.Print(results[^1]);
 }
 
+runner.Dispose();
 if (options.JsonFile is { } file) ResultTable.Write(file, options.Seed, results);
 var failed = results.Count(result => !result.Passed);
 if (failed == 0) Directory.Delete(home, recursive: true);

@@ -63,6 +63,7 @@ static class LinkgwCommand
             ReceiptsCommand.Build(host),
             CancelCommand.Build(host),
             VerifyCommand.Build(host),
+            OperatorCommand.Build(host),
             ConfigCommand.Build(host),
             PasswordHashCommand.Build(host),
         };

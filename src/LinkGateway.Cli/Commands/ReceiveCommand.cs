@@ -21,7 +21,7 @@ sealed class ReceiveCommand
     readonly Option<bool> _once = new("--once") { Description = Messages.OptionOnce };
     readonly Option<bool> _watch = new("--watch") { Description = Messages.OptionWatch };
     readonly Option<TimeSpan?> _interval = Parsing.Duration("--interval", Messages.OptionInterval);
-    readonly Option<string?> _receiver = new("--receiver") { Description = Messages.OptionReceiver, HelpName = "ID" };
+    readonly Option<string?> _receiver = new("--receiver") { Description = Messages.OptionInboxReceiver, HelpName = "ID" };
     readonly Option<string?> _interface = new("--interface") { Description = Messages.OptionReceiveInterface, HelpName = "INTERFACE" };
     readonly Option<string?> _onExists = Parsing.Word("--on-exists", Messages.OptionOnExists, "refuse", "number", "replace");
     readonly Option<int?> _keep = new("--keep") { Description = Messages.OptionKeep, HelpName = "N" };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LinkGateway.Cli.Texts;
+using LinkGateway.Client.Connections;
 using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Cli.Connecting;
@@ -19,11 +20,14 @@ sealed class ConnectionArguments
     readonly Option<string?> _profile = new("--profile") { Description = Messages.OptionProfile, HelpName = "NAME" };
     readonly Option<string?> _origin = new("--origin") { Description = Messages.OptionOrigin, HelpName = "ID" };
 
+    bool _ofOperators;
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _server, _user, _passwordFile, _clientCert, _trust, _plainHttp, _profile, _origin })
+        foreach (Option option in new Option[] { _server, _user, _passwordFile, _clientCert, _trust, _plainHttp, _profile })
             command.Options.Add(option);
+        if (!_ofOperators) command.Options.Add(_origin);
     }
 
     /// <summary>The profile that the command line chooses.</summary>
@@ -41,23 +45,44 @@ sealed class ConnectionArguments
     public TransferReference Reference(ParseResult arguments, Profile profile, string transferId) =>
         new() { Origin = Origin(arguments, profile), TransferId = transferId };
 
+    /// <summary>The options of commands that talk to a gateway's listener for operators.</summary>
+    public static ConnectionArguments OfOperators() => new() { _server = { Description = Messages.OptionOperatorServer }, _ofOperators = true };
+
+    /// <summary>Whether the command line names an address.</summary>
+    public bool NamesServer(ParseResult arguments) => arguments.GetValue(_server) is not null;
+
+    /// <summary>Connects to a listener for operators; nothing is sent yet.</summary>
+    /// <exception cref="UsageException">The address is missing, or a file cannot be read.</exception>
+    public OperatorLink ConnectOperators(ParseResult arguments, CliHost host)
+    {
+        var profile = Profile(arguments, host);
+        var (address, options) = Where(arguments, host, profile, profile.OperatorServer);
+        return OperatorLink.Open(address, options, host);
+    }
+
     /// <summary>Connects; nothing is sent yet.</summary>
     /// <exception cref="UsageException">The address is missing, or a file cannot be read.</exception>
     public GatewayLink Connect(ParseResult arguments, CliHost host, Profile profile)
     {
-        var server = arguments.GetValue(_server) ?? profile.Server ?? throw UsageException.Missing("--server");
+        var (address, options) = Where(arguments, host, profile, profile.Server);
+        return GatewayLink.Open(address, options, host);
+    }
+
+    (Uri Address, ConnectionOptions Options) Where(ParseResult arguments, CliHost host, Profile profile, string? otherwise)
+    {
+        var server = arguments.GetValue(_server) ?? otherwise ?? throw UsageException.Missing("--server");
         if (!Uri.TryCreate(server, UriKind.Absolute, out var address)) throw new UsageException(Say.Text(Messages.ServerWrong, server));
         var user = arguments.GetValue(_user) ?? profile.User;
         var trust = arguments.GetValue(_trust) is { Length: > 0 } given ? given : profile.Trust;
         var clientCert = arguments.GetValue(_clientCert) ?? profile.ClientCert;
-        return GatewayLink.Open(address, new()
+        return (address, new()
         {
             User = user,
             Password = user is null ? null : Password(arguments, host, profile),
             ClientCertificate = clientCert is null ? null : CertificateFiles.WithKey(clientCert, host.Variable),
             TrustedServerCertificates = CertificateFiles.Trusted(trust),
             AllowPlainHttp = arguments.GetValue(_plainHttp),
-        }, host);
+        });
     }
 
     string Password(ParseResult arguments, CliHost host, Profile profile)

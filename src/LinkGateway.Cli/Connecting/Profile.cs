@@ -6,6 +6,9 @@ sealed record Profile
     /// <summary>Address of the gateway's batch service.</summary>
     public string? Server { get; init; }
 
+    /// <summary>Address of the gateway's listener for operators.</summary>
+    public string? OperatorServer { get; init; }
+
     /// <summary>User for Basic authentication.</summary>
     public string? User { get; init; }
 

@@ -30,7 +30,9 @@ public sealed record BatchAnswer<T>
     public bool Temporary => Outcome switch
     {
         BatchOutcome.Answered => false,
-        BatchOutcome.Refused => Refusal!.Side != FaultSide.Sender || Refusal.RetryAfter is not null,
+        // What broke off on the line is counted as its sender's, who can do nothing but send it again.
+        BatchOutcome.Refused =>
+            Refusal!.Side != FaultSide.Sender || Refusal.RetryAfter is not null || Refusal.Is(ErrorCatalogue.MessageBrokeOff),
         _ => true,
     };
 

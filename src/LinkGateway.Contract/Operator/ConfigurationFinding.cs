@@ -21,6 +21,6 @@ public sealed record ConfigurationFinding
     /// <summary>What to do.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>The finding in one line.</summary>
-    public override string ToString() => $"{Severity}: {Path}: {Problem}. {Remedy}.";
+    /// <summary>Path, problem and remedy on one line.</summary>
+    public override string ToString() => $"{Path}: {Problem}. {Remedy}.";
 }

@@ -43,6 +43,7 @@ sealed partial class ConfigurationRules
         CheckWait("attachmentSilence", limits.AttachmentSilence);
         CheckPositive("attachmentRateWindow", limits.AttachmentRateWindow);
         CheckPositive("uploadExpiry", limits.UploadExpiry);
+        CheckPositive("setExpiry", limits.SetExpiry);
 
         CheckChunkSize("chunkSizeMin", limits.ChunkSizeMin, SmallestChunk, LargestChunk);
         CheckChunkSize("chunkSizeMax", limits.ChunkSizeMax, Math.Max(SmallestChunk, limits.ChunkSizeMin), LargestChunk);

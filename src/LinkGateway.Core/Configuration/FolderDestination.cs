@@ -3,6 +3,9 @@ namespace LinkGateway.Core.Configuration;
 /// <summary>A folder into which files are published, each with a control file as the last act (DESIGN section 4.9).</summary>
 public sealed record FolderDestination : Destination
 {
+    /// <summary>Name of the gateway's own folder in it, where files lie that are not yet published.</summary>
+    public const string InsideName = ".linkgw";
+
     /// <summary>The folder; it must exist and lie in one file system.</summary>
     [ConfigurationPath]
     public required string Path { get; init; }

@@ -90,6 +90,9 @@ public sealed record LimitSettings
     /// <summary>An unfinished upload expires after this time without activity.</summary>
     public TimeSpan UploadExpiry { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>A file set that is not complete is given up after this time from its first file.</summary>
+    public TimeSpan SetExpiry { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Attachments that are taken in at the same time; more are answered with Retry-After.</summary>
     public int ConcurrentUploads { get; init; } = 64;
 

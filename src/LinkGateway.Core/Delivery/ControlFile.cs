@@ -13,7 +13,7 @@ static class ControlFile
     const int Version = 1;
 
     // The file stands alone on a disk: nothing in it needs escaping for HTML, and names stay readable.
-    static readonly JsonWriterOptions Options = new()
+    public static readonly JsonWriterOptions Options = new()
     {
         Indented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -24,6 +24,14 @@ static class ControlFile
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer, Options);
+        Write(json, transfer, delivery, name);
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes the object of one file.</summary>
+    public static void Write(Utf8JsonWriter json, TransferRecord transfer, DeliveryRecord delivery, string name)
+    {
         json.WriteStartObject();
         json.WriteNumber("version", Version);
         json.WriteString("file", name);
@@ -47,7 +55,5 @@ static class ControlFile
         if (transfer.RecordCount is { } count) json.WriteNumber("recordCount", count);
         json.WriteBase64String("acceptedReceiptDocument", transfer.EntryReceipt!.Value.Span);
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 }

@@ -5,6 +5,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
+using LinkGateway.Core.Sets;
 using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
 
@@ -27,6 +28,7 @@ public sealed class DeliveryEngine
     readonly Inquiry _inquiry;
     readonly Withdrawal _withdrawal;
     readonly FolderDelivery _folder;
+    readonly SetDelivery _sets;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
     readonly ReceiverDelivery? _receiver;
@@ -53,6 +55,7 @@ public sealed class DeliveryEngine
         _inquiry = new Inquiry(services, _ways, peers, events);
         _withdrawal = new Withdrawal(services, peers);
         _folder = new FolderDelivery(services, transfers, files);
+        _sets = new SetDelivery(services, transfers, files);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
         if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
@@ -154,13 +157,14 @@ public sealed class DeliveryEngine
             attempt.Doubts.Add(attempt.Destination.Id);
         try
         {
-            // Publishing goes on where it stood, and what is handed over or withdrawn is only asked about; everything else begins an attempt.
-            var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver);
+            // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only looks
+            // at the others; everything else begins an attempt.
+            var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver or DeliveryState.Held);
             await attempt.WriteAsync(
                 row => row with
                 {
                     State = begins ? DeliveryState.Sending : row.State,
-                    Attempts = row.State == DeliveryState.HandedOver ? row.Attempts : row.Attempts + 1,
+                    Attempts = row.State == DeliveryState.HandedOver && !withdraws ? row.Attempts : row.Attempts + 1,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },
@@ -284,6 +288,7 @@ public sealed class DeliveryEngine
         {
             return attempt.Destination switch
             {
+                _ when SetDelivery.Gathers(attempt) => await _sets.RunAsync(attempt, cancellationToken),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
                 ReceiverDestination receiver when _receiver is not null => await _receiver.RunAsync(attempt, receiver, cancellationToken),

@@ -3,6 +3,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
+using LinkGateway.Core.Sets;
 
 namespace LinkGateway.Core.Delivery;
 
@@ -23,6 +24,7 @@ static class DeliveryPlan
             Receiver = route.Receiver,
             Replay = transfer.Identity.Replay,
             DestinationId = route.Destination.Id,
+            SetKey = SetKeys.Of(transfer.Manifest, route.Receiver, transfer.Identity.Replay),
             State = DeliveryState.Waiting,
             Attempts = 0,
             NextAttemptAt = dueAt,

@@ -24,6 +24,9 @@ public static class DeliveryStates
         (Delivered, Applied or ReceiverRejected) => true,
         (Held, Waiting or Cancelled or Failed) => true,
 
+        // The set for which it was held is complete.
+        (Held, Publishing) => true,
+
         // An operator's order: continue a delivery that was given up, or drop it.
         (Failed, Waiting or Cancelled) => true,
         _ => false,

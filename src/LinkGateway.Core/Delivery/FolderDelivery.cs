@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
@@ -22,8 +21,7 @@ namespace LinkGateway.Core.Delivery;
 /// </summary>
 sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
 {
-    const int MaxNumber = 10_000;
-
+    readonly FreeNames _names = new(files);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _replacing = new(StringComparer.Ordinal);
 
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
@@ -61,9 +59,9 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     async ValueTask<DeliveryOutcome?> PrepareAsync(
         DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
     {
-        var template = folder.NameTemplate.Expand(ValuesOf(attempt));
+        var template = folder.NameTemplate.Expand(FolderPlace.ValuesOf(attempt.Transfer, attempt.Record));
         if (!template.Succeeded) return new DeliveryOutcome.Held(template.Refusal.Code, template.Refusal.ToString());
-        if (await FreeNameAsync(folder, place, template.Value, cancellationToken) is not { } name) return NameTaken(folder, template.Value);
+        if (await _names.FindAsync(folder, place, template.Value, cancellationToken) is not { } name) return FreeNames.Taken(folder, template.Value);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
         if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
             return damaged;
@@ -87,7 +85,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
                 }
                 catch (StorageException e) when (e.Failure == StorageFailure.AlreadyExists)
                 {
-                    if (await FreeNameAsync(folder, place, name, cancellationToken) is not { } other) return NameTaken(folder, name);
+                    if (await _names.FindAsync(folder, place, name, cancellationToken) is not { } other) return FreeNames.Taken(folder, name);
                     await WriteControlAsync(attempt, place, other, cancellationToken);
                     await attempt.WriteAsync(row => row with { PublishedName = other }, "", cancellationToken);
                     continue;
@@ -125,39 +123,4 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
         await files.FlushDirectoryAsync(place.Folder, cancellationToken);
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
     }
-
-    /// <summary>The name to publish under; null when it is taken and the destination refuses that.</summary>
-    async ValueTask<string?> FreeNameAsync(
-        FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken)
-    {
-        if (folder.OnExists == OnExists.Replace || !await IsTakenAsync(place, wish, cancellationToken)) return wish;
-        if (folder.OnExists == OnExists.Refuse) return null;
-        var (stem, extension) = (Path.GetFileNameWithoutExtension(wish), Path.GetExtension(wish));
-        for (var number = 2; number < MaxNumber; number++)
-        {
-            var name = $"{stem} ({number}){extension}";
-            if (!await IsTakenAsync(place, name, cancellationToken)) return name;
-        }
-
-        return null;
-    }
-
-    async ValueTask<bool> IsTakenAsync(FolderPlace place, string name, CancellationToken cancellationToken) =>
-        await files.ExistsAsync(place.Data(name), cancellationToken)
-            || await files.ExistsAsync(place.PublishedControl(name), cancellationToken);
-
-    static DeliveryOutcome.Held NameTaken(FolderDestination folder, string name)
-    {
-        var refusal = new Refusal(ErrorCatalogue.FileExists, folder.Id, name);
-        return new DeliveryOutcome.Held(refusal.Code, refusal.ToString());
-    }
-
-    static NameTemplateValues ValuesOf(DeliveryAttempt attempt) => new(
-        attempt.Transfer.Manifest.FileName,
-        attempt.Transfer.Identity.TransferId,
-        attempt.Transfer.Identity.Origin,
-        attempt.Transfer.Manifest.InterfaceId,
-        attempt.Record.Receiver,
-        attempt.Record.DeliveryId,
-        attempt.Record.Replay);
 }

@@ -1,3 +1,6 @@
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
+
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
@@ -7,7 +10,7 @@ sealed class FolderPlace(string folder, string deliveryId)
     public string Folder { get; } = folder;
 
     /// <summary>The gateway's own folder in it.</summary>
-    public string Inside { get; } = Path.Combine(folder, ".linkgw");
+    public string Inside { get; } = Path.Combine(folder, FolderDestination.InsideName);
 
     /// <summary>The data before they are published.</summary>
     public string Part => Path.Combine(Inside, deliveryId + ".part");
@@ -20,4 +23,14 @@ sealed class FolderPlace(string folder, string deliveryId)
 
     /// <summary>Where the control file goes.</summary>
     public string PublishedControl(string name) => Path.Combine(Folder, name + ".ctl.json");
+
+    /// <summary>What the name template of a folder may use.</summary>
+    public static NameTemplateValues ValuesOf(TransferRecord transfer, DeliveryRecord delivery) => new(
+        transfer.Manifest.FileName,
+        transfer.Identity.TransferId,
+        transfer.Identity.Origin,
+        transfer.Manifest.InterfaceId,
+        delivery.Receiver,
+        delivery.DeliveryId,
+        delivery.Replay);
 }

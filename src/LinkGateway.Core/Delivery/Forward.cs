@@ -198,8 +198,14 @@ sealed class Forward
                 EntryReceiptDocument = record.EntryReceipt!.Value.ToArray(),
             },
             cancellationToken);
-        if (answer.Outcome == PeerOutcome.InDoubt)
-            return new DeliveryOutcome.InDoubt(ErrorCatalogue.DestinationUnreachable.Code, answer.Text);
+
+        // A gateway in trouble of its own may have accepted all the same: its journal did what was asked and could not say so.
+        if (answer.Outcome == PeerOutcome.InDoubt || answer is { Outcome: PeerOutcome.Refused, OurFault: false })
+        {
+            return new DeliveryOutcome.InDoubt(
+                ErrorCatalogue.DestinationUnreachable.Code, $"{answer.Code} {answer.Text}".Trim(), answer.RetryAfter);
+        }
+
         if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
         if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt, earlier: false);
         _remote.Remove(answer.Value.Missing);

@@ -97,6 +97,10 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.Held, null, held.Code, Cut(held.Text)), held.Code, stopping);
                 break;
+            case DeliveryOutcome.HeldForSet forSet:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Held, forSet.At, forSet.Code, Cut(forSet.Text)), "", stopping);
+                break;
             case DeliveryOutcome.Failed failed:
                 // Whoever fetched it last from an inbox may have it all the same, and can still say so.
                 await attempt.WriteAsync(
@@ -134,8 +138,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
 
     async ValueTask OfferAsync(DeliveryAttempt attempt, CancellationToken stopping)
     {
-        // The clock wakes it only when it becomes useless; until then it waits for its receiver.
-        var uselessAt = attempt.Transfer.Manifest.NotAfter?.AddTicks(1);
+        var uselessAt = InboxDestination.UselessAt(attempt.Transfer.Manifest);
         await attempt.WriteAsync(
             row => DeliveryAttempt.Release(row, DeliveryState.Waiting, uselessAt, null, null) with
             {

@@ -46,7 +46,7 @@ public interface IJournal
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deliveries in Waiting, Sending, Publishing, InDoubt or HandedOver whose next attempt is due and which nobody holds (no lease, or one that
+    /// Deliveries in Waiting, Sending, Publishing, InDoubt, HandedOver or Held whose next attempt is due and which nobody holds (no lease, or one that
     /// ended), by due time.
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);

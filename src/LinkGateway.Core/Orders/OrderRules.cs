@@ -56,11 +56,13 @@ static class OrderRules
     static bool IsInDoubt(DeliveryRecord delivery) => delivery.State == DeliveryState.InDoubt
         || (delivery.Doubts.Count > 0 && delivery.State is (DeliveryState.Held or DeliveryState.Failed));
 
-    // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing.
+    // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing, and an
+    // inbox is gone to by nobody: whoever fetches from it has to confirm under a lease that the order has ended.
     static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration)
     {
-        var inFolder = configuration.Destinations.Any(item => item is FolderDestination && item.Id == delivery.DestinationId);
-        var mayHaveGone = delivery.State == DeliveryState.InDoubt || (delivery.State == DeliveryState.Sending && !inFolder);
+        var isHere = configuration.Destinations.Any(
+            item => item is FolderDestination or InboxDestination && item.Id == delivery.DestinationId);
+        var mayHaveGone = delivery.State == DeliveryState.InDoubt || (delivery.State == DeliveryState.Sending && !isHere);
         return mayHaveGone ? [.. delivery.Doubts.Append(delivery.DestinationId).Distinct()] : delivery.Doubts;
     }
 

@@ -9,6 +9,7 @@ namespace LinkGateway.Core.Transfers;
 /// </summary>
 static class ManifestRules
 {
+    const int MaxSetCount = 1000;
     const int MaxReceivers = 1000;
     const int MaxText = 1000;
     const int MaxProperties = 100;
@@ -43,6 +44,7 @@ static class ManifestRules
             return manifest.SetIndex is null && manifest.SetCount is null ? null : Missing("manifest.setId");
         if (manifest.SetIndex is null) return Missing("manifest.setIndex");
         if (manifest.SetCount is null) return Missing("manifest.setCount");
+        if (manifest.SetCount > MaxSetCount) return Invalid("manifest.setCount", $"at most {MaxSetCount} files make a set");
         return manifest.SetIndex < 1 || manifest.SetIndex > manifest.SetCount
             ? Invalid("manifest.setIndex", "it must lie from 1 to setCount")
             : null;

@@ -7,13 +7,14 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
+using LinkGateway.Core.Sets;
 
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>SubmitFile: manifest and whole file in one message, taken in as a run of chunks (DESIGN section 4).</summary>
 sealed class SubmitFile(
-    CoreServices services, TransferRegistry registry, AdmissionControl admission, TransferOpening opening, Acceptance acceptance,
-    EntryReceipts entryReceipts, UploadGate gate)
+    CoreServices services, TransferRegistry registry, AdmissionControl admission, SetRules setRules, TransferOpening opening,
+    Acceptance acceptance, EntryReceipts entryReceipts, UploadGate gate)
 {
     const string SentAgain = "sent again as a whole";
 
@@ -21,7 +22,10 @@ sealed class SubmitFile(
         string caller, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken)
     {
         var admitted = admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
-        return admitted.Succeeded ? await RunAsync(admitted.Value, request, body, cancellationToken) : admitted.Refusal;
+        if (!admitted.Succeeded) return admitted.Refusal;
+        return await setRules.CheckAsync(admitted.Value, cancellationToken) is { } misfit
+            ? misfit
+            : await RunAsync(admitted.Value, request, body, cancellationToken);
     }
 
     /// <summary>Takes in what was admitted.</summary>

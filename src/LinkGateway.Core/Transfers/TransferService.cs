@@ -6,6 +6,7 @@ using LinkGateway.Core.Inbox;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Sets;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -22,6 +23,7 @@ public sealed class TransferService
     readonly SubmitMessage _submitMessage;
     readonly SubmitReply _submitReply;
     readonly AdmissionControl _admission;
+    readonly SetRules _setRules;
     readonly TransferOpening _opening;
     readonly OpenAnswers _openAnswers;
     readonly PutChunk _put;
@@ -44,7 +46,8 @@ public sealed class TransferService
         _openAnswers = new OpenAnswers(Acceptance);
         var entryReceipts = new EntryReceipts(services);
         var gate = new UploadGate(services);
-        _submit = new SubmitFile(services, Registry, _admission, _opening, Acceptance, entryReceipts, gate);
+        _setRules = new SetRules(services);
+        _submit = new SubmitFile(services, Registry, _admission, _setRules, _opening, Acceptance, entryReceipts, gate);
         var messages = new MessageIntake(services, _submit);
         _submitMessage = new SubmitMessage(services, _admission, messages);
         _submitReply = new SubmitReply(services, _admission, messages);
@@ -158,6 +161,7 @@ public sealed class TransferService
     {
         var admitted = _admission.Admit(caller, request.Transfer, request.Manifest, request.Hops);
         if (!admitted.Succeeded) return admitted.Refusal;
+        if (await _setRules.CheckAsync(admitted.Value, cancellationToken) is { } misfit) return misfit;
         var admission = admitted.Value with { FetchedDelivery = fetched, FetchedLease = lease };
         var opened = await _opening.OpenAsync(admission, request.ChunkSize, sizeBound: null, cancellationToken);
         if (!opened.Succeeded) return opened.Refusal;

@@ -189,7 +189,9 @@ public sealed class GatewayHost : IAsyncDisposable
         var requests = new OperatorRequests(
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
-            () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners),
+            new ConfigurationProbe(
+                configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),
+            () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners, _options.Seams is not null),
             configuration,
             _loggers.CreateLogger<OperatorRequests>());
         var web = new OperatorWeb(configuration, settings, keys, requests, _options, _loggers);

@@ -5,5 +5,7 @@ namespace LinkGateway.Server.Operator;
 /// <param name="Now">Its clock.</param>
 /// <param name="Listeners">The addresses for participants.</param>
 /// <param name="OperatorListeners">The addresses for operators.</param>
+/// <param name="TestSeams">Whether faults can be planted.</param>
 sealed record GatewayIdentity(
-    DateTimeOffset StartedAt, DateTimeOffset Now, IReadOnlyList<string> Listeners, IReadOnlyList<string> OperatorListeners);
+    DateTimeOffset StartedAt, DateTimeOffset Now, IReadOnlyList<string> Listeners, IReadOnlyList<string> OperatorListeners,
+    bool TestSeams);

@@ -14,8 +14,8 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    OperatorOrders orders, OperatorQueries queries, Func<GatewayIdentity> identity, ConfigurationSource configuration,
-    ILogger<OperatorRequests> logger)
+    OperatorOrders orders, OperatorQueries queries, ConfigurationProbe probe, Func<GatewayIdentity> identity,
+    ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
         typeof(OperatorRequests).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -62,6 +62,14 @@ sealed class OperatorRequests(
             logger.OrderGiven(given.Operator, done.Order, done.Delivery.DeliveryId, done.From, done.Delivery.State);
         return result;
     });
+
+    public Task CheckConfigurationAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.ConfigurationFindings, async () =>
+        {
+            var read = await ReadAsync(context, OperatorJson.Default.ConfigurationText);
+            if (!read.Succeeded) return read.Refusal;
+            return read.Value.Text is { } text ? probe.Check(text) : new Refusal(ErrorCatalogue.FieldMissing, "text");
+        });
 
     /// <summary>The answer at every other address.</summary>
     public static Task NothingHereAsync(HttpContext context) => OperatorAnswer.RefuseAsync(
@@ -137,6 +145,7 @@ sealed class OperatorRequests(
             Listeners = itself.Listeners,
             OperatorListeners = itself.OperatorListeners,
             Deliveries = deliveries,
+            TestSeams = itself.TestSeams,
         };
     }
 

@@ -59,7 +59,8 @@ public sealed class Seams
     /// <exception cref="StartException">A listener is not on loopback.</exception>
     internal static void RequireLoopback(GatewayConfiguration configuration)
     {
-        if (configuration.Listeners.FirstOrDefault(listener => !listener.Url.IsLoopback) is not { } open) return;
+        var listeners = configuration.Listeners.Concat(configuration.Operator?.Listeners ?? []);
+        if (listeners.FirstOrDefault(listener => !listener.Url.IsLoopback) is not { } open) return;
         throw new StartException(ExitCode.BadConfiguration,
             [$"--test-seams is for tests on this machine: {open.Url} is no loopback address. Start without it, or listen on 127.0.0.1."]);
     }

@@ -23,6 +23,7 @@ static partial class LinuxCalls
     const uint RenameNoReplace = 1; // RENAME_NOREPLACE
     const int KeepSize = 1; // FALLOC_FL_KEEP_SIZE
     const uint SyncWrite = 2; // SYNC_FILE_RANGE_WRITE
+    const int MayWriteAndEnter = 3; // W_OK | X_OK
     const int ReadOnlyCloseOnExec = 0x80000; // O_RDONLY | O_CLOEXEC
 
     // O_DIRECTORY is one of the flags whose value depends on the processor (asm-generic against arm).
@@ -51,6 +52,9 @@ static partial class LinuxCalls
         }
     }
 
+    /// <summary>Whether this process may make files in a folder.</summary>
+    public static bool IsWritable(string folder) => Access(folder, MayWriteAndEnter) == 0;
+
     /// <summary>Gives a file a second name, and fails with <see cref="Exists"/> when that is taken.</summary>
     public static int AddName(string source, string target) => Link(source, target) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
@@ -74,6 +78,9 @@ static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle handle);

@@ -54,6 +54,18 @@ public sealed class BatchClientTests
     }
 
     [Fact]
+    public async Task A_message_that_broke_off_on_the_way_may_be_sent_again()
+    {
+        await using var gateway = await FakeGateway.StartAsync();
+        gateway.Service.Tricks = (_, _) => new Trick.Refuse(new Refusal(ErrorCatalogue.MessageBrokeOff, "No byte arrived for 60 s"));
+
+        var answer = await gateway.Client.GetReceiptsAsync(new GetReceiptsRequest { Transfer = Reference }, default);
+
+        Assert.Equal(FaultSide.Sender, answer.Refusal!.Side);
+        Assert.True(answer.Temporary);
+    }
+
+    [Fact]
     public async Task A_closed_port_means_not_sent()
     {
         using var http = new HttpClient();

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Files;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
@@ -57,6 +58,26 @@ public sealed class AlternateTests : Diamond
         Assert.Empty(Published);
 
         AtoB.Fault = BtoD.Fault = null;
+
+        await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        Assert.Equal(["/out/a.csv"], Published);
+    }
+
+    [Fact]
+    public async Task A_commit_that_ended_in_trouble_of_the_gateway_itself_goes_to_no_other_place()
+    {
+        AtoC.Fault = BtoD.Fault = _ => new PeerFault.NotSent();
+        B.Journal.AfterCommit = batch =>
+        {
+            if (batch.Transfers.Any(transfer => transfer.State == TransferState.Accepted))
+                throw new StorageException(StorageFailure.Unavailable, "the commit is applied, and its answer is lost");
+        };
+        await A.SubmitAsync(Manifest("a", File), File);
+        var doubtful = await A.UntilAsync(Identity("a"), DeliveryState.InDoubt);
+        Assert.Equal(["to-gw-b"], doubtful.Doubts);
+        Assert.Empty(Published);
+
+        BtoD.Fault = null;
 
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
         Assert.Equal(["/out/a.csv"], Published);

@@ -9,7 +9,7 @@ public class DeliveryStatesTests
     static readonly Dictionary<DeliveryState, DeliveryState[]> Allowed = new()
     {
         [Waiting] = [Sending, Held, Cancelled, Delivered, ReceiverRejected],
-        [Held] = [Waiting, Delivered, ReceiverRejected, Cancelled, Failed],
+        [Held] = [Waiting, Publishing, Delivered, ReceiverRejected, Cancelled, Failed],
         [Sending] = [Waiting, Held, InDoubt, HandedOver, Publishing, Delivered, ReceiverRejected, Failed, Cancelled],
         [InDoubt] = [Sending, HandedOver, Waiting, Held, Delivered, ReceiverRejected, Failed, Cancelled],
         [HandedOver] = [Waiting, Delivered, ReceiverRejected, Failed, Cancelled],

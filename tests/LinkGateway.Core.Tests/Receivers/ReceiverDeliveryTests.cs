@@ -2,9 +2,11 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.Receiving;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.Receivers.ReceiverConfiguration;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -297,8 +299,39 @@ public class ReceiverDeliveryTests
 
         Assert.Equal("LG-6010", held.LastErrorCode);
         Assert.Contains("atMostOnce", held.LastErrorText, StringComparison.Ordinal);
-        Assert.Contains("release", held.LastErrorText, StringComparison.Ordinal);
+        Assert.Contains("settle", held.LastErrorText, StringComparison.Ordinal);
         Assert.Equal(["Submit"], world.Receiving.Calls);
+    }
+
+    [Theory]
+    [InlineData(OrderKind.Release, DeliveryState.Held, 1)]
+    [InlineData(OrderKind.SettleDelivered, DeliveryState.Delivered, 1)]
+    [InlineData(OrderKind.SettleNotDelivered, DeliveryState.Delivered, 2)]
+    public async Task At_most_once_sends_again_only_what_an_operator_says_has_not_arrived(OrderKind order, DeliveryState end, int calls)
+    {
+        await using var world = await StartAsync(atMostOnce: true);
+        world.Receiving.Fault = _ => world.Receiving.Calls.Count == 1 ? AnswerLost : null;
+        await world.SubmitAsync(Manifest("a", File), File);
+        var held = await world.UntilAsync(Identity("a"), DeliveryState.Held);
+
+        await new OrderDesk(world).DoneAsync(order, Identity("a"));
+
+        await world.DriveAsync(Identity("a"), delivery => delivery.State == end && delivery.Version > held.Version, $"{end}");
+        Assert.Equal(calls, world.Receiving.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("OK", null)]
+    [InlineData("unknown", 60)]
+    public async Task At_most_once_holds_what_the_receiver_leaves_open(string outcome, int? retryAfterSeconds)
+    {
+        await using var world = await StartAsync(atMostOnce: true);
+        world.Receiving.Answer = (_, _) => new FileResult { Outcome = outcome, RetryAfterSeconds = retryAfterSeconds };
+        await world.SubmitAsync(Manifest("a", File), File);
+
+        await world.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "an end");
+
+        Assert.Equal(DeliveryState.Held, (await world.DeliveryAsync(Identity("a"))).State);
     }
 
     [Fact]

@@ -89,9 +89,9 @@ sealed partial class Child : IDisposable
     }
 
     /// <summary>Waits for its end and the end of its output.</summary>
-    public async Task<int> ExitAsync()
+    public async Task<int> ExitAsync(TimeSpan? patience = null)
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience.Long);
+        await _process.WaitForExitAsync().WaitAsync(patience ?? Patience.Long);
         return _process.ExitCode;
     }
 

@@ -142,6 +142,19 @@ sealed class Fleet : IDisposable
         return (await AtEntry().GetTransferStatusAsync(request, CancellationToken.None)).Value;
     }
 
+    /// <summary>What the last gateway says of it to the first one; null while it does not know it.</summary>
+    public async Task<TransferStatusResult?> StatusAtLastAsync(string transferId)
+    {
+        var reference = new TransferReference
+        {
+            Origin = FleetConfiguration.Origin,
+            TransferId = transferId,
+            Receiver = FleetConfiguration.Receiver,
+        };
+        var client = Last.As(Entry.Id, Passwords[PasswordOf(Entry.Id)]);
+        return (await client.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = reference }, CancellationToken.None)).Value;
+    }
+
     /// <summary>The receipts of a transfer at the first gateway.</summary>
     public async Task<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(string transferId)
     {

@@ -10,9 +10,6 @@ sealed class Orders(string folder)
 
     readonly JsonObject _orders = [];
 
-    /// <summary>Whether none was given yet.</summary>
-    public bool IsNew => _orders.Count == 0;
-
     public string Folder { get; } = Directory.CreateDirectory(folder).FullName;
 
     /// <summary>Gives an order, or withdraws it by null, and waits until that holds.</summary>

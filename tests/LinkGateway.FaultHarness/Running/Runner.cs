@@ -4,40 +4,61 @@ using LinkGateway.FaultHarness.Judging;
 
 namespace LinkGateway.FaultHarness.Running;
 
-/// <summary>Runs a scenario as often as asked, and judges each run.</summary>
-sealed class Runner(HarnessOptions options, string folder)
+/// <summary>Runs scenarios as often as asked, and judges each run.</summary>
+sealed class Runner(HarnessOptions options, string folder) : IDisposable
 {
+    // Gateways keep payloads for days: fresh ones now and then keep the disk from filling up.
+    const int RunsOfAFleet = 20;
+
     static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs.</summary>
+    Fleet? _fleet;
+    int _fleets;
+    int _runsOfFleet;
+
+    /// <summary>Runs a scenario.</summary>
     public async Task<ScenarioResult> RunAsync(Scenario scenario)
     {
         if (scenario.Obstacle(options) is { } obstacle) return new ScenarioResult(scenario.Name) { Skipped = obstacle };
         var result = new ScenarioResult(scenario.Name);
         var runs = options.Runs ?? (options.Short ? scenario.ShortRuns : scenario.LongRuns);
         var clock = Stopwatch.StartNew();
-        for (var first = 0; first < runs; first += scenario.RunsOfAFleet)
-            await RunSomeAsync(scenario, result, first, Math.Min(runs, first + scenario.RunsOfAFleet));
+        for (var index = 0; index < runs; index++)
+        {
+            var fleet = await FleetAsync(scenario);
+            if (!await RunOneAsync(scenario, result, new ScenarioRun(scenario.Name, index, options, fleet))) await KeepAsync(result);
+            else if (scenario.Alone) Dispose();
+        }
         result.Seconds = clock.Elapsed.TotalSeconds;
         return result;
     }
 
-    async Task RunSomeAsync(Scenario scenario, ScenarioResult result, int first, int end)
+    /// <summary>Ends the gateways that run, and takes away what they leave.</summary>
+    public void Dispose()
     {
-        for (var index = first; index < end;)
-        {
-            var home = Path.Combine(folder, $"{scenario.Name}-{index:D3}");
-            var fine = true;
-            using (var fleet = await Fleet.StartAsync(scenario.Plan(options), home))
-            {
-                // After a failure nothing of these gateways is taken for granted.
-                for (; index < end && fine; index++)
-                    fine = await RunOneAsync(scenario, result, new ScenarioRun(scenario.Name, index, options, fleet));
-                if (!fine) await KeepAsync(fleet);
-            }
-            if (fine) Directory.Delete(home, recursive: true);
-            else result.Notes.Add($"everything is kept in {home}");
-        }
+        if (_fleet is null) return;
+        _fleet.Dispose();
+        Directory.Delete(_fleet.Folder, recursive: true);
+        _fleet = null;
+    }
+
+    async Task<Fleet> FleetAsync(Scenario scenario)
+    {
+        if (scenario.Alone) Dispose();
+        var plan = scenario.Plan(options);
+        if (_fleet?.Plan != plan || ++_runsOfFleet > RunsOfAFleet) Dispose();
+        if (_fleet is not null) return _fleet;
+        _runsOfFleet = 1;
+        return _fleet = await Fleet.StartAsync(plan, Path.Combine(folder, $"gateways-{++_fleets:D3}"));
+    }
+
+    // After a failure nothing of these gateways is taken for granted, and everything of them may tell why.
+    async Task KeepAsync(ScenarioResult result)
+    {
+        foreach (var gateway in _fleet!.Gateways) await File.WriteAllTextAsync(Path.Combine(gateway.Folder, "gateway.log"), gateway.Log);
+        _fleet.Dispose();
+        result.Notes.Add($"everything is kept in {_fleet.Folder}");
+        _fleet = null;
     }
 
     static async Task<bool> RunOneAsync(Scenario scenario, ScenarioResult result, ScenarioRun run)
@@ -86,7 +107,4 @@ sealed class Runner(HarnessOptions options, string folder)
 
     // Each line that a file has to pass counts once.
     static long Payload(ScenarioRun run) => run.Files.Where(file => file.Accepted).Sum(file => file.Size) * (run.Fleet.Plan.Middle ? 3 : 2);
-
-    static Task KeepAsync(Fleet fleet) => Task.WhenAll(
-        fleet.Gateways.Select(gateway => File.WriteAllTextAsync(Path.Combine(gateway.Folder, "gateway.log"), gateway.Log)));
 }

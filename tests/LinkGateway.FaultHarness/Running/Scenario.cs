@@ -14,13 +14,13 @@ abstract class Scenario
     /// <summary>Runs in the short form.</summary>
     public virtual int ShortRuns => 1;
 
-    /// <summary>After how many runs it begins with fresh gateways: those keep payloads for days, and the disk fills up.</summary>
-    public virtual int RunsOfAFleet => 20;
+    /// <summary>Whether each run wants fresh gateways and leaves none that others could use.</summary>
+    public virtual bool Alone => false;
 
     /// <summary>Whether it runs only when it is named.</summary>
     public virtual bool OnlyByName => false;
 
-    /// <summary>The gateways that it wants.</summary>
+    /// <summary>The gateways that it wants. Those of an equal plan are used again.</summary>
     public virtual FleetPlan Plan(HarnessOptions options) => new();
 
     /// <summary>Why it cannot run on this machine; null when it can.</summary>

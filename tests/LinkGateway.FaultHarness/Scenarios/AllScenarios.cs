@@ -2,7 +2,7 @@ using LinkGateway.FaultHarness.Running;
 
 namespace LinkGateway.FaultHarness.Scenarios;
 
-/// <summary>What is broken, in the order of the table.</summary>
+/// <summary>What is broken, in the order of the table: those of one plan follow each other and share gateways.</summary>
 static class AllScenarios
 {
     public static readonly IReadOnlyList<Scenario> List =
@@ -12,26 +12,29 @@ static class AllScenarios
         new KillGateway("kill-last", fleet => fleet.Last, fleet => fleet.ToLast),
         new KillTaker(),
         new KillPublication(),
-        .. CutLine.AtEveryStage,
-        new StallLine(),
-        new OneWayLine(),
-        new SlowLine(),
-        new FlippedBit(),
-        new LostAnswerWithAlternate(),
         .. TroubledStore.OfEveryKind,
-        new FullDisk(),
         new BusyJournal(),
         new SetClock("clock-forwards", 1),
         new SetClock("clock-backwards", -1),
         new ReplacedCertificate(),
         new Reload(),
+        new SlowLine(),
+        new StallLine(),
+        new OneWayLine(),
+        .. CutLine.AtEveryStage,
+        new FlippedBit(),
         new Garbage(),
         new DiesBeforeAnswering(),
+        new EntryOfThree(),
+        new OtherPath(),
+        new LostAnswerWithAlternate(),
+        new FullDisk(),
         new LongDown("down-12-hours", TimeSpan.FromHours(12)),
         new LongDown("down-6-days", TimeSpan.FromDays(6)),
-        new OtherPath(),
-        new EntryOfThree(),
         new Update(),
+        new Resume("resume-70-entry", fleet => fleet.ToEntry, (fleet, id) => fleet.StatusAsync(id)),
+        new Resume("resume-70-last", fleet => fleet.ToLast, (fleet, id) => fleet.StatusAtLastAsync(id)),
+        new Hops(),
     ];
 
     /// <summary>Those that the command line names; without names all that need not be named.</summary>

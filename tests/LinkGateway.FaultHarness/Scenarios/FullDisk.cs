@@ -18,6 +18,8 @@ sealed class FullDisk : Scenario
 
     public override int LongRuns => 4;
 
+    public override bool Alone => true;
+
     public override FleetPlan Plan(HarnessOptions options)
     {
         foreach (var folder in Directory.EnumerateDirectories(Disk)) Directory.Delete(folder, recursive: true);

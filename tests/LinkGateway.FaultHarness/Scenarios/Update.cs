@@ -17,7 +17,7 @@ sealed class Update : Scenario
 
     public override int LongRuns => 5;
 
-    public override int RunsOfAFleet => 1;
+    public override bool Alone => true;
 
     public override FleetPlan Plan(HarnessOptions options) => new() { EarlierBuild = options.Old is { } commit ? _earlier ??= Build(commit) : null };
 

@@ -9,6 +9,7 @@ sealed class Sender(string folder, IReadOnlyList<string> connection, string pass
 {
     const int Done = 0;
     const int Temporary = 4;
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Starts it once.</summary>
@@ -28,7 +29,7 @@ sealed class Sender(string folder, IReadOnlyList<string> connection, string pass
     /// <returns>The exit code.</returns>
     public static async Task<int> EndAsync(Child linkgw, OutgoingFile file)
     {
-        var code = await linkgw.ExitAsync();
+        var code = await linkgw.ExitAsync(Longest);
         try
         {
             if (linkgw.Output.Length > 0) file.Learn(JsonNode.Parse(linkgw.Output)!);

@@ -58,7 +58,7 @@ sealed class GatewayFolder : IDisposable
     }
 
     /// <summary>Makes a self-signed client certificate and writes NAME.cer.</summary>
-    public X509Certificate2 MakeCertificate(string name, int validFromDay = -1, int validToDay = 30)
+    public X509Certificate2 MakeCertificate(string name, int validFromDay = -1, int validToDay = 365)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);

@@ -1,6 +1,7 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Orders;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Simulation.Network;
 using LinkGateway.Simulation.Nights;
@@ -36,12 +37,15 @@ sealed class Gateway
             Cores = host.Dice.Between(1, 2),
         };
         Transfers = new TransferService(_services);
+        Orders = new OperatorOrders(_services, Transfers);
         _maintenance = new TransferMaintenance(_services, Transfers);
     }
 
     public Life Life { get; }
 
     public TransferService Transfers { get; }
+
+    public OperatorOrders Orders { get; }
 
     /// <summary>Ends when the gateway stops as asked.</summary>
     public CancellationToken Stopping => _stopping.Token;

@@ -1,3 +1,4 @@
+using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
@@ -10,10 +11,13 @@ static class Morning
 {
     /// <summary>Whether something still happens to a delivery by itself.</summary>
     public static bool IsPending(Host host, DeliveryRecord delivery) =>
-        delivery.Intention == DeliveryIntention.Withdraw && !DeliveryStates.IsFinal(delivery.State)
-        || host.Rows.Find(delivery.Transfer) is { } transfer && transfer.PayloadId == delivery.PayloadId
+        (delivery.State == DeliveryState.Held && delivery.LastErrorCode == HeldByOperator)
+        || (delivery.Intention == DeliveryIntention.Withdraw && !DeliveryStates.IsFinal(delivery.State))
+        || (host.Rows.Find(delivery.Transfer) is { } transfer && transfer.PayloadId == delivery.PayloadId
             && transfer.State == TransferState.Accepted
-            && !DeliveryStates.IsFinal(delivery.State) && delivery.State != DeliveryState.Held;
+            && !DeliveryStates.IsFinal(delivery.State) && delivery.State != DeliveryState.Held);
+
+    static readonly string HeldByOperator = ErrorCatalogue.HeldByOperator.Code;
 
     public static void Check(Night night, Topology topology, IReadOnlyList<Host> hosts)
     {
@@ -30,8 +34,8 @@ static class Morning
             row => row.Transfer.TransferId == consignment.Id && row.Receiver == receiver && row.PayloadId == entry.Rows.Find(row.Transfer)!.PayloadId);
         var taken = consignment.TakenBy(receiver);
         if (delivery is null) night.Fail($"{consignment.Id} was accepted, and nothing is known of its delivery to {receiver}");
-        else if (delivery.State == DeliveryState.Delivered && taken == 1) return;
-        else if (delivery.State == DeliveryState.Cancelled && consignment.CancelAsked && taken == 0) return;
+        else if (delivery.State is (DeliveryState.Delivered or DeliveryState.Applied) && taken == 1) return;
+        else if (delivery.State is (DeliveryState.Cancelled or DeliveryState.Failed) && consignment.CancelAsked && taken == 0) return;
         else night.Fail($"{consignment.Id} was accepted; its delivery to {receiver} is {delivery.State}"
             + $" ({delivery.LastErrorCode} {delivery.LastErrorText}), and {receiver} has it {taken} times");
     }

@@ -22,8 +22,10 @@ sealed class Night
 
     readonly Dictionary<string, Host> _hosts = [];
     readonly Dictionary<string, Consignment> _consignments = [];
+    readonly List<InboxReceiver> _inboxReceivers = [];
     readonly Topology _topology;
     readonly Sender _sender;
+    readonly Operator _operator;
 
     public Night(ulong seed, Plant plant, TextWriter? trace)
     {
@@ -40,10 +42,12 @@ sealed class Night
             var host = new Host(this, id, _topology.Configure(id, onExists, Dice.Pick<int>([1, 4])));
             foreach (var receiver in _topology.ReceiversAt(id))
                 host.Receivers.Add(new FolderReceiver(host, receiver, Dice.Pick<double>([0, 0.5, 1])));
+            foreach (var receiver in _topology.InboxesAt(id)) _inboxReceivers.Add(new InboxReceiver(this, Dice.Fork(), receiver, host));
             _hosts.Add(id, host);
         }
 
         for (var i = Dice.Between(1, 4); i > 0; i--) Plan($"t{i}");
+        _operator = new Operator(this, Dice.Fork());
         _sender = new Sender(this, Dice.Fork(), Topology.Origin, _hosts[_topology.Entry], [.. _consignments.Values]);
     }
 
@@ -130,13 +134,14 @@ sealed class Night
     {
         try
         {
-            var troubles = new Troubles(this, Dice.Fork(), [.. _hosts.Values], _topology, _sender);
+            var troubles = new Troubles(this, Dice.Fork(), [.. _hosts.Values], _topology, _sender, _operator, _inboxReceivers);
             foreach (var host in _hosts.Values)
             {
                 host.Boot();
                 foreach (var receiver in host.Receivers) World.Start(() => ReceiveAsync(receiver));
             }
 
+            foreach (var receiver in _inboxReceivers) receiver.Start();
             _sender.Start();
             await troubles.RunAsync();
             await SettleAsync();
@@ -167,6 +172,7 @@ sealed class Night
                 return;
             }
 
+            foreach (var host in _hosts.Values) _operator.Release(host);
             await Loop.DelayAsync(Look, CancellationToken.None);
         }
 

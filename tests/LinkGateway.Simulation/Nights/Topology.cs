@@ -4,10 +4,10 @@ using LinkGateway.Core.Directory;
 
 namespace LinkGateway.Simulation.Nights;
 
-/// <summary>Who is connected with whom: for each receiver, the gateways that lead to the folder that it watches.</summary>
+/// <summary>Who is connected with whom.</summary>
 /// <param name="Name">For the trace.</param>
-/// <param name="Ways">By receiver: ids of gateways, the entry first.</param>
-sealed record Topology(string Name, IReadOnlyDictionary<string, string[]> Ways)
+/// <param name="Hops">By receiver, then by gateway: how it goes on. The first gateway is the entry.</param>
+sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<string, Hop>> Hops)
 {
     public const string Origin = "origin";
     public const string Interface = "kaoku-ido";
@@ -22,43 +22,71 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, string[]> Ways)
 
     public static IReadOnlyList<Topology> All { get; } =
     [
-        new("a folder", new Dictionary<string, string[]> { ["tax"] = ["gw-a"] }),
-        new("two gateways", new Dictionary<string, string[]> { ["tax"] = ["gw-a", "gw-b"] }),
-        new("three gateways", new Dictionary<string, string[]> { ["tax"] = ["gw-a", "gw-b", "gw-c"] }),
-        new("two receivers", new Dictionary<string, string[]> { ["tax"] = ["gw-a", "gw-b"], ["houses"] = ["gw-a", "gw-b"] }),
-        new("here and there", new Dictionary<string, string[]> { ["tax"] = ["gw-a", "gw-b"], ["houses"] = ["gw-a"] }),
+        Of("a folder", ("tax", [("gw-a", Hop.Folder)])),
+        Of("two gateways", ("tax", Chain("gw-a", "gw-b"))),
+        Of("three gateways", ("tax", Chain("gw-a", "gw-b", "gw-c"))),
+        Of("two receivers", ("tax", Chain("gw-a", "gw-b")), ("houses", Chain("gw-a", "gw-b"))),
+        Of("here and there", ("tax", Chain("gw-a", "gw-b")), ("houses", [("gw-a", Hop.Folder)])),
+        Of("two ways", ("tax",
+            [("gw-a", Hop.To("gw-b", "gw-d")), ("gw-b", Hop.To("gw-c")), ("gw-d", Hop.To("gw-c")), ("gw-c", Hop.Folder)])),
+        Of("a straight way and one around", ("tax",
+            [("gw-a", Hop.To("gw-c", "gw-b")), ("gw-b", Hop.To("gw-c")), ("gw-c", Hop.Folder)])),
+        Of("an inbox", ("tax", [("gw-a", Hop.Inbox)])),
+        Of("an inbox behind another gateway", ("tax", [("gw-a", Hop.To("gw-b")), ("gw-b", Hop.Inbox)])),
+        Of("two stores", ("tax", [("gw-a", new Hop(["gw-b"], ["gw-c"])), ("gw-b", Hop.Folder), ("gw-c", Hop.Folder)])),
     ];
 
-    public IReadOnlyList<string> Receivers { get; } = [.. Ways.Keys];
+    public IReadOnlyList<string> Receivers { get; } = [.. Hops.Keys];
 
-    public IReadOnlyList<string> Gateways { get; } = [.. Ways.Values.SelectMany(way => way).Distinct()];
-
-    /// <summary>The receivers whose folders lie at a gateway.</summary>
-    public IEnumerable<string> ReceiversAt(string gateway) => Ways.Where(way => way.Value[^1] == gateway).Select(way => way.Key);
+    public IReadOnlyList<string> Gateways { get; } = [.. Hops.Values.SelectMany(hops => hops.Keys).Distinct()];
 
     public string Entry => Gateways[0];
 
     /// <summary>Pairs of gateways that talk with each other.</summary>
-    public IReadOnlyList<(string, string)> Lines { get; } = [.. Ways.Values.SelectMany(way => way.Zip(way.Skip(1))).Distinct()];
+    public IReadOnlyList<(string, string)> Lines { get; } =
+        [.. Hops.Values.SelectMany(hops => hops.SelectMany(hop => hop.Value.All.Select(next => (hop.Key, next)))).Distinct()];
+
+    /// <summary>Whether a file may go to another place than the usual one.</summary>
+    public bool HasStores { get; } = Hops.Values.Any(hops => hops.Values.Any(hop => hop.Stores.Count > 0));
+
+    /// <summary>The receivers whose inboxes lie at a gateway.</summary>
+    public IEnumerable<string> InboxesAt(string gateway) =>
+        Hops.Where(hops => hops.Value.TryGetValue(gateway, out var hop) && hop.IsInbox).Select(hops => hops.Key);
+
+    /// <summary>The receivers whose folders lie at a gateway.</summary>
+    public IEnumerable<string> ReceiversAt(string gateway) =>
+        Hops.Where(hops => hops.Value.TryGetValue(gateway, out var hop) && hop.IsFolder).Select(hops => hops.Key);
+
+    static Topology Of(string name, params (string Receiver, (string Gateway, Hop Hop)[] Hops)[] receivers) => new(
+        name, receivers.ToDictionary(item => item.Receiver, item => item.Hops.ToDictionary(hop => hop.Gateway, hop => hop.Hop)));
+
+    static (string, Hop)[] Chain(params string[] gateways) =>
+        [.. gateways.Select((id, index) => (id, index + 1 < gateways.Length ? Hop.To(gateways[index + 1]) : Hop.Folder))];
 
     public ConfigurationSnapshot Configure(string gateway, OnExists onExists, int chunksInFlight) =>
         Snapshots.GetOrAdd((Name, gateway, onExists, chunksInFlight), _ => Build(gateway, onExists, chunksInFlight));
 
     ConfigurationSnapshot Build(string gateway, OnExists onExists, int chunksInFlight)
     {
-        var ways = Ways.Where(way => way.Value.Contains(gateway)).ToList();
-        var next = ways.ToDictionary(way => way.Key, way => way.Value.SkipWhile(id => id != gateway).Skip(1).FirstOrDefault());
-        var destinations = new List<Destination>();
-        destinations.AddRange(next.Where(way => way.Value is null).Select(way =>
-            new FolderDestination { Id = $"folder-{way.Key}", Path = Places.FolderOf(way.Key), OnExists = onExists }));
-        destinations.AddRange(next.Values.OfType<string>().Distinct().Select(id => new GatewayDestination
-        {
-            Id = $"to-{id}",
-            Url = new Uri($"https://{id}.example/batch"),
-            Gateway = id,
-            Credentials = new OutboundCredentials(),
-            ChunksInFlight = chunksInFlight,
-        }));
+        var hops = Hops.Where(item => item.Value.ContainsKey(gateway)).Select(item => (Receiver: item.Key, Hop: item.Value[gateway])).ToList();
+        List<Destination> destinations =
+        [
+            .. ReceiversAt(gateway).Select(id => new FolderDestination
+            {
+                Id = $"folder-{id}",
+                Path = Places.FolderOf(id),
+                OnExists = onExists,
+            }),
+            .. InboxesAt(gateway).Select(id => new InboxDestination { Id = $"inbox-{id}", Lease = TimeSpan.FromMinutes(1) }),
+            .. hops.SelectMany(item => item.Hop.All).Distinct().Select(id => new GatewayDestination
+            {
+                Id = $"to-{id}",
+                Url = new Uri($"https://{id}.example/batch"),
+                Gateway = id,
+                Credentials = new OutboundCredentials(),
+                ChunksInFlight = chunksInFlight,
+            }),
+        ];
         var configuration = new GatewayConfiguration
         {
             Gateway = new GatewaySettings { Id = gateway, Environment = OperatingEnvironment.Test },
@@ -75,12 +103,17 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, string[]> Ways)
             Destinations = destinations,
             Routes =
             [
-                .. ways.Select(way => new RouteSettings
+                .. hops.Select(item => new RouteSettings
                 {
                     Origin = Origin,
                     Interface = Interface,
-                    Receiver = way.Key,
-                    Destination = next[way.Key] is { } id ? $"to-{id}" : $"folder-{way.Key}",
+                    Receiver = item.Receiver,
+                    Destination = item.Hop.IsFolder ? $"folder-{item.Receiver}"
+                        : item.Hop.IsInbox ? $"inbox-{item.Receiver}"
+                        : $"to-{item.Hop.Ways[0]}",
+                    Alternates = [.. item.Hop.Ways.Skip(1).Select(id => $"to-{id}")],
+                    AlternateStores = [.. item.Hop.Stores.Select(id => $"to-{id}")],
+                    ReturnAfter = TimeSpan.FromMinutes(2),
                     Retry = new RetrySettings
                     {
                         Attempts = 1000,

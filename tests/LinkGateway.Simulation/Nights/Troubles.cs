@@ -1,12 +1,14 @@
 using LinkGateway.Core.Files;
 using LinkGateway.Simulation.Hosts;
+using LinkGateway.Simulation.Receivers;
 using LinkGateway.Simulation.Senders;
 using LinkGateway.Simulation.Timing;
 
 namespace LinkGateway.Simulation.Nights;
 
 /// <summary>All that goes wrong in a night, decided by the dice; ends with everything mended.</summary>
-sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topology topology, Sender sender)
+sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topology topology, Sender sender, Operator operators,
+    IReadOnlyList<InboxReceiver> inboxReceivers)
 {
     static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(1);
 
@@ -46,7 +48,7 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
         await night.Loop.DelayAsync(dice.Span(Blink, _length), CancellationToken.None);
         if (AreOver) return;
         var host = dice.Pick(hosts);
-        switch (dice.Next(11))
+        switch (dice.Next(12))
         {
             case 0 or 1 or 2:
                 await CrashAsync(host);
@@ -63,6 +65,9 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
             case 6:
                 await SlowAsync(host);
                 break;
+            case 7 when inboxReceivers.Count > 0 && dice.Chance(0.6):
+                dice.Pick(inboxReceivers).Crash(Lasting(TimeSpan.FromMinutes(2)));
+                break;
             case 7:
                 sender.Crash(Lasting(TimeSpan.FromMinutes(2)));
                 break;
@@ -73,6 +78,9 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
                 if (host.Current is { } gateway) gateway.Life.Start(gateway.StopAsync);
                 break;
             case 10:
+                operators.Meddle(host);
+                break;
+            case 11:
                 await sender.CancelOneAsync();
                 break;
         }

@@ -160,7 +160,8 @@ public sealed class InMemoryJournal : IJournal
             () => _deliveries.Values
                 .Where(d => d.State == query.State
                     && (query.Receiver is null || d.Receiver == query.Receiver)
-                    && (query.Origin is null || d.Transfer.Origin == query.Origin))
+                    && (query.Origin is null || d.Transfer.Origin == query.Origin)
+                    && (!query.AtRest || d.NextAttemptAt is null))
                 .OrderBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Where(d => query.After is not { } after || d.CreatedAt > after.CreatedAt
                     || (d.CreatedAt == after.CreatedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))
@@ -189,7 +190,7 @@ public sealed class InMemoryJournal : IJournal
 
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
-            or DeliveryState.HandedOver;
+            or DeliveryState.HandedOver or DeliveryState.Held;
 
     static DateTimeOffset? FreeAt(DeliveryRecord delivery) =>
         delivery.LeaseOwner is not null && delivery.LeaseUntil > delivery.NextAttemptAt ? delivery.LeaseUntil : delivery.NextAttemptAt;

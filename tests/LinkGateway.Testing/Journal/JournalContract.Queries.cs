@@ -40,7 +40,7 @@ public abstract partial class JournalContract
         var states = Enum.GetValues<DeliveryState>()
             .Select((state, i) => (state, Id: Id(i + 1)))
             .Where(s => s.state is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
-                or DeliveryState.HandedOver)
+                or DeliveryState.HandedOver or DeliveryState.Held)
             .Select(s => s.Id);
 
         Assert.Equal([Id(24), .. states, Id(23)], await DueAsync(Night, 100));

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using LinkGateway.Cli.Output;
+using LinkGateway.Cli.Texts;
+using LinkGateway.Contract.Operator;
+
+namespace LinkGateway.Cli.Commands;
+
+/// <summary><c>linkgw operator status</c>.</summary>
+static class OperatorStatusCommand
+{
+    public static Command Build(CliHost host)
+    {
+        var call = new OperatorCall(host);
+        var command = new Command("status", Messages.DescribeOperatorStatus);
+        call.AddTo(command);
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var link = call.Connect(arguments);
+            var answer = await link.Client.StatusAsync(cancellationToken);
+            return call.Show(arguments, answer, status => Write(host, status));
+        });
+        return command;
+    }
+
+    static void Write(CliHost host, GatewayStatus status)
+    {
+        host.Out.WriteLine(Say.Text(Messages.OperatorGateway,
+            status.GatewayId, status.Environment, status.Version, OperatorText.At(status.StartedAt), OperatorText.At(status.Now)));
+        host.Out.WriteLine($"  {string.Join(", ", status.Listeners)}; {string.Join(", ", status.OperatorListeners)}");
+        if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
+        TextTable.Write(
+            host, [Messages.HeadState, Messages.HeadCount], status.Deliveries.Select(count => new[] { count.Key, $"{count.Value}" }));
+    }
+}

@@ -1,0 +1,95 @@
+using LinkGateway.Contract.States;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Sets;
+
+/// <summary>Delivers the files of a set together, at the gateway beside the receiver.</summary>
+sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+{
+    readonly SetGate _gate = new(services);
+    readonly FolderSet _folder = new(services, transfers, files);
+
+    /// <summary>Whether the attempt is of a member whose set is still to be gathered, or published, at its destination.</summary>
+    public static bool Gathers(DeliveryAttempt attempt) =>
+        attempt.Record.SetKey is not null && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination
+
+            // Offered once, it was complete; what an operator releases goes back alone.
+            && attempt.Record.OfferedAt is null;
+
+    /// <summary>One attempt of one member.</summary>
+    public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        var folder = attempt.Destination as FolderDestination;
+        if (attempt.Record.State == DeliveryState.Publishing) return await _folder.PublishAsync(attempt, folder!, cancellationToken);
+        if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
+
+        // The bytes are laid ready as they come: when the last file is here, only its own are left to copy.
+        if (folder is not null && attempt.Record.State != DeliveryState.Held
+            && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle) return obstacle;
+        var (members, stays) = await _gate.EnterAsync(attempt, cancellationToken);
+        if (stays is DeliveryOutcome.SetExpired expired && folder is not null)
+            await _folder.ClearAsync(folder, expired.Members, cancellationToken);
+        if (members is null) return stays is DeliveryOutcome.SetExpired ? new DeliveryOutcome.Ended() : stays!;
+        return await MoveOnAsync(attempt, members, cancellationToken);
+    }
+
+    async ValueTask<DeliveryOutcome> MoveOnAsync(
+        DeliveryAttempt attempt, IReadOnlyList<SetMember> members, CancellationToken cancellationToken)
+    {
+        switch (attempt.Destination)
+        {
+            case FolderDestination folder:
+                var (names, taken) = await _folder.NameAsync(attempt, folder, members, cancellationToken);
+                if (names is null) return taken!;
+                await _gate.MoveAsync(attempt, Published(attempt, members, names), "the set is complete", cancellationToken);
+                return await _folder.PublishAsync(attempt, folder, cancellationToken);
+            case InboxDestination:
+                await _gate.MoveAsync(attempt, Offered(members), "the set is complete", cancellationToken);
+                services.InboxChanged.Pulse();
+                return new DeliveryOutcome.Ended();
+            default:
+                await _gate.MoveAsync(attempt, Released(members), "the set is complete", cancellationToken);
+                return new DeliveryOutcome.Ended();
+        }
+    }
+
+    // The others are due at once and find their file published, or publish the set themselves when this attempt is cut off.
+    List<DeliveryRecord> Published(DeliveryAttempt attempt, IReadOnlyList<SetMember> members, IReadOnlyList<string> names)
+    {
+        List<DeliveryRecord> rows = [];
+        foreach (var (member, name) in members.Zip(names))
+        {
+            var row = member.Delivery.DeliveryId == attempt.Record.DeliveryId
+                ? attempt.Record with { State = DeliveryState.Publishing, LastErrorCode = null, LastErrorText = null }
+                : DeliveryAttempt.Release(member.Delivery, DeliveryState.Publishing, services.Now, null, null);
+            rows.Add(row with { PublishedName = name });
+        }
+
+        return rows;
+    }
+
+    // They appear together, in the order of their indexes.
+    List<DeliveryRecord> Offered(IReadOnlyList<SetMember> members)
+    {
+        var now = services.Now;
+        return
+        [
+            .. members.Select((member, place) => DeliveryAttempt.Release(
+                member.Delivery, DeliveryState.Waiting, InboxDestination.UselessAt(member.Transfer.Manifest), null, null)
+                with
+            { OfferedAt = now.AddTicks(place) }),
+        ];
+    }
+
+    // A receiving system takes one file at a time; complete, the set goes to it file by file.
+    List<DeliveryRecord> Released(IReadOnlyList<SetMember> members) =>
+    [
+        .. members.Select(member => DeliveryAttempt.Release(member.Delivery, DeliveryState.Waiting, services.Now, null, null)
+            with
+        { SetKey = null }),
+    ];
+}
