@@ -43,7 +43,7 @@ public sealed class CommandJob(
             kill.ThrowIfCancellationRequested();
         }
 
-        await Task.WhenAny(Task.WhenAll(text.Task, errors.Task), Task.Delay(LastLines));
+        await Task.WhenAny(Task.WhenAll(text.Task, errors.Task), Task.Delay(LastLines, CancellationToken.None));
         return facts.TryGetValue(JobFacts.ResultFile, out var result)
             ? JobResultFile.Read(result, process.ExitCode)
             : new JobResult { ExitCode = process.ExitCode };

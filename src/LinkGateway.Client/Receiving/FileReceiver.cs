@@ -263,8 +263,11 @@ sealed class FileReceiver(
         if (step is { } reached) Report(reached);
     }
 
-    void Report(ReceiveStep step, string? trouble = null, long? done = null) => progress?.Report(
-        new ReceiveProgress(_state.FileName, step, _state.Size, done ?? (step >= ReceiveStep.Fetched ? _state.Size : _state.Held), trouble));
+    void Report(ReceiveStep step, string? trouble = null, long? done = null)
+    {
+        var here = done ?? (step >= ReceiveStep.Fetched ? _state.Size : _state.Held);
+        progress?.Report(new ReceiveProgress(_state.FileName, step, _state.Size, here, trouble));
+    }
 
     static ReceiveEnd EndOf(JobResult result) => result.IsApplied ? ReceiveEnd.Applied : ReceiveEnd.Rejected;
 

@@ -15,8 +15,8 @@ namespace LinkGateway.Core.Jobs;
 /// waits for its job.
 /// </summary>
 /// <remarks>
-/// The run is counted in the journal before it starts; its result, as applied receipt, is entered with the state in one commit, and only what
-/// is entered is reported. So a job runs at least once, and its first result that was entered stands.
+/// The run is counted in the journal before it starts; its result, as applied receipt, is entered with the state in one commit, and only
+/// what is entered is reported. So a job runs at least once, and its first result that was entered stands.
 /// </remarks>
 /// <param name="services">The ports.</param>
 /// <param name="transfers">The transfers that were delivered.</param>

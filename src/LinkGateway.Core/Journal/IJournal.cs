@@ -52,7 +52,8 @@ public interface IJournal
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deliveries in Delivered, Failed or ReceiverRejected that have a next time all the same, and it has come: their job is due. By that time.
+    /// Deliveries in Delivered, Failed or ReceiverRejected that have a next time all the same, and it has come: their job is due. By that
+    /// time.
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 

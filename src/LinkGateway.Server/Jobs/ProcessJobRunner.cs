@@ -10,7 +10,8 @@ namespace LinkGateway.Server.Jobs;
 sealed class ProcessJobRunner(string folder, Action<string, string> output) : IJobRunner
 {
     // The gateway's own environment holds secrets of every partner (env: references); a job gets what a program needs to run at all.
-    static readonly string[] Inherited = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "COMSPEC"];
+    static readonly string[] Inherited =
+        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "COMSPEC"];
 
     public async Task<JobEnd?> RunAsync(JobOrder order, CancellationToken cancellationToken)
     {
