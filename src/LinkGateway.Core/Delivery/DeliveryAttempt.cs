@@ -33,7 +33,12 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     /// <summary>Turns to another destination; the row says so before anything is sent there.</summary>
     public async ValueTask TurnToAsync(Destination other, CancellationToken cancellationToken)
     {
-        if (other.Id != Record.DestinationId) await WriteAsync(row => row with { DestinationId = other.Id }, "", cancellationToken);
+        if (other.Id != Record.DestinationId)
+        {
+            // What was offered in an inbox is not any more.
+            await WriteAsync(row => row with { DestinationId = other.Id, OfferedAt = null, LeaseToken = null }, "", cancellationToken);
+        }
+
         Destination = other;
     }
 
@@ -99,6 +104,11 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>The row without its lease, otherwise as it is, to be looked at again.</summary>
+    public static DeliveryRecord GiveBack(DeliveryRecord row, DateTimeOffset at) => row.LeaseOwner is null
+        ? row
+        : row with { LeaseOwner = null, LeaseUntil = null, NextAttemptAt = at };
 
     /// <summary>The row without its lease, in another state.</summary>
     public static DeliveryRecord Release(

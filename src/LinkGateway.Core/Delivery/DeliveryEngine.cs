@@ -21,6 +21,8 @@ public sealed class DeliveryEngine
     // When nothing is due and nobody calls, look all the same: a clock may have been set.
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
+    static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+
     readonly CoreServices _services;
     readonly IDeliveryEvents _events;
     readonly Settlement _settlement;
@@ -144,7 +146,7 @@ public sealed class DeliveryEngine
         if (_attempts.TryGetValue(due.DeliveryId, out var former))
         {
             // Somebody has decided about a delivery that is still under way here: that attempt ends first.
-            await former.CancelAsync();
+            await EndAsync(former);
             return false;
         }
 
@@ -164,7 +166,7 @@ public sealed class DeliveryEngine
                 row => row with
                 {
                     State = begins ? DeliveryState.Sending : row.State,
-                    Attempts = row.State == DeliveryState.HandedOver && !withdraws ? row.Attempts : row.Attempts + 1,
+                    Attempts = begins || row.State == DeliveryState.Publishing ? row.Attempts + 1 : row.Attempts,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },
@@ -184,6 +186,18 @@ public sealed class DeliveryEngine
         return true;
     }
 
+    static async Task EndAsync(CancellationTokenSource attempt)
+    {
+        try
+        {
+            await attempt.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
     async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
         var lease = attempt.KeepLeaseAsync(Lease, ended.Cancel, ended.Token);
@@ -195,6 +209,7 @@ public sealed class DeliveryEngine
         catch (JournalConflictException)
         {
             _events.Overtaken(attempt.Record);
+            await GiveBackAsync(attempt, null, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -206,8 +221,9 @@ public sealed class DeliveryEngine
         }
         catch (Exception e)
         {
-            // Whatever it is, one delivery must not stop the others; its lease runs out and it is tried again.
+            // Whatever it is, one delivery must not stop the others.
             _events.AttemptCrashed(attempt.Record, e);
+            await GiveBackAsync(attempt, e, stopping);
         }
         finally
         {
@@ -221,13 +237,28 @@ public sealed class DeliveryEngine
         }
     }
 
+    /// <summary>Gives back a delivery that the attempt still holds, so that it is not left to its lease.</summary>
+    async ValueTask GiveBackAsync(DeliveryAttempt attempt, Exception? crash, CancellationToken stopping)
+    {
+        try
+        {
+            // A conflict over another row leaves this one as it is: it looks again soon.
+            if (crash is null) await attempt.WriteAsync(row => DeliveryAttempt.GiveBack(row, _services.Now + Breath), "", stopping);
+            else await _settlement.EnterCrashAsync(attempt, crash, stopping);
+        }
+        catch (Exception e) when (e is JournalConflictException or StorageException or OperationCanceledException)
+        {
+            // It is somebody else's by now, or its lease runs out.
+        }
+    }
+
     async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
         if (attempt.Record.Intention == DeliveryIntention.Withdraw) return await _withdrawal.RunAsync(attempt, cancellationToken);
         if (attempt.Record.State == DeliveryState.HandedOver) return await AskAsync(attempt, cancellationToken);
         if (Outdated(attempt) is { } outdated) return outdated;
         if (attempt.Transfer.Manifest.IsMessage()) return await PostAsync(attempt, cancellationToken);
-        return attempt.Record.State == DeliveryState.Publishing
+        return attempt.Record.State is DeliveryState.Publishing or DeliveryState.Held
             ? await CarryAsync(attempt, cancellationToken)
             : await CarryByWaysAsync(attempt, cancellationToken);
     }
@@ -288,6 +319,9 @@ public sealed class DeliveryEngine
         {
             return attempt.Destination switch
             {
+                // What has begun to be published is finished where it began: held and released, it would be published twice.
+                not FolderDestination when attempt.Record.State == DeliveryState.Publishing =>
+                    new DeliveryOutcome.Retry(ErrorCatalogue.DestinationUnreachable.Code, NotConfigured(attempt.Destination).Text),
                 _ when SetDelivery.Gathers(attempt) => await _sets.RunAsync(attempt, cancellationToken),
                 FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
                 GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),

@@ -74,6 +74,8 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     async ValueTask<DeliveryOutcome> PublishAsync(
         DeliveryAttempt attempt, FolderDestination folder, FolderPlace place, CancellationToken cancellationToken)
     {
+        // A folder that is not there, or cannot be looked into, says nothing: only where it is does a missing control file mean published.
+        if (!await files.ExistsAsync(place.Control, cancellationToken)) await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         while (await files.ExistsAsync(place.Control, cancellationToken))
         {
             var name = attempt.Record.PublishedName!;

@@ -23,7 +23,8 @@ sealed class Inquiry(CoreServices services, Ways ways, IPeerFactory peers, IDeli
         if (!answer.Answered) return NotAnswered(attempt, destination, answer);
         services.Health.Answered(destination.Id, services.Now);
         var receipts = Read(attempt, destination, answer.Value);
-        if (receipts.Any(receipt => receipt.Content.Kind == ReceiptKind.Delivered)) return new DeliveryOutcome.Proven(receipts);
+        if (receipts.Any(receipt => receipt.Content.Kind is ReceiptKind.Delivered or ReceiptKind.Applied))
+            return new DeliveryOutcome.Proven(receipts);
         var status = await peer.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = reference }, cancellationToken);
         return status.Answered ? Judge(attempt, destination, status.Value, receipts) : NotAnswered(attempt, destination, status);
     }
@@ -80,6 +81,12 @@ sealed class Inquiry(CoreServices services, Ways ways, IPeerFactory peers, IDeli
         {
             nameof(DeliveryState.Failed) or nameof(DeliveryState.Cancelled) =>
                 new DeliveryOutcome.Failed(ErrorCatalogue.DestinationRefused.Code, text),
+            nameof(DeliveryState.ReceiverRejected) =>
+                new DeliveryOutcome.Rejected(ErrorCatalogue.DestinationRefused.Code, text, null),
+
+            // An operator has settled it there: no receipt proves it here, and an operator here must see it.
+            nameof(DeliveryState.Delivered) or nameof(DeliveryState.Applied) =>
+                new DeliveryOutcome.StillHandedOver(ErrorCatalogue.SettledByOperator.Code, $"{text}; no receipt proves it", receipts),
             _ when delivery?.LastErrorCode is { Length: > 0 } code => new DeliveryOutcome.StillHandedOver(code, text, receipts),
             _ => new DeliveryOutcome.StillHandedOver(null, null, receipts),
         };

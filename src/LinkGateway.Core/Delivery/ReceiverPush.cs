@@ -219,6 +219,8 @@ sealed class ReceiverPush(
     DeliveryOutcome Stored(FileResult result)
     {
         var (size, sha256) = (attempt.Transfer.Size!.Value, attempt.Transfer.Sha256!.Value);
+        // It holds something, which only an operator can judge.
+        attempt.Doubts.Add(destination.Id);
         if (result is not { Size: { } storedSize, Sha256: { } stored })
             return new DeliveryOutcome.Held(
                 ErrorCatalogue.AnswerInvalid.Code, Text(ErrorCatalogue.AnswerInvalid, "'stored' comes without size or sha256"));

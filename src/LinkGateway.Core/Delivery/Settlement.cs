@@ -3,6 +3,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Messages;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
@@ -55,11 +56,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                     "", stopping, (batch, _) => AddAll(batch, still.Receipts));
                 break;
             case DeliveryOutcome.Proven proven:
-                attempt.Doubts.Clear();
-                await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null), "as asked", stopping,
-                    (batch, _) => AddAll(batch, proven.Receipts));
-                services.ReceiptsChanged.Pulse();
+                await EnterProvenAsync(attempt, proven.Receipts, stopping);
                 break;
             case DeliveryOutcome.Rerouted rerouted:
                 attempt.Doubts.Add(attempt.Destination.Id);
@@ -72,9 +69,8 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await EnterWithdrawnAsync(attempt, stopping);
                 break;
             case DeliveryOutcome.StillWithdrawing pending:
-                var pause = PolicyOf(attempt).Delay(attempt.Record.Attempts, services.Random.NextFraction());
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, row.State, services.Now + pause, pending.Code, Cut(pending.Text)), "", stopping);
+                    row => DeliveryAttempt.Release(row, row.State, Aged(attempt, AskSoon, AskFirst), pending.Code, Cut(pending.Text)), "", stopping);
                 break;
             case DeliveryOutcome.TooLate late:
                 await attempt.WriteAsync(row => GoOn(row, late.Text), late.Text, stopping);
@@ -101,7 +97,14 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(row, DeliveryState.Held, forSet.At, forSet.Code, Cut(forSet.Text)), "", stopping);
                 break;
+            case DeliveryOutcome.Ended when attempt.Record is { LeaseOwner: not null, State: DeliveryState.Sending }:
+                // The upload is not finished: whoever finishes it, or ends it, decides.
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(row, DeliveryState.Waiting, services.Now + IdleDelay, null, null), "", stopping);
+                break;
             case DeliveryOutcome.Failed failed:
+                // The gateway that had accepted it has given it up, and may be told to go on.
+                if (attempt.Record.State == DeliveryState.HandedOver) attempt.Doubts.Add(attempt.Destination.Id);
                 // Whoever fetched it last from an inbox may have it all the same, and can still say so.
                 await attempt.WriteAsync(
                     row => DeliveryAttempt.Release(
@@ -149,6 +152,43 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
         services.InboxChanged.Pulse();
     }
 
+    /// <summary>Enters what receipts of another gateway prove: that it was delivered, and what the receiving system made of it.</summary>
+    async ValueTask EnterProvenAsync(DeliveryAttempt attempt, IReadOnlyList<ReceiptRecord> receipts, CancellationToken stopping)
+    {
+        var batch = new JournalBatch();
+        var row = attempt.Record;
+        foreach (var receipt in receipts)
+        {
+            batch.Receipts.Add(receipt);
+            row = ReceiptProof.Enter(batch, row, receipt.Content, services.Now);
+        }
+
+        await services.Journal.CommitAsync(batch, stopping);
+        services.ReceiptsChanged.Pulse();
+    }
+
+    /// <summary>Enters an attempt that ended with an exception: the delivery is tried again, within its route's limits.</summary>
+    public ValueTask EnterCrashAsync(DeliveryAttempt attempt, Exception crash, CancellationToken stopping)
+    {
+        var code = ErrorCatalogue.Internal.Code;
+        var text = $"the attempt broke off: {crash.GetType().Name}";
+        if (attempt.Record.Intention == DeliveryIntention.Withdraw) return EnterAsync(attempt, new DeliveryOutcome.StillWithdrawing(code, text), stopping);
+
+        // How far it had come is not known; in folders and inboxes nothing is to be seen before the journal says so.
+        var mayHaveGone = attempt.Record.State == DeliveryState.Sending
+            && attempt.Destination is not (FolderDestination or InboxDestination);
+        if (mayHaveGone && !attempt.Transfer.Manifest.IsMessage()) attempt.Doubts.Add(attempt.Destination.Id);
+        DeliveryOutcome outcome = attempt.Record.State switch
+        {
+            DeliveryState.HandedOver => new DeliveryOutcome.StillHandedOver(code, text, []),
+            DeliveryState.Held =>
+                new DeliveryOutcome.HeldForSet(attempt.Record.LastErrorCode ?? code, text, services.Now + IdleDelay),
+            _ when mayHaveGone => new DeliveryOutcome.InDoubt(code, text),
+            _ => new DeliveryOutcome.Retry(code, text),
+        };
+        return EnterAsync(attempt, outcome, stopping);
+    }
+
     /// <summary>Enters the end of a withdrawn delivery, and with the last one that of its transfer.</summary>
     async ValueTask EnterWithdrawnAsync(DeliveryAttempt attempt, CancellationToken stopping)
     {
@@ -176,6 +216,16 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
     /// <summary>The row of a delivery that goes on although it was to be withdrawn.</summary>
     DeliveryRecord GoOn(DeliveryRecord row, string text)
     {
+        // What an operator holds stays held.
+        if (row.State == DeliveryState.Held)
+        {
+            return DeliveryAttempt.Release(row, DeliveryState.Held, null, row.LastErrorCode, row.LastErrorText) with
+            {
+                Intention = DeliveryIntention.None,
+                IntentionReason = $"{row.IntentionReason}: {text}",
+            };
+        }
+
         var state = row.State == DeliveryState.Sending ? DeliveryState.InDoubt : row.State;
         return DeliveryAttempt.Release(row, state, services.Now, null, null)
             with
@@ -188,8 +238,14 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
     DateTimeOffset AskAt(DeliveryAttempt attempt, bool soon)
     {
         var first = soon ? AskSoon : ways.HasAnother(attempt) ? AskWithAnotherWay : AskFirst;
-        var age = services.Now - attempt.Record.CreatedAt;
-        return services.Now + (age / 4 < first ? first : age / 4 > AskLast ? AskLast : age / 4);
+        return Aged(attempt, first, AskLast);
+    }
+
+    /// <summary>A time that lies the further off the older the delivery is.</summary>
+    DateTimeOffset Aged(DeliveryAttempt attempt, TimeSpan least, TimeSpan most)
+    {
+        var pause = (services.Now - attempt.Record.CreatedAt) / 4;
+        return services.Now + (pause < least ? least : pause > most ? most : pause);
     }
 
     static void AddAll(JournalBatch batch, IReadOnlyList<ReceiptRecord> receipts)

@@ -27,20 +27,20 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
     /// </summary>
     public static bool MayBeElsewhere(DeliveryRecord delivery, GatewayConfiguration configuration) =>
         (delivery.State is DeliveryState.Sending or DeliveryState.InDoubt or DeliveryState.HandedOver || delivery.Doubts.Count > 0)
-            && !DeliveryStates.IsFinal(delivery.State)
-            && configuration.Destinations.Any(
-                item => item is GatewayDestination && (item.Id == delivery.DestinationId || delivery.Doubts.Contains(item.Id)));
+            && (delivery.State == DeliveryState.Failed || !DeliveryStates.IsFinal(delivery.State))
+            && (IsGateway(delivery.DestinationId, configuration) || delivery.Doubts.Any(id => IsGateway(id, configuration)));
 
     /// <summary>
     /// The row of a delivery that somebody withdraws: cancelled where it has not begun, with the intention where other gateways must answer
-    /// first, null where it is too late.
+    /// first, null where it is too late, or where only an operator can find out whether it is.
     /// </summary>
     public static DeliveryRecord? Of(DeliveryRecord delivery, GatewayConfiguration configuration, DateTimeOffset now, string reason)
     {
+        // Whoever may hold it and cannot be asked: a foreign endpoint, or a gateway that is not configured any more.
+        if (delivery.Doubts.Any(id => !IsGateway(id, configuration))) return null;
         if (MayBeElsewhere(delivery, configuration)) return Begin(delivery, now, reason);
 
-        // A failed delivery of a foreign endpoint may have arrived all the same; that is what its text says. What lies in an inbox goes while
-        // nobody fetches it.
+        // What lies in an inbox goes while nobody fetches it.
         var isFetched = delivery is { State: DeliveryState.Sending, OfferedAt: not null } && delivery.LeaseUntil > now;
         return delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed
                 || (delivery is { State: DeliveryState.Sending, OfferedAt: not null } && !isFetched)
@@ -48,9 +48,14 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
             : null;
     }
 
+    static bool IsGateway(string destinationId, GatewayConfiguration configuration) =>
+        configuration.Destinations.Any(item => item is GatewayDestination && item.Id == destinationId);
+
     /// <summary>The row of a delivery that is to be withdrawn; whoever works on it now is fenced off.</summary>
     public static DeliveryRecord Begin(DeliveryRecord delivery, DateTimeOffset now, string reason) => delivery with
     {
+        // What was given up in doubt is taken up again to be asked about.
+        State = delivery.State == DeliveryState.Failed ? DeliveryState.Waiting : delivery.State,
         Intention = DeliveryIntention.Withdraw,
         IntentionReason = reason,
         Doubts = [.. delivery.Doubts.Append(delivery.DestinationId).Distinct()],
@@ -68,6 +73,8 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
         var destinations = services.Configuration.Current.Configuration.Destinations.OfType<GatewayDestination>()
             .Where(item => item.Id == attempt.Record.DestinationId || attempt.Doubts.Contains(item.Id));
         var pending = "";
+        if (attempt.Doubts.FirstOrDefault(id => !IsGateway(id, services.Configuration.Current.Configuration)) is { } unknown)
+            pending = $"{unknown}: it is not configured any more";
         foreach (var destination in destinations)
         {
             switch (await AskAsync(attempt, peers.PeerOf(destination), cancellationToken))

@@ -17,6 +17,9 @@ public sealed record DeliveryQuery
     /// <summary>Only those that do not go on by the clock: they wait for somebody, or for nothing.</summary>
     public bool AtRest { get; init; }
 
+    /// <summary>Only those that have met an error.</summary>
+    public bool Troubled { get; init; }
+
     /// <summary>Only those that come after this one; null for the first.</summary>
     public (DateTimeOffset CreatedAt, string DeliveryId)? After { get; init; }
 

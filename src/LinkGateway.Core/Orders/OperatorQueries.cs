@@ -17,6 +17,9 @@ public sealed class OperatorQueries(CoreServices services)
     // What needs somebody comes first.
     static readonly DeliveryState[] NeedSomebody = [DeliveryState.InDoubt, DeliveryState.Held, DeliveryState.Failed];
 
+    // These go on by themselves, and need somebody when they cannot.
+    static readonly DeliveryState[] MayBeStuck = [DeliveryState.Publishing, DeliveryState.HandedOver, DeliveryState.Sending];
+
     /// <summary>How many deliveries there are, by state.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, long>>> CountAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
@@ -27,7 +30,8 @@ public sealed class OperatorQueries(CoreServices services)
 
     /// <summary>Deliveries, a page at a time.</summary>
     /// <param name="states">
-    /// Their states by name; empty means those that need somebody: InDoubt, Failed, and Held but for files that only wait for their set.
+    /// Their states by name; empty means those that need somebody: InDoubt, Failed, Held but for files that only wait for their set, and whatever
+    /// goes on by itself but has met an error.
     /// </param>
     /// <param name="receiver">Only to this receiver.</param>
     /// <param name="origin">Only of this origin.</param>
@@ -49,7 +53,7 @@ public sealed class OperatorQueries(CoreServices services)
             DeliveryCursor? after = null;
             if (cursor is not null && !DeliveryCursor.TryParse(cursor, out after))
                 return new Refusal(ErrorCatalogue.FieldInvalid, "cursor", "it is none of this gateway's");
-            var ordered = wanted.Count == 0 ? NeedSomebody : [.. NeedSomebody.Intersect(wanted), .. wanted.Except(NeedSomebody).Order()];
+            DeliveryState[] ordered = wanted.Count == 0 ? [.. NeedSomebody, .. MayBeStuck] : [.. NeedSomebody.Intersect(wanted), .. wanted.Except(NeedSomebody).Order()];
             var pattern = new DeliveryQuery
             {
                 State = default,
@@ -137,6 +141,7 @@ public sealed class OperatorQueries(CoreServices services)
             {
                 State = state,
                 AtRest = needed && state == DeliveryState.Held,
+                Troubled = needed && MayBeStuck.Contains(state),
                 After = after?.State == state ? (after.CreatedAt, after.DeliveryId) : null,
                 Limit = pattern.Limit - rows.Count,
             };

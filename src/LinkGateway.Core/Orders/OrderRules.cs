@@ -54,6 +54,7 @@ static class OrderRules
 
     // What was held or given up in doubt stays so until somebody settles it.
     static bool IsInDoubt(DeliveryRecord delivery) => delivery.State == DeliveryState.InDoubt
+        || (delivery.Intention == DeliveryIntention.Withdraw && !DeliveryStates.IsFinal(delivery.State))
         || (delivery.Doubts.Count > 0 && delivery.State is (DeliveryState.Held or DeliveryState.Failed));
 
     // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing, and an

@@ -65,13 +65,19 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
         var key = attempt.Record.SetKey!;
-        var turn = _turns.GetOrAdd(key, static _ => new SemaphoreSlim(1, 1));
+        var turn = _turns.GetOrAdd(folder.Path, static _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancellationToken);
         try
         {
             var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
             var control = ControlOf(place, key);
-            if (!await files.ExistsAsync(control, cancellationToken)) return new DeliveryOutcome.Delivered(services.Now);
+            if (!await files.ExistsAsync(control, cancellationToken))
+            {
+                // A folder that is not there, or cannot be looked into, says nothing.
+                await files.FlushDirectoryAsync(place.Inside, cancellationToken);
+                if (!await files.ExistsAsync(control, cancellationToken)) return new DeliveryOutcome.Delivered(services.Now);
+            }
+
             foreach (var (deliveryId, name) in SetControlFile.Read(await ReadAsync(control, cancellationToken)))
             {
                 if (await PutOutAsync(new FolderPlace(folder.Path, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
@@ -86,6 +92,21 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         {
             turn.Release();
         }
+    }
+
+    /// <summary>The members whose data do not lie ready in this folder: they were laid elsewhere, when another place was turned to.</summary>
+    public async ValueTask<IReadOnlyList<SetMember>> MissingAsync(
+        FolderDestination folder, IReadOnlyList<SetMember> members, CancellationToken cancellationToken)
+    {
+        List<SetMember> missing = [];
+        foreach (var member in members)
+        {
+            var isHere = member.Delivery.DestinationId == folder.Id
+                && await files.ExistsAsync(new FolderPlace(folder.Path, member.Delivery.DeliveryId).Part, cancellationToken);
+            if (!isHere) missing.Add(member);
+        }
+
+        return missing;
     }
 
     /// <summary>Removes what was laid ready of a set that is given up.</summary>

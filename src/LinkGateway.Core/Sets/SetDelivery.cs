@@ -1,8 +1,10 @@
+using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Sets;
@@ -10,6 +12,8 @@ namespace LinkGateway.Core.Sets;
 /// <summary>Delivers the files of a set together, at the gateway beside the receiver.</summary>
 sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files)
 {
+    static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
     readonly SetGate _gate = new(services);
     readonly FolderSet _folder = new(services, transfers, files);
 
@@ -44,6 +48,8 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
         switch (attempt.Destination)
         {
             case FolderDestination folder:
+                if (await _folder.MissingAsync(folder, members, cancellationToken) is { Count: > 0 } missing)
+                    return await GatherAsync(attempt, folder, missing, cancellationToken);
                 var (names, taken) = await _folder.NameAsync(attempt, folder, members, cancellationToken);
                 if (names is null) return taken!;
                 await _gate.MoveAsync(attempt, Published(attempt, members, names), "the set is complete", cancellationToken);
@@ -56,6 +62,35 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
                 await _gate.MoveAsync(attempt, Released(members), "the set is complete", cancellationToken);
                 return new DeliveryOutcome.Ended();
         }
+    }
+
+    /// <summary>Has members that lie elsewhere laid ready here; the set is published when they are.</summary>
+    async ValueTask<DeliveryOutcome> GatherAsync(
+        DeliveryAttempt attempt, FolderDestination folder, IReadOnlyList<SetMember> missing, CancellationToken cancellationToken)
+    {
+        var snapshot = services.Configuration.Current;
+        var stray = missing.FirstOrDefault(member => TransferRoutes.Of(
+            snapshot, member.Transfer.Manifest, member.Delivery.Receiver, folder)?.Names(folder.Id) != true);
+        if (stray is not null)
+        {
+            var entry = ErrorCatalogue.SetMismatch;
+            var why = $"{stray.Transfer.Identity.TransferId} goes to another destination than {folder.Id}";
+            return new DeliveryOutcome.Held(
+                entry.Code, entry.Text([attempt.Transfer.Manifest.SetId!, why], japanese: false));
+        }
+
+        var rows = missing.Select(member => DeliveryAttempt.Release(
+            member.Delivery.DeliveryId == attempt.Record.DeliveryId ? attempt.Record : member.Delivery,
+            DeliveryState.Waiting, services.Now, null, null) with
+        { DestinationId = folder.Id });
+        await _gate.MoveAsync(attempt, [.. rows], "laid ready again beside its set", cancellationToken);
+        if (missing.Any(member => member.Delivery.DeliveryId == attempt.Record.DeliveryId)) return new DeliveryOutcome.Ended();
+        var incomplete = ErrorCatalogue.SetIncomplete;
+        var count = attempt.Transfer.Manifest.SetCount!.Value;
+        return new DeliveryOutcome.HeldForSet(
+            incomplete.Code,
+            incomplete.Text([attempt.Transfer.Manifest.SetId!, $"{count - missing.Count}", $"{count}"], japanese: false),
+            services.Now + LookAgain);
     }
 
     // The others are due at once and find their file published, or publish the set themselves when this attempt is cut off.

@@ -26,12 +26,13 @@ sealed class SetGate(CoreServices services)
         var (setId, count) = (manifest.SetId!, manifest.SetCount!.Value);
         await HoldAsync(attempt, cancellationToken);
         var deliveries = await services.Journal.SetDeliveriesAsync(attempt.Record.SetKey!, cancellationToken);
-        var endsAt = deliveries.Min(delivery => delivery.CreatedAt) + services.Configuration.Current.Configuration.Limits.SetExpiry;
-        var isOver = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code) || services.Now >= endsAt;
         var waiting = deliveries.Where(IsWaiting).ToList();
 
         // Another member, or an operator, has decided about this one too while it came in.
         if (!waiting.Any(delivery => delivery.DeliveryId == attempt.Record.DeliveryId)) return (null, new DeliveryOutcome.Ended());
+        var endsAt = deliveries.Where(IsAlive).Min(delivery => delivery.CreatedAt) + services.Configuration.Current.Configuration.Limits.SetExpiry;
+        var isOver = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code) || services.Now >= endsAt;
+
         if (waiting.Count < count)
         {
             if (isOver) return (null, await ExpireAsync(attempt, setId, endsAt, waiting, cancellationToken));
@@ -45,20 +46,20 @@ sealed class SetGate(CoreServices services)
     }
 
     /// <summary>Moves all members of a complete set on, in one commit.</summary>
-    /// <param name="attempt">The member that found it complete; its row is among <paramref name="after"/>.</param>
-    /// <param name="after">The row of each member after it; version and time are set here.</param>
+    /// <param name="attempt">The member that found it complete.</param>
+    /// <param name="after">The row of each member that moves; version and time are set here.</param>
     /// <param name="detail">What happens, for the journal.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask MoveAsync(
         DeliveryAttempt attempt, IReadOnlyList<DeliveryRecord> after, string detail, CancellationToken cancellationToken)
     {
-        var own = after.Single(row => row.DeliveryId == attempt.Record.DeliveryId);
+        var own = after.SingleOrDefault(row => row.DeliveryId == attempt.Record.DeliveryId);
         await attempt.WriteAsync(
-            row => own with { Version = row.Version },
+            row => own is null ? row : own with { Version = row.Version },
             detail, cancellationToken,
             (batch, written) =>
             {
-                foreach (var row in after.Where(row => row.DeliveryId != own.DeliveryId))
+                foreach (var row in after.Where(row => row.DeliveryId != attempt.Record.DeliveryId))
                     batch.Move(DeliveryState.Held, row with { UpdatedAt = written.UpdatedAt, Version = row.Version + 1 }, detail);
             });
         services.DeliveriesChanged.Pulse();
@@ -114,6 +115,8 @@ sealed class SetGate(CoreServices services)
         return new DeliveryOutcome.HeldForSet(
             ErrorCatalogue.SetIncomplete.Code, Text(ErrorCatalogue.SetIncomplete, setId, $"{here}", $"{count}"), next < endsAt ? next : endsAt);
     }
+
+    static bool IsAlive(DeliveryRecord delivery) => delivery.State != DeliveryState.Cancelled;
 
     static bool IsWaiting(DeliveryRecord delivery) =>
         delivery.State == DeliveryState.Held && delivery.LastErrorCode == ErrorCatalogue.SetIncomplete.Code;

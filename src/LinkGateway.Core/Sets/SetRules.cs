@@ -16,8 +16,10 @@ sealed class SetRules(CoreServices services)
         foreach (Route route in admission.Routes)
         {
             var key = SetKeys.Of(manifest, route.Receiver, admission.Identity.Replay)!;
-            var other = (await services.Journal.SetDeliveriesAsync(key, cancellationToken))
-                .FirstOrDefault(delivery => delivery.State != Contract.States.DeliveryState.Cancelled);
+            var members = await services.Journal.SetDeliveriesAsync(key, cancellationToken);
+            if (members.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code))
+                return Mismatch(manifest.SetId, "it was not complete in time and is given up; send the whole set under a new id");
+            var other = members.FirstOrDefault(delivery => delivery.State != Contract.States.DeliveryState.Cancelled);
             if (other is null || await services.Journal.FindTransferAsync(other.Transfer, cancellationToken) is not { } member) continue;
             if (member.Manifest.SetCount != manifest.SetCount)
                 return Mismatch(manifest.SetId, $"{member.Identity.TransferId} states {member.Manifest.SetCount} files and this one {manifest.SetCount}");

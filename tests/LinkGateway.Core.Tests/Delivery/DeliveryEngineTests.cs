@@ -142,7 +142,8 @@ public class DeliveryEngineTests
         await world.SubmitAsync(Manifest("good"), Bytes(10));
         await world.UntilAsync(Identity("good"), DeliveryState.HandedOver);
 
-        Assert.Equal(DeliveryState.Sending, (await world.DeliveryAsync(Identity("bad"))).State);
+        var crashed = await world.UntilAsync(Identity("bad"), delivery => delivery.LastErrorCode is not null, "what came of it");
+        Assert.Equal((DeliveryState.InDoubt, "LG-5003"), (crashed.State, crashed.LastErrorCode));
         crashing = false;
         world.Time.Advance(TimeSpan.FromMinutes(6));
         await world.DriveAsync(Identity("bad"), DeliveryState.HandedOver);

@@ -37,7 +37,7 @@ public sealed class WithdrawalTests : Diamond
         await A.UntilAsync(Identity("a"), DeliveryState.HandedOver);
         AtoB.Fault = _ => new PeerFault.NotSent();
         Assert.Equal("pending", await OutcomeAsync());
-        await A.DriveAsync(Identity("a"), delivery => delivery.Attempts > 3, "several questions");
+        await A.DriveAsync(Identity("a"), delivery => delivery.Version > 10, "several questions");
         Assert.Equal("pending", await OutcomeAsync());
 
         AtoB.Fault = null;
@@ -93,5 +93,21 @@ public sealed class WithdrawalTests : Diamond
 
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
         Assert.Equal(["/out/a.csv"], Published);
+    }
+
+    [Fact]
+    public async Task What_a_gateway_may_hold_is_not_cancelled_before_it_has_answered_though_it_was_given_up()
+    {
+        // B fails for good, and A learns it; an operator of B could still let it go on.
+        BtoD.Fault = call => call == "Open" ? new PeerFault.Refuse("LG-3003") : null;
+        await A.SubmitAsync(Manifest("a", File), File);
+        await A.DriveAsync(Identity("a"), DeliveryState.Failed);
+        AtoB.Fault = _ => new PeerFault.NotSent();
+
+        Assert.Equal("pending", await OutcomeAsync());
+
+        AtoB.Fault = null;
+        await A.DriveAsync(Identity("a"), DeliveryState.Cancelled);
+        Assert.Equal(DeliveryState.Cancelled, (await B.DeliveryAsync(ForwardIdentity("a"))).State);
     }
 }

@@ -86,7 +86,7 @@ public sealed class OperatorQueriesTests : IAsyncDisposable
         Assert.Equal("accepted", Assert.Single(shown.Receipts).Kind);
         Assert.Equal(("InDoubt", "Held"), (shown.Events[^1].From, shown.Events[^1].To));
         Assert.Equal((OrderKind.Hold, OrderDesk.Reason), (Assert.Single(shown.Orders).Order, shown.Orders[0].Reason));
-        Assert.Equal([OrderKind.SettleDelivered, OrderKind.SettleNotDelivered, OrderKind.Release, OrderKind.Cancel], shown.Possible);
+        Assert.Equal([OrderKind.SettleDelivered, OrderKind.SettleNotDelivered, OrderKind.Release], shown.Possible);
         Assert.Equal("LG-7002", (await _queries.DeliveryAsync("none", Never)).Refusal?.Code);
     }
 

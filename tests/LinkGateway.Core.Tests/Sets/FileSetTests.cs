@@ -82,8 +82,6 @@ public sealed class FileSetTests : IAsyncDisposable
             Assert.Equal("LG-6013", ended.LastErrorCode);
         }
 
-        await SubmitAsync(2);
-        Assert.Equal("LG-6013", (await _world.DriveAsync(Identity("m2"), DeliveryState.Cancelled)).LastErrorCode);
         await _world.DriveAsync(() => _world.Files.Paths.Count == 0, "what was laid ready to go");
         Assert.Empty(_world.Events.Crashes);
     }
@@ -111,5 +109,39 @@ public sealed class FileSetTests : IAsyncDisposable
         await _world.SubmitAsync(Member(2, 2) with { Receivers = [OtherReceiver] }, Bytes(10));
         foreach (var index in (int[])[1, 2])
             Assert.Equal("LG-6012", (await _world.UntilAsync(Identity($"m{index}"), DeliveryState.Held)).LastErrorCode);
+    }
+
+    [Fact]
+    public async Task Files_that_were_laid_ready_at_another_place_are_brought_to_their_set()
+    {
+        await using var world = new CoreWorld(configuration: json => OrTo(json, "/other"));
+        await world.StartAsync();
+        await world.Files.CreateDirectoryAsync("/other", Never);
+        world.Services.Health.Missed("folder", world.Services.Now);
+        await world.SubmitAsync(Member(1, 2), Bytes(10, seed: 1));
+        await world.UntilAsync(Identity("m1"), delivery => delivery.LastErrorText is not null, "held");
+        Assert.Equal("other-place", (await world.DeliveryAsync(Identity("m1"))).DestinationId);
+        await world.DriveAsync(() => world.Services.Health.IsWell("folder", TimeSpan.FromMinutes(5), world.Services.Now), "the folder to be well");
+
+        await world.SubmitAsync(Member(2, 2), Bytes(20, seed: 2));
+        foreach (var index in (int[])[1, 2]) await world.DriveAsync(Identity($"m{index}"), DeliveryState.Delivered);
+
+        // Whichever of the two looks first gathers the set at its place.
+        var place = Path.GetDirectoryName(Assert.Single(
+            world.Files.Paths, path => path.EndsWith(".set.ctl.json", StringComparison.Ordinal)));
+        Assert.Equal(Bytes(10, seed: 1), world.Files.Content($"{place}/m1.csv"));
+        Assert.Equal(Bytes(20, seed: 2), world.Files.Content($"{place}/m2.csv"));
+    }
+
+    [Fact]
+    public async Task A_set_that_was_given_up_takes_no_more_files()
+    {
+        await _world.StartAsync();
+        await SubmitAsync(1);
+        await _world.UntilAsync(Identity("m1"), delivery => delivery.LastErrorText is not null, "held");
+        _world.Time.Advance(TimeSpan.FromDays(7));
+        await _world.DriveAsync(Identity("m1"), DeliveryState.Cancelled);
+
+        Assert.Equal("LG-2013", (await SubmitAsync(2)).Refusal?.Code);
     }
 }
