@@ -17,6 +17,8 @@ public sealed class OperatorQueries(CoreServices services)
     // What needs somebody comes first.
     static readonly DeliveryState[] NeedSomebody = [DeliveryState.InDoubt, DeliveryState.Held, DeliveryState.Failed];
 
+    static readonly string StateNames = string.Join(", ", Enum.GetNames<DeliveryState>());
+
     /// <summary>How many deliveries there are, by state.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, long>>> CountAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
@@ -42,7 +44,7 @@ public sealed class OperatorQueries(CoreServices services)
             foreach (var name in states)
             {
                 if (!TryParse(name, out var state))
-                    return new Refusal(ErrorCatalogue.FieldInvalid, "state", $"it is one of {string.Join(", ", Enum.GetNames<DeliveryState>())}");
+                    return new Refusal(ErrorCatalogue.FieldInvalid, "state", $"it is one of {StateNames}");
                 wanted.Add(state);
             }
 

@@ -96,7 +96,7 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.Contains("$.destinations[0].path", (await CheckAsync(path)).Ended(Usage).Errors, StringComparison.Ordinal);
     }
 
-    Task HeldAtBAsync(string transferId) => Patience.UntilAsync(
+    async Task HeldAtBAsync(string transferId) => await Patience.UntilAsync(
         async () => (await _gateways.AAtB.GetTransferStatusAsync(Question(transferId), CancellationToken.None)).Value?.Deliveries,
         deliveries => deliveries is [{ State: "Held" }]);
 
