@@ -6,7 +6,7 @@ using LinkGateway.Soap.Wsdl;
 
 namespace LinkGateway.Samples.FileReceiver;
 
-/// <summary>The service that the gateway calls: the five operations of the batch receiver contract over a <see cref="FileStore"/>.</summary>
+/// <summary>What the gateway calls: the five operations of the batch receiver contract over a <see cref="FileStore"/>.</summary>
 sealed class FileService(FileStore store)
 {
     public SoapService Create(WsdlPublisher? documents = null) => new(

@@ -60,6 +60,14 @@ static class DeliveryRow
         Read,
         Instant.UpperBound(now), limit);
 
+    public static List<DeliveryRecord> DueJobs(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery WHERE {Schema.WaitsForJob} AND next_attempt_at <= ?1
+        ORDER BY next_attempt_at, delivery_id LIMIT ?2
+        """,
+        Read,
+        Instant.UpperBound(now), limit);
+
     public static DateTimeOffset? NextDue(SqliteSession session)
     {
         var unleased = session.Query(

@@ -21,6 +21,9 @@ static class Schema
     /// <summary>What a delivery that lies in an inbox looks like.</summary>
     public const string Offered = "offered_at IS NOT NULL AND state IN ('Waiting', 'Sending')";
 
+    /// <summary>What a delivery that has ended and whose job is still to run looks like.</summary>
+    public const string WaitsForJob = "next_attempt_at IS NOT NULL AND state IN ('Delivered', 'Failed', 'ReceiverRejected')";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -96,7 +99,10 @@ static class Schema
         CREATE INDEX delivery_state ON delivery (state, created_at, delivery_id);
         """;
 
-    static readonly string[] Migrations = [First, Second, Third];
+    /// <summary>The jobs of folders.</summary>
+    const string Fourth = $"CREATE INDEX delivery_job ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForJob};";
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -1,3 +1,5 @@
+using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Tests.World;
@@ -42,6 +44,6 @@ public class InboxSetTests
         Assert.Equal(3, (await world.ListAsync()).Value!.Items.Count);
     }
 
-    static Task SubmitAsync(CoreWorld world, int index) => world.SubmitAsync(
+    static Task<Outcome<AcceptResult>> SubmitAsync(CoreWorld world, int index) => world.SubmitAsync(
         Manifest($"m{index}") with { SetId = "tax-2026", SetIndex = index, SetCount = 3 }, Bytes(100 + index));
 }

@@ -32,7 +32,7 @@ public sealed class MisbehavingReceiverTests
         $"HTTP/1.1 200 OK\r\n{Xml}Content-Length: 30\r\n\r\n<!DOCTYPE a [<!ENTITY b 'c'>]>",
         Whole("<a xmlns='urn:other'/>"),
         Whole($"<r:SubmitFileResponse xmlns:r='{ReceiverNames.Namespace}'/>"),
-        Whole($"<r:SubmitFileResponse xmlns:r='{ReceiverNames.Namespace}'><r:result><r:outcome>OK</r:outcome></r:result></r:SubmitFileResponse>"),
+        Whole($"<SubmitFileResponse xmlns='{ReceiverNames.Namespace}'><result><outcome>OK</outcome></result></SubmitFileResponse>"),
         Whole("<e:Fault><faultcode>e:Server</faultcode><faultstring>java.lang.NullPointerException</faultstring></e:Fault>", 500),
     ];
 

@@ -129,6 +129,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                 ChunkSizeMin = ChunkSize,
                 ChunkSizeDefault = ChunkSize,
                 ChunkSizeUndeclared = ChunkSize,
+                SetExpiry = TimeSpan.FromHours(2),
             },
         };
         return new ConfigurationSnapshot(configuration, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>());

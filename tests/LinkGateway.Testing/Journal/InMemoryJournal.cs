@@ -91,6 +91,15 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.State is DeliveryState.Delivered or DeliveryState.Failed or DeliveryState.ReceiverRejected)
+                .Where(d => d.NextAttemptAt <= now)
+                .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
+            cancellationToken);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         Query(() => _deliveries.Values.Where(WaitsForClock).Min(FreeAt), cancellationToken);
 
