@@ -47,15 +47,13 @@ static class OperatorShowCommand
             output.WriteLine(Say.Text(Messages.OperatorReceipt, receipt.Kind, receipt.Issuer, receipt.ReceiptId));
         TextTable.Write(
             host, [Messages.HeadAt, Messages.HeadMove, Messages.HeadReason],
-            details.Events.Select(entry => new[]
-            {
-                OperatorText.At(entry.At), $"{(entry.DeliveryId is null ? Messages.HeadTransfer : Messages.HeadDelivery)}: {entry.From} > {entry.To}",
-                entry.Detail,
-            }));
-        foreach (var order in details.Orders) output.WriteLine($"{OperatorText.At(order.At)}  {order.Operator}  {order.Order}: {order.Reason}");
+            details.Events.Select(entry => new[] { OperatorText.At(entry.At), MoveOf(entry), entry.Detail }));
+        foreach (var order in details.Orders)
+            output.WriteLine($"{OperatorText.At(order.At)}  {order.Operator}  {order.Order}: {order.Reason}");
+        var possible = details.Possible.Select(order => CommandOf(order, delivery.DeliveryId));
         output.WriteLine(details.Possible.Count == 0
             ? Messages.OperatorNoOrder
-            : Say.Text(Messages.OperatorPossible, string.Join("; ", details.Possible.Select(order => CommandOf(order, delivery.DeliveryId)))));
+            : Say.Text(Messages.OperatorPossible, string.Join("; ", possible)));
     }
 
     static void Write(CliHost host, TransferDetails details)
@@ -71,6 +69,9 @@ static class OperatorShowCommand
             transfer.Size is { } size ? Quantities.Size(size) : "?", transfer.Sha256 ?? "-"));
         if (transfer.ReasonText is not null) output.WriteLine($"  {OperatorText.Reason(transfer.ReasonCode, transfer.ReasonText)}");
     }
+
+    static string MoveOf(EventEntry entry) =>
+        $"{(entry.DeliveryId is null ? Messages.HeadTransfer : Messages.HeadDelivery)}: {entry.From} > {entry.To}";
 
     static string CommandOf(OrderKind order, string deliveryId) => order switch
     {

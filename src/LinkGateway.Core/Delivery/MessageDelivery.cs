@@ -143,7 +143,8 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
     static DeliveryOutcome.Held BrokeOff(DeliveryAttempt attempt)
     {
         var entry = ErrorCatalogue.AnswerBroken;
-        return Hold(attempt, entry.Code, entry.Text([attempt.Destination.Id, "the attempt broke off while the message was sent"], japanese: false));
+        var reason = "the attempt broke off while the message was sent";
+        return Hold(attempt, entry.Code, entry.Text([attempt.Destination.Id, reason], japanese: false));
     }
 
     /// <summary>The outcome where at most once forbids to send again what may have come.</summary>
@@ -152,8 +153,8 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         attempt.Doubts.Add(attempt.Destination.Id);
         return new(
             code,
-            $"{text} It goes there at most once (destinations[].atMostOnce) and was not sent again: find out at the receiver whether it came, "
-                + "then settle the delivery as delivered, or as not delivered to send it once more.");
+            $"{text} It goes there at most once (destinations[].atMostOnce) and was not sent again: find out at the receiver whether it "
+                + "came, then settle the delivery as delivered, or as not delivered to send it once more.");
     }
 
     static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other ? one : other ?? one;

@@ -19,6 +19,7 @@ public sealed class OperatorQueries(CoreServices services)
 
     // These go on by themselves, and need somebody when they cannot.
     static readonly DeliveryState[] MayBeStuck = [DeliveryState.Publishing, DeliveryState.HandedOver, DeliveryState.Sending];
+    static readonly string StateNames = string.Join(", ", Enum.GetNames<DeliveryState>());
 
     /// <summary>How many deliveries there are, by state.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, long>>> CountAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
@@ -46,7 +47,7 @@ public sealed class OperatorQueries(CoreServices services)
             foreach (var name in states)
             {
                 if (!TryParse(name, out var state))
-                    return new Refusal(ErrorCatalogue.FieldInvalid, "state", $"it is one of {string.Join(", ", Enum.GetNames<DeliveryState>())}");
+                    return new Refusal(ErrorCatalogue.FieldInvalid, "state", $"it is one of {StateNames}");
                 wanted.Add(state);
             }
 

@@ -22,7 +22,9 @@ static class OrderRules
         OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt
             ? null
             : WhyNotHeld(delivery.State),
-        OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed ? null : "only what is Held or Failed is released",
+        OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed
+            ? null
+            : "only what is Held or Failed is released",
         _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
             ? "the receiver may have it, or nothing more happens to it"
             : null,
@@ -35,11 +37,12 @@ static class OrderRules
         var withdrawn = $"cancelled by operator {given.Operator}: {reason}";
         return order switch
         {
-            OrderKind.SettleDelivered => Explained(delivery, DeliveryState.Delivered, ErrorCatalogue.SettledByOperator, given, reason, now) with
-            {
-                Doubts = [],
-                Intention = DeliveryIntention.None,
-            },
+            OrderKind.SettleDelivered =>
+                Explained(delivery, DeliveryState.Delivered, ErrorCatalogue.SettledByOperator, given, reason, now) with
+                {
+                    Doubts = [],
+                    Intention = DeliveryIntention.None,
+                },
             OrderKind.SettleNotDelivered when delivery.Intention == DeliveryIntention.Withdraw =>
                 Transfers.Acceptance.Withdrawn(delivery, now, "", withdrawn) with { Doubts = [], Intention = DeliveryIntention.None },
             OrderKind.SettleNotDelivered => Again(delivery, now) with { Doubts = [] },

@@ -1,8 +1,8 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.Receiving;
-using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;

@@ -103,6 +103,9 @@ sealed class GatewayProcess : IDisposable
         using var listeners = JsonDocument.Parse(File.ReadAllBytes(ListenersFile));
         Ports = [.. listeners.RootElement.GetProperty("listeners").EnumerateArray().Select(one => new Uri(one.GetString()!).Port)];
         Relay.Target = Ports[0];
+        OperatorAddress = listeners.RootElement.TryGetProperty("operatorListeners", out var operators) && operators.GetArrayLength() > 0
+            ? new Uri(operators[0].GetString()!)
+            : null;
     }
 
     /// <summary>SIGKILL.</summary>
