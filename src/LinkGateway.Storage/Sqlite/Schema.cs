@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Core.Files;
 
 namespace LinkGateway.Storage.Sqlite;
@@ -96,7 +98,10 @@ static class Schema
         CREATE INDEX delivery_state ON delivery (state, created_at, delivery_id);
         """;
 
-    static readonly string[] Migrations = [First, Second, Third];
+    /// <summary>The contract's namespace was frozen, and with it what the digests of manifests cover.</summary>
+    const string Fourth = "UPDATE transfer SET manifest_digest = manifest_digest_of(manifest);";
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
@@ -111,6 +116,8 @@ static class Schema
                 "start the newer program, or restore the journal that was saved before the update.");
         }
 
+        session.Define("manifest_digest_of", json =>
+            ManifestDigest.Of(JsonSerializer.Deserialize(json, JournalJson.Default.Manifest)!).ToArray());
         for (; version < Migrations.Length; version++)
         {
             var next = (version + 1).ToString(CultureInfo.InvariantCulture);
