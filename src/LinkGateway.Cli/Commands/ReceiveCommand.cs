@@ -137,7 +137,7 @@ sealed class ReceiveCommand
         return new CommandJob(
             [.. shell, line],
             _host.Error.WriteLine,
-            [ConnectionArguments.PasswordVariable, CertificateFiles.PfxPassword],
+            name => name is not (ConnectionArguments.PasswordVariable or CertificateFiles.PfxPassword),
             arguments.GetValue(_jobTimeout));
     }
 }

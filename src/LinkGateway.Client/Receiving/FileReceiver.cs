@@ -4,6 +4,7 @@ using LinkGateway.Client.Files;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Jobs;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 
@@ -262,8 +263,11 @@ sealed class FileReceiver(
         if (step is { } reached) Report(reached);
     }
 
-    void Report(ReceiveStep step, string? trouble = null, long? done = null) => progress?.Report(
-        new ReceiveProgress(_state.FileName, step, _state.Size, done ?? (step >= ReceiveStep.Fetched ? _state.Size : _state.Held), trouble));
+    void Report(ReceiveStep step, string? trouble = null, long? done = null)
+    {
+        var here = done ?? (step >= ReceiveStep.Fetched ? _state.Size : _state.Held);
+        progress?.Report(new ReceiveProgress(_state.FileName, step, _state.Size, here, trouble));
+    }
 
     static ReceiveEnd EndOf(JobResult result) => result.IsApplied ? ReceiveEnd.Applied : ReceiveEnd.Rejected;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Jobs;
 using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Client.Receiving;
@@ -68,6 +69,6 @@ sealed record ReceiveState
         Sha256 = item.Sha256,
         ChunkSize = item.ChunkSize,
         Root = item.Root,
-        Facts = JobFacts.Of(item),
+        Facts = JobFacts.Of(item.DeliveryId, item.Receiver, item.Replay, item.Manifest, item.Size, item.Sha256),
     };
 }

@@ -3,7 +3,9 @@ using LinkGateway.Contract.Manifests;
 
 namespace LinkGateway.Contract.Receiving;
 
-/// <summary>Answer of SubmitFile, OpenTransfer, CommitTransfer and GetTransferStatus: what the receiving system knows of the file.</summary>
+/// <summary>
+/// Answer of SubmitFile, OpenTransfer, CommitTransfer and GetTransferStatus: what the receiving system knows of the file.
+/// </summary>
 public sealed record FileResult
 {
     /// <summary>One of <see cref="FileOutcome"/>.</summary>

@@ -5,6 +5,8 @@ sealed partial class ConfigurationRules
 {
     const int MaxChunksInFlight = 64;
     const int MaxAttempts = 10_000;
+    static readonly TimeSpan MinJobTime = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan MaxJobTime = TimeSpan.FromDays(7);
     static readonly TimeSpan MinLease = TimeSpan.FromSeconds(1);
     static readonly TimeSpan MaxLease = TimeSpan.FromDays(1);
     static readonly TimeSpan MaxRetryDelay = TimeSpan.FromDays(7);
@@ -21,6 +23,7 @@ sealed partial class ConfigurationRules
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
             if (destination is ReceiverDestination receiver) CheckReceiverDestination(path, receiver);
             if (destination is InboxDestination inbox) CheckInbox(path, inbox);
+            if (destination is FolderDestination { Jobs: { } jobs }) CheckJobs($"{path}.jobs", jobs);
         }
     }
 
@@ -53,6 +56,21 @@ sealed partial class ConfigurationRules
         CheckBasic($"{path}.basic", credentials.Basic);
         CheckSecretIsUsable($"{path}.basic.password", credentials.Basic?.Password);
         CheckCertificate($"{path}.certificate", credentials.Certificate);
+    }
+
+    void CheckJobs(string path, FolderJobs jobs)
+    {
+        CheckCommand($"{path}.onDelivered", jobs.OnDelivered);
+        CheckCommand($"{path}.onError", jobs.OnError);
+        if (jobs.TimeLimit < MinJobTime || jobs.TimeLimit > MaxJobTime)
+            _errors.Add($"{path}.timeLimit", $"{jobs.TimeLimit:c} is out of bounds", $"Use {MinJobTime:c} to {MaxJobTime:c}");
+    }
+
+    // Which program a relative path or a bare name means would depend on how the gateway was started.
+    void CheckCommand(string path, IReadOnlyList<string> command)
+    {
+        if (command.Count > 0 && !Path.IsPathFullyQualified(command[0]))
+            _errors.Add($"{path}[0]", $"'{command[0]}' is no absolute path", "Write the program with its full path");
     }
 
     void CheckInbox(string path, InboxDestination destination)

@@ -29,6 +29,10 @@ public sealed record DataSettings
     [JsonIgnore]
     public string CallRecordDirectory => Path.Combine(Directory, "calls");
 
+    /// <summary>Folder in which jobs leave their results.</summary>
+    [JsonIgnore]
+    public string JobDirectory => Path.Combine(Directory, "jobs");
+
     /// <summary>Folder of keys and certificates made on first start.</summary>
     [JsonIgnore]
     public string KeyDirectory => Path.Combine(Directory, "keys");

@@ -17,4 +17,7 @@ public sealed record FolderDestination : Destination
 
     /// <summary>What happens when a file of that name is there already.</summary>
     public OnExists OnExists { get; init; } = OnExists.Refuse;
+
+    /// <summary>Programs that run after a delivery; null for none.</summary>
+    public FolderJobs? Jobs { get; init; }
 }

@@ -69,6 +69,7 @@ sealed class Forward
         var answer = await _peer.OpenTransferAsync(request, cancellationToken);
         if (answer.Code == ErrorCatalogue.IdentityTaken.Code && await ClearStaleAsync(cancellationToken))
             answer = await _peer.OpenTransferAsync(request, cancellationToken);
+        if (answer.Code == ErrorCatalogue.WrongState.Code) return EndedThere(answer.Text);
         if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
         if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt, earlier: true);
 
@@ -77,6 +78,14 @@ sealed class Forward
         _remoteAttempt = answer.Value.Attempt;
         _remote.Add(answer.Value.Held);
         return await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
+    }
+
+    /// <summary>It was accepted there and cancelled since: there is no doubt any more, and no attempt can help.</summary>
+    DeliveryOutcome.Failed EndedThere(string text)
+    {
+        _attempt.Doubts.Remove(_destination.Id);
+        var refused = ErrorCatalogue.DestinationRefused;
+        return new DeliveryOutcome.Failed(refused.Code, refused.Text([_destination.Id, text], japanese: false));
     }
 
     /// <summary>Withdraws what an earlier, cancelled upload of the same id has left unfinished at the peer.</summary>

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
@@ -103,11 +104,13 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
             case DeliveryOutcome.Failed failed:
                 // Whoever fetched it last from an inbox may have it all the same, and can still say so.
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, failed.Code, Cut(failed.Text)) with
+                    row => DeliveryAttempt.Release(
+                        row, DeliveryState.Failed, JobAt(attempt, DeliveryState.Failed), failed.Code, Cut(failed.Text)) with
                     {
                         LeaseToken = row.LeaseToken,
                     },
                     failed.Code, stopping);
+                services.JobsChanged.Pulse();
                 break;
         }
 
@@ -124,12 +127,13 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
         var delivery = attempt.Record with { ReceiverReference = delivered.ReceiverReference };
         var receipt = transfers.Receipts.Delivered(transfer, delivery, last?.Document ?? transfer.EntryReceipt, delivered.At);
         await attempt.WriteAsync(
-            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, null, null, null)
+            row => DeliveryAttempt.Release(row, DeliveryState.Delivered, JobAt(attempt, DeliveryState.Delivered), null, null)
                 with
             { ReceiverReference = delivery.ReceiverReference },
             delivery.PublishedName ?? delivery.ReceiverReference ?? "", stopping,
             (batch, _) => batch.Receipts.Add(receipt));
         services.ReceiptsChanged.Pulse();
+        services.JobsChanged.Pulse();
     }
 
     async ValueTask OfferAsync(DeliveryAttempt attempt, CancellationToken stopping)
@@ -178,6 +182,9 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
         { Intention = DeliveryIntention.None, IntentionReason = $"{row.IntentionReason}: {text}" };
     }
 
+    DateTimeOffset? JobAt(DeliveryAttempt attempt, DeliveryState state) =>
+        FolderJobService.DueAt(attempt.Destination, state, services.Now);
+
     DateTimeOffset AskAt(DeliveryAttempt attempt, bool soon)
     {
         var first = soon ? AskSoon : ways.HasAnother(attempt) ? AskWithAnotherWay : AskFirst;
@@ -200,8 +207,10 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
             var given = ErrorCatalogue.AttemptsExhausted;
             var reason = given.Text([attempt.Destination.Id, $"{attempts}", $"{code} {text}"], japanese: false);
             await attempt.WriteAsync(
-                row => DeliveryAttempt.Release(row, DeliveryState.Failed, null, given.Code, Cut(reason)),
+                row => DeliveryAttempt.Release(
+                    row, DeliveryState.Failed, JobAt(attempt, DeliveryState.Failed), given.Code, Cut(reason)),
                 $"{given.Code} after {code}", stopping);
+            services.JobsChanged.Pulse();
             return;
         }
 

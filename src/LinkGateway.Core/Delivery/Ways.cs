@@ -1,3 +1,4 @@
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
@@ -17,7 +18,10 @@ sealed class Ways(CoreServices services)
         if (Find(attempt) is not { } route) return [attempt.Destination];
         IReadOnlyList<IReadOnlyList<Destination>> places =
             [[route.Destination, .. route.Alternates], .. route.AlternateStores.Select(store => new[] { store })];
-        var allowed = Allowed(places, attempt);
+
+        // Chunks flow on to gateways as they come; every other place takes a file when it is accepted.
+        var isAccepted = attempt.Transfer.State == TransferState.Accepted;
+        var allowed = Allowed(places, attempt).Where((way, place) => place == 0 || isAccepted || DeliveryPlan.MayPipeline(way));
         var now = services.Now;
         return [.. allowed.OrderBy(way => services.Health.IsWell(way.Id, route.ReturnAfter, now) ? 0 : 1)];
     }

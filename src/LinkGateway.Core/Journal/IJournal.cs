@@ -51,6 +51,12 @@ public interface IJournal
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deliveries in Delivered, Failed or ReceiverRejected that have a next time all the same, and it has come: their job is due. By that
+    /// time.
+    /// </summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
     /// <summary>When the next delivery is due or a lease ends; null when none waits for the clock.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 

@@ -29,6 +29,9 @@ sealed class SetGate(CoreServices services)
         var endsAt = deliveries.Min(delivery => delivery.CreatedAt) + services.Configuration.Current.Configuration.Limits.SetExpiry;
         var isOver = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code) || services.Now >= endsAt;
         var waiting = deliveries.Where(IsWaiting).ToList();
+
+        // Another member, or an operator, has decided about this one too while it came in.
+        if (!waiting.Any(delivery => delivery.DeliveryId == attempt.Record.DeliveryId)) return (null, new DeliveryOutcome.Ended());
         if (waiting.Count < count)
         {
             if (isOver) return (null, await ExpireAsync(attempt, setId, endsAt, waiting, cancellationToken));

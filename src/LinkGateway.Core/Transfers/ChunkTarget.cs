@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
@@ -106,7 +107,7 @@ sealed class ChunkTarget(
         var destinations = services.Configuration.Current.Configuration.Destinations;
         foreach (var delivery in await services.Journal.DeliveriesAsync(live.Identity, cancellationToken))
         {
-            if (delivery.PayloadId != record.PayloadId || delivery.NextAttemptAt is not null) continue;
+            if (delivery.PayloadId != record.PayloadId || delivery is not { State: DeliveryState.Waiting, NextAttemptAt: null }) continue;
             if (destinations.FirstOrDefault(candidate => candidate.Id == delivery.DestinationId) is not { } destination) continue;
             if (DeliveryPlan.MayPipeline(destination))
                 batch.Deliveries.Add(delivery with { NextAttemptAt = services.Now, Version = delivery.Version + 1 });

@@ -44,6 +44,9 @@ public sealed record CoreServices
     /// <summary>Pulses when something was offered in an inbox.</summary>
     public AsyncSignal InboxChanged { get; } = new();
 
+    /// <summary>Pulses when the job of a delivery may have become due.</summary>
+    public AsyncSignal JobsChanged { get; } = new();
+
     /// <summary>Pulses when a receipt was entered.</summary>
     public AsyncSignal ReceiptsChanged { get; } = new();
 

@@ -1,11 +1,13 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pull;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
+using LinkGateway.Server.Jobs;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
 using LinkGateway.Server.Operator;
@@ -129,6 +131,9 @@ public sealed class GatewayHost : IAsyncDisposable
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
         Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
+        OwnerOnly.CreateDirectory(data.JobDirectory);
+        var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
+        Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
         Run(maintenance.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));

@@ -171,6 +171,18 @@ static partial class Log
     [LoggerMessage(613, LogLevel.Error, "The catalogue could not be read; the one before stays in force")]
     public static partial void CatalogueUnreadable(this ILogger logger, Exception error);
 
+    [LoggerMessage(620, LogLevel.Information, "The job of delivery {DeliveryId} ended with {ExitCode}; the delivery is {State}")]
+    public static partial void JobEnded(this ILogger logger, string deliveryId, int exitCode, DeliveryState state);
+
+    [LoggerMessage(621, LogLevel.Error, "The job of delivery {DeliveryId} could not be started; it is tried again")]
+    public static partial void JobNotStarted(this ILogger logger, string deliveryId);
+
+    [LoggerMessage(622, LogLevel.Information, "Job of delivery {DeliveryId}: {Line}")]
+    public static partial void JobSaid(this ILogger logger, string deliveryId, string line);
+
+    [LoggerMessage(623, LogLevel.Error, "Jobs of folders are in trouble; they are tried again")]
+    public static partial void JobsTroubled(this ILogger logger, Exception exception);
+
     [LoggerMessage(700, LogLevel.Information, "Operators are served at {Listeners}")]
     public static partial void OperatorsWelcome(this ILogger logger, string listeners);
 

@@ -23,6 +23,9 @@ static class Schema
     /// <summary>What a delivery that lies in an inbox looks like.</summary>
     public const string Offered = "offered_at IS NOT NULL AND state IN ('Waiting', 'Sending')";
 
+    /// <summary>What a delivery that has ended and whose job is still to run looks like.</summary>
+    public const string WaitsForJob = "next_attempt_at IS NOT NULL AND state IN ('Delivered', 'Failed', 'ReceiverRejected')";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -98,10 +101,13 @@ static class Schema
         CREATE INDEX delivery_state ON delivery (state, created_at, delivery_id);
         """;
 
-    /// <summary>The contract's namespace was frozen, and with it what the digests of manifests cover.</summary>
-    const string Fourth = "UPDATE transfer SET manifest_digest = manifest_digest_of(manifest);";
+    /// <summary>The jobs of folders.</summary>
+    const string Fourth = $"CREATE INDEX delivery_job ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForJob};";
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth];
+    /// <summary>The contract's namespace was frozen, and with it what the digests of manifests cover.</summary>
+    const string Fifth = "UPDATE transfer SET manifest_digest = manifest_digest_of(manifest);";
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

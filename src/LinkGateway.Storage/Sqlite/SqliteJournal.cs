@@ -103,6 +103,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.Due(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.DueJobs(session, now, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         _readers.QueryAsync(DeliveryRow.NextDue, cancellationToken);
 

@@ -1,5 +1,6 @@
 using LinkGateway.Client.Gateway;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Jobs;
 using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Client.Receiving;

@@ -1,6 +1,7 @@
 using LinkGateway.Client.Gateway;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Jobs;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 
@@ -78,8 +79,8 @@ public sealed class InboxReceiverTests
         var facts = Assert.Single(bench.Job.Runs);
         string[] names =
         [
-            "LINKGW_TRANSFER_ID", "LINKGW_DELIVERY_ID", "LINKGW_ORIGIN", "LINKGW_RECEIVER", "LINKGW_REPLAY", "LINKGW_ATTEMPT", "LINKGW_SIZE",
-            "LINKGW_RECORD_COUNT", "LINKGW_INTERFACE", "LINKGW_FILE",
+            "LINKGW_TRANSFER_ID", "LINKGW_DELIVERY_ID", "LINKGW_ORIGIN", "LINKGW_RECEIVER", "LINKGW_REPLAY", "LINKGW_ATTEMPT",
+            "LINKGW_SIZE", "LINKGW_RECORD_COUNT", "LINKGW_INTERFACE", "LINKGW_FILE",
         ];
         Assert.Equal(
             ["t-d1", "d1", "juki", "kaoku", "0", "1", "3", "7", "house-tax", Path.Combine(bench.Into, "houses.csv")],

@@ -285,6 +285,18 @@ public class RuleTests
     }
 
     [Theory]
+    [InlineData("onDelivered")]
+    [InlineData("onError")]
+    public void A_job_is_named_by_an_absolute_path(string job) => SingleError($"$.destinations[0].jobs.{job}[0]", json =>
+        json["destinations"]![0]!["jobs"] = new JsonObject { [job] = new JsonArray("import.sh", "fast") });
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("8.00:00:00")]
+    public void A_jobs_time_is_bounded(string limit) => SingleError("$.destinations[0].jobs.timeLimit", json =>
+        json["destinations"]![0]!["jobs"] = new JsonObject { ["timeLimit"] = limit });
+
+    [Theory]
     [InlineData("00:00:00")]
     [InlineData("1.00:00:01")]
     public void A_lease_is_bounded(string lease) => SingleError("$.destinations[2].lease", json =>

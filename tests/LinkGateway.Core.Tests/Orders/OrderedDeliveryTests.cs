@@ -47,6 +47,43 @@ public sealed class OrderedDeliveryTests : TwoGateways
     }
 
     [Fact]
+    public async Task What_is_held_before_its_first_byte_stays_held_when_the_bytes_come()
+    {
+        var file = Bytes(ChunkSize);
+        var attempt = (await A.OpenAsync(Manifest("a"))).Value!.Attempt;
+        await new OrderDesk(A).DoneAsync(OrderKind.Hold, Identity("a"));
+
+        await A.PutAsync("a", attempt, 0, file);
+        await A.CommitAsync("a", attempt, file);
+
+        var held = await A.DeliveryAsync(Identity("a"));
+        Assert.Equal((DeliveryState.Held, null), (held.State, held.NextAttemptAt));
+    }
+
+    [Fact]
+    public async Task What_is_in_doubt_and_was_cancelled_at_the_next_gateway_is_given_up_at_once()
+    {
+        var commits = 0;
+        Peer.Fault = call => call switch
+        {
+            "Commit" when Interlocked.Increment(ref commits) == 1 => new PeerFault.AnswerLost(),
+            "Receipts" => new PeerFault.NotSent(),
+            _ => null,
+        };
+        await B.Files.CreateDirectoryAsync(Folder, Never);
+        await using (await B.Files.CreateAsync("/out/a.csv", 0, Never)) { }
+        await A.SubmitAsync(Manifest("a"), Bytes(10));
+        await A.UntilAsync(Identity("a"), DeliveryState.InDoubt);
+        await B.UntilAsync(ForwardIdentity("a"), DeliveryState.Held);
+        await new OrderDesk(B).DoneAsync(OrderKind.Cancel, ForwardIdentity("a"));
+
+        var failed = await A.DriveAsync(Identity("a"), DeliveryState.Failed);
+
+        Assert.Equal(("LG-6002", 2), (failed.LastErrorCode, failed.Attempts));
+        Assert.Empty(failed.Doubts);
+    }
+
+    [Fact]
     public async Task What_is_released_with_its_obstacle_in_place_is_held_again()
     {
         // B publishes in a folder that holds such a file.

@@ -143,7 +143,8 @@ public class ReceiverDeliveryTests
         world.Receiving.Fault = _ => world.Receiving.Calls.Count < 3 ? NotSent : null;
         await world.SubmitAsync(Manifest("a", File), File);
 
-        var waiting = await world.UntilAsync(Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, Attempts: 1 }, "a retry");
+        var waiting = await world.UntilAsync(
+            Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, Attempts: 1 }, "a retry");
         Assert.Equal("LG-6001", waiting.LastErrorCode);
         Assert.InRange((waiting.NextAttemptAt!.Value - waiting.UpdatedAt).TotalSeconds, 5, 10);
 
@@ -320,6 +321,20 @@ public class ReceiverDeliveryTests
         Assert.Equal(calls, world.Receiving.Calls.Count);
     }
 
+    [Theory]
+    [InlineData("OK", null)]
+    [InlineData("unknown", 60)]
+    public async Task At_most_once_holds_what_the_receiver_leaves_open(string outcome, int? retryAfterSeconds)
+    {
+        await using var world = await StartAsync(atMostOnce: true);
+        world.Receiving.Answer = (_, _) => new FileResult { Outcome = outcome, RetryAfterSeconds = retryAfterSeconds };
+        await world.SubmitAsync(Manifest("a", File), File);
+
+        await world.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "an end");
+
+        Assert.Equal(DeliveryState.Held, (await world.DeliveryAsync(Identity("a"))).State);
+    }
+
     [Fact]
     public async Task At_most_once_tries_again_what_certainly_did_not_arrive()
     {
@@ -406,8 +421,8 @@ public class ReceiverDeliveryTests
         {
             Held =
             [
-                new(-1, 10), new(0, ChunkSize - 1), new(ChunkSize + 1, ChunkSize), new(2 * ChunkSize, 999), new(long.MaxValue, long.MaxValue),
-                new(5, -5),
+                new(-1, 10), new(0, ChunkSize - 1), new(ChunkSize + 1, ChunkSize), new(2 * ChunkSize, 999), new(5, -5),
+                new(long.MaxValue, long.MaxValue),
             ],
         };
         await world.SubmitAsync(Manifest("a", File), File);
@@ -501,7 +516,8 @@ public class ReceiverDeliveryTests
             : ValueTask.CompletedTask;
         await world.StartAsync();
 
-        await world.UntilAsync(Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-5002" }, "a retry");
+        await world.UntilAsync(
+            Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-5002" }, "a retry");
         await world.DriveAsync(Identity("a"), DeliveryState.Delivered);
 
         Assert.Equal(File, Assert.Single(world.Receiving.Taken).Bytes);

@@ -85,6 +85,7 @@ public sealed class FileSetTests : IAsyncDisposable
         await SubmitAsync(2);
         Assert.Equal("LG-6013", (await _world.DriveAsync(Identity("m2"), DeliveryState.Cancelled)).LastErrorCode);
         await _world.DriveAsync(() => _world.Files.Paths.Count == 0, "what was laid ready to go");
+        Assert.Empty(_world.Events.Crashes);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ sealed class BusyJournal : Scenario
 
     public override int LongRuns => 8;
 
-    public override int ShortRuns => 2;
-
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {
         var (file, line) = (run.File(), Leg.InTurn(run));

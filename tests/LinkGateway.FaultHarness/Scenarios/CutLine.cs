@@ -21,8 +21,6 @@ sealed class CutLine(string stage, string operation, bool within, Action<Proxied
 
     public override string Name => "cut-" + stage;
 
-    public override int ShortRuns => 2;
-
     public override FleetPlan Plan(HarnessOptions options) => new() { Opened = true };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

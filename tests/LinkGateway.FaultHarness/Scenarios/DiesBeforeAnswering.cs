@@ -10,8 +10,6 @@ sealed class DiesBeforeAnswering : Scenario
 
     public override int LongRuns => 20;
 
-    public override int ShortRuns => 2;
-
     public override FleetPlan Plan(HarnessOptions options) => new() { Opened = true };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

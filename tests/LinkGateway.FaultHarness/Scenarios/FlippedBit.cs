@@ -13,8 +13,6 @@ sealed class FlippedBit : Scenario
 
     public override string Name => "flipped-bit";
 
-    public override int ShortRuns => 2;
-
     public override FleetPlan Plan(HarnessOptions options) => new() { Opened = true };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

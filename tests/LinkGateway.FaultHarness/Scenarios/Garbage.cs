@@ -20,8 +20,6 @@ sealed class Garbage : Scenario
 
     public override string Name => "garbage";
 
-    public override int ShortRuns => 2;
-
     public override FleetPlan Plan(HarnessOptions options) => new() { Opened = true };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

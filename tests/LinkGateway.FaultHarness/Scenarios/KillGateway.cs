@@ -12,7 +12,7 @@ sealed class KillGateway(string name, Func<Fleet, GatewayProcess> victim, Func<F
 
     public override int LongRuns => 75;
 
-    public override int ShortRuns => 3;
+    public override int ShortRuns => 2;
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {

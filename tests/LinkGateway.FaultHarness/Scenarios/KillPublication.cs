@@ -16,7 +16,7 @@ sealed class KillPublication : Scenario
 
     public override int LongRuns => 4 * Steps;
 
-    public override int ShortRuns => 6;
+    public override int ShortRuns => 4;
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ sealed class KillSender : Scenario
 
     public override int LongRuns => 60;
 
-    public override int ShortRuns => 3;
+    public override int ShortRuns => 2;
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {

@@ -11,8 +11,6 @@ sealed class KillTaker : Scenario
 
     public override int LongRuns => 30;
 
-    public override int ShortRuns => 2;
-
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {
         var sending = Enumerable.Range(0, FilesOfARun).Select(_ => run.File()).ToList()

@@ -12,8 +12,6 @@ sealed class OneWayLine : Scenario
 
     public override int LongRuns => 12;
 
-    public override int ShortRuns => 2;
-
     public override FleetPlan Plan(HarnessOptions options) => new() { Silence = Silence };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

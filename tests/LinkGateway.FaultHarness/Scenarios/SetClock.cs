@@ -7,8 +7,6 @@ sealed class SetClock(string name, int direction) : Scenario
 {
     public override string Name => name;
 
-    public override int ShortRuns => 2;
-
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {
         var (file, line) = (run.File(), Leg.InTurn(run));

@@ -10,8 +10,6 @@ sealed class StallLine : Scenario
 
     public override string Name => "stall";
 
-    public override int ShortRuns => 2;
-
     public override FleetPlan Plan(HarnessOptions options) => new() { Silence = Silence };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

@@ -35,6 +35,12 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken) =>
         QueryAsync(payloadId, static (journal, id) => journal.ChunksAsync(id, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (payloadId, first, last),
+            static (journal, range) => journal.ChunksAsync(range.payloadId, range.first, range.last, default),
+            cancellationToken);
+
     public ValueTask<ReadOnlyMemory<byte>?> InlinePayloadAsync(string payloadId, CancellationToken cancellationToken) =>
         QueryAsync(payloadId, static (journal, id) => journal.InlinePayloadAsync(id, default), cancellationToken);
 
@@ -47,9 +53,19 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         QueryAsync(setKey, static (journal, key) => journal.SetDeliveriesAsync(key, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
+        string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (receiver, after, limit),
+            static (journal, from) => journal.InboxAsync(from.receiver, from.after, from.limit, default),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueDeliveriesAsync(at.now, at.limit, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((now, limit), static (journal, at) => journal.DueJobsAsync(at.now, at.limit, default), cancellationToken);
 
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         QueryAsync(0, static (journal, _) => journal.NextDueAsync(default), cancellationToken);

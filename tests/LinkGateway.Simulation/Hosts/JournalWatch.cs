@@ -51,8 +51,9 @@ sealed class JournalWatch(Host host)
     /// <summary>Checks and enters a batch that was applied.</summary>
     public void Enter(JournalBatch batch)
     {
-        foreach (var transfer in batch.Transfers) Enter(transfer, batch);
-        foreach (var delivery in batch.Deliveries) Enter(delivery, batch);
+        // A row that moves twice in one batch has two events: only where it ends is looked at.
+        foreach (var transfer in batch.Transfers.GroupBy(row => row.Identity)) Enter(transfer.Last(), batch);
+        foreach (var delivery in batch.Deliveries.GroupBy(row => row.DeliveryId)) Enter(delivery.Last(), batch);
         foreach (var receipt in batch.Receipts) Check(receipt);
     }
 
@@ -95,14 +96,16 @@ sealed class JournalWatch(Host host)
         if (after.LeaseOwner is null) _active.Remove(after.DeliveryId);
         if (after.Attempts <= (before?.Attempts ?? 0)) return;
         CheckBegin(before, after);
-        _beginning.Add((after.DeliveryId, after.Version));
+
+        // In an inbox it is the receiver that works under the lease.
+        if (after.LeaseToken is null) _beginning.Add((after.DeliveryId, after.Version));
     }
 
     void CheckBegin(DeliveryRecord? before, DeliveryRecord after)
     {
         if (before is { LeaseOwner: not null } && before.LeaseUntil > host.Clock.GetUtcNow())
             Fail($"delivery {after.DeliveryId} of {after.Transfer}: attempt {after.Attempts} begins under the lease of another until {before.LeaseUntil:O}");
-        if (_active.TryGetValue(after.DeliveryId, out var running))
+        if (after.LeaseToken is null && _active.TryGetValue(after.DeliveryId, out var running))
             Fail($"delivery {after.DeliveryId} of {after.Transfer}: attempt {after.Attempts} begins while attempt {running} runs");
     }
 

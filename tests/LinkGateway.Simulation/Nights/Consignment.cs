@@ -27,6 +27,9 @@ sealed class Consignment
     /// <summary>The code with which its sender was told to send it no more.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>Its sender was told that other bytes are held under its id.</summary>
+    public bool Differs { get; set; }
+
     /// <summary>Somebody has asked to cancel it: it may end so.</summary>
     public bool CancelAsked { get; set; }
 

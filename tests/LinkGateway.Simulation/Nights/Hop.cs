@@ -8,7 +8,12 @@ sealed record Hop(IReadOnlyList<string> Ways, IReadOnlyList<string> Stores)
     /// <summary>The receiver's folder lies here.</summary>
     public static Hop Folder { get; } = new([], []);
 
-    public bool IsFolder => Ways.Count == 0;
+    /// <summary>The receiver fetches here.</summary>
+    public static Hop Inbox { get; } = new([], []) { IsInbox = true };
+
+    public bool IsInbox { get; init; }
+
+    public bool IsFolder => Ways.Count == 0 && !IsInbox;
 
     public IEnumerable<string> All => Ways.Concat(Stores);
 

@@ -18,10 +18,11 @@ sealed class Night
 {
     const long MaxSteps = 3_000_000;
     static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
-    static readonly TimeSpan LongestMorning = TimeSpan.FromHours(3);
+    static readonly TimeSpan LongestMorning = TimeSpan.FromHours(8);
 
     readonly Dictionary<string, Host> _hosts = [];
     readonly Dictionary<string, Consignment> _consignments = [];
+    readonly List<InboxReceiver> _inboxReceivers = [];
     readonly Topology _topology;
     readonly Sender _sender;
     readonly Operator _operator;
@@ -41,10 +42,14 @@ sealed class Night
             var host = new Host(this, id, _topology.Configure(id, onExists, Dice.Pick<int>([1, 4])));
             foreach (var receiver in _topology.ReceiversAt(id))
                 host.Receivers.Add(new FolderReceiver(host, receiver, Dice.Pick<double>([0, 0.5, 1])));
+            foreach (var receiver in _topology.InboxesAt(id)) _inboxReceivers.Add(new InboxReceiver(this, Dice.Fork(), receiver, host));
             _hosts.Add(id, host);
         }
 
-        for (var i = Dice.Between(1, 4); i > 0; i--) Plan($"t{i}");
+        // A set that may go to several places is gathered at none.
+        var files = Dice.Between(1, 4);
+        var inSet = files > 1 && !_topology.HasStores && Dice.Chance(0.3) ? Dice.Between(2, files) : 0;
+        for (var i = 1; i <= files; i++) Plan($"t{i}", i <= inSet ? i : null, inSet);
         _operator = new Operator(this, Dice.Fork());
         _sender = new Sender(this, Dice.Fork(), Topology.Origin, _hosts[_topology.Entry], [.. _consignments.Values]);
     }
@@ -102,7 +107,7 @@ sealed class Night
         else if (consignment.Cancelled.Contains(receiver)) Fail($"{receiver} was delivered {transferId} after it was cancelled");
     }
 
-    void Plan(string id)
+    void Plan(string id, int? setIndex, int setCount)
     {
         var bytes = new byte[Dice.Pick<int>([0, 100, Topology.InlineBytes, 1500, Topology.ChunkSize, 5000, 9000])];
         Dice.Fill(bytes);
@@ -118,6 +123,9 @@ sealed class Night
                 Kind = "full",
                 Environment = "test",
                 FileName = $"{id}.csv",
+                SetId = setIndex is null ? null : "set",
+                SetIndex = setIndex,
+                SetCount = setIndex is null ? null : setCount,
                 Size = declared ? bytes.Length : null,
                 Sha256 = declared ? Sha256Digest.Of(bytes) : null,
             },
@@ -132,13 +140,14 @@ sealed class Night
     {
         try
         {
-            var troubles = new Troubles(this, Dice.Fork(), [.. _hosts.Values], _topology, _sender, _operator);
+            var troubles = new Troubles(this, Dice.Fork(), [.. _hosts.Values], _topology, _sender, _operator, _inboxReceivers);
             foreach (var host in _hosts.Values)
             {
                 host.Boot();
                 foreach (var receiver in host.Receivers) World.Start(() => ReceiveAsync(receiver));
             }
 
+            foreach (var receiver in _inboxReceivers) receiver.Start();
             _sender.Start();
             await troubles.RunAsync();
             await SettleAsync();

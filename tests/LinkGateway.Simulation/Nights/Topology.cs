@@ -31,6 +31,8 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
             [("gw-a", Hop.To("gw-b", "gw-d")), ("gw-b", Hop.To("gw-c")), ("gw-d", Hop.To("gw-c")), ("gw-c", Hop.Folder)])),
         Of("a straight way and one around", ("tax",
             [("gw-a", Hop.To("gw-c", "gw-b")), ("gw-b", Hop.To("gw-c")), ("gw-c", Hop.Folder)])),
+        Of("an inbox", ("tax", [("gw-a", Hop.Inbox)])),
+        Of("an inbox behind another gateway", ("tax", [("gw-a", Hop.To("gw-b")), ("gw-b", Hop.Inbox)])),
         Of("two stores", ("tax", [("gw-a", new Hop(["gw-b"], ["gw-c"])), ("gw-b", Hop.Folder), ("gw-c", Hop.Folder)])),
     ];
 
@@ -46,6 +48,10 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
 
     /// <summary>Whether a file may go to another place than the usual one.</summary>
     public bool HasStores { get; } = Hops.Values.Any(hops => hops.Values.Any(hop => hop.Stores.Count > 0));
+
+    /// <summary>The receivers whose inboxes lie at a gateway.</summary>
+    public IEnumerable<string> InboxesAt(string gateway) =>
+        Hops.Where(hops => hops.Value.TryGetValue(gateway, out var hop) && hop.IsInbox).Select(hops => hops.Key);
 
     /// <summary>The receivers whose folders lie at a gateway.</summary>
     public IEnumerable<string> ReceiversAt(string gateway) =>
@@ -71,6 +77,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                 Path = Places.FolderOf(id),
                 OnExists = onExists,
             }),
+            .. InboxesAt(gateway).Select(id => new InboxDestination { Id = $"inbox-{id}", Lease = TimeSpan.FromMinutes(1) }),
             .. hops.SelectMany(item => item.Hop.All).Distinct().Select(id => new GatewayDestination
             {
                 Id = $"to-{id}",
@@ -101,7 +108,9 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                     Origin = Origin,
                     Interface = Interface,
                     Receiver = item.Receiver,
-                    Destination = item.Hop.IsFolder ? $"folder-{item.Receiver}" : $"to-{item.Hop.Ways[0]}",
+                    Destination = item.Hop.IsFolder ? $"folder-{item.Receiver}"
+                        : item.Hop.IsInbox ? $"inbox-{item.Receiver}"
+                        : $"to-{item.Hop.Ways[0]}",
                     Alternates = [.. item.Hop.Ways.Skip(1).Select(id => $"to-{id}")],
                     AlternateStores = [.. item.Hop.Stores.Select(id => $"to-{id}")],
                     ReturnAfter = TimeSpan.FromMinutes(2),
@@ -120,6 +129,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                 ChunkSizeMin = ChunkSize,
                 ChunkSizeDefault = ChunkSize,
                 ChunkSizeUndeclared = ChunkSize,
+                SetExpiry = TimeSpan.FromHours(2),
             },
         };
         return new ConfigurationSnapshot(configuration, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>());

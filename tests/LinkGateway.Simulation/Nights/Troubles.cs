@@ -1,12 +1,14 @@
 using LinkGateway.Core.Files;
 using LinkGateway.Simulation.Hosts;
+using LinkGateway.Simulation.Receivers;
 using LinkGateway.Simulation.Senders;
 using LinkGateway.Simulation.Timing;
 
 namespace LinkGateway.Simulation.Nights;
 
 /// <summary>All that goes wrong in a night, decided by the dice; ends with everything mended.</summary>
-sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topology topology, Sender sender, Operator operators)
+sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topology topology, Sender sender, Operator operators,
+    IReadOnlyList<InboxReceiver> inboxReceivers)
 {
     static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(1);
 
@@ -62,6 +64,9 @@ sealed class Troubles(Night night, Dice dice, IReadOnlyList<Host> hosts, Topolog
                 break;
             case 6:
                 await SlowAsync(host);
+                break;
+            case 7 when inboxReceivers.Count > 0 && dice.Chance(0.6):
+                dice.Pick(inboxReceivers).Crash(Lasting(TimeSpan.FromMinutes(2)));
                 break;
             case 7:
                 sender.Crash(Lasting(TimeSpan.FromMinutes(2)));

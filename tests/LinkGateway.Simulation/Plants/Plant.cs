@@ -11,6 +11,6 @@ enum Plant
     /// <summary>The journal takes changes that build on old rows: nobody is fenced off.</summary>
     DropFence,
 
-    /// <summary>A commit that was not answered counts as not sent, and the delivery begins anew as another one.</summary>
+    /// <summary>A commit that was not answered counts as not sent: the file may go to another store as well.</summary>
     ForgetInDoubt,
 }

@@ -6,7 +6,7 @@ using LinkGateway.Simulation.Nights;
 namespace LinkGateway.Simulation.Receivers;
 
 /// <summary>
-/// The receiver's job at a folder: where there is a control file, it takes the file that it names, and both are gone for good.
+/// The receiver's job at a folder: where there is a control file, it takes the files that it names, and all are gone for good.
 /// </summary>
 /// <param name="host">Where the folder lies.</param>
 /// <param name="id">Who it is.</param>
@@ -38,8 +38,11 @@ sealed class FolderReceiver(Host host, string id, double eager)
     {
         var path = $"{_folder}/{name}";
         var paths = host.Disk.Paths;
-        return paths.Contains(path) && paths.Contains(path + Suffix) && host.Disk.Content(path).AsSpan().SequenceEqual(bytes);
+        return paths.Contains(path) && (paths.Contains(path + Suffix) || paths.Any(IsOfSet))
+            && host.Disk.Content(path).AsSpan().SequenceEqual(bytes);
     }
+
+    bool IsOfSet(string path) => path.EndsWith(".set" + Suffix, StringComparison.Ordinal) && Path.GetDirectoryName(path) == _folder;
 
     void Take(string control)
     {
@@ -48,25 +51,19 @@ sealed class FolderReceiver(Host host, string id, double eager)
         try
         {
             using var stated = JsonDocument.Parse(host.Disk.Content(control));
-            var data = $"{_folder}/{stated.RootElement.GetProperty("file").GetString()}";
-            var transfer = stated.RootElement.GetProperty("transferId").GetString()!;
-            var receiver = stated.RootElement.GetProperty("receiver").GetString()!;
-            if (receiver != id) host.Night.Fail($"{control} is for {receiver}, and lies in the folder of {id}");
-            host.Night.Trace.Write(host.Id, $"{receiver} takes {data} of {transfer}");
-            if (control != data + Suffix) host.Night.Fail($"{control} is the control file of {data}");
-            if (!host.Disk.Paths.Contains(data))
+            if (stated.RootElement.TryGetProperty("files", out var files))
             {
-                host.Night.Fail($"{control} is there, and {data} is not");
-                return;
+                if (files.GetArrayLength() != stated.RootElement.GetProperty("count").GetInt32())
+                    host.Night.Fail($"{control} lists {files.GetArrayLength()} files of a set of {stated.RootElement.GetProperty("count")}");
+                foreach (var file in files.EnumerateArray()) Take(control, file);
+            }
+            else
+            {
+                Take(control, stated.RootElement);
             }
 
-            var bytes = host.Disk.Content(data);
-            if (Sha256Digest.Of(bytes).ToString() != stated.RootElement.GetProperty("sha256").GetString())
-                host.Night.Fail($"{receiver} finds other bytes in {data} than its control file states");
-            AtOnce(host.Disk.DeleteAsync(data, default));
             AtOnce(host.Disk.DeleteAsync(control, default));
             AtOnce(host.Disk.FlushDirectoryAsync(_folder, default));
-            host.Night.Take(transfer, receiver, bytes);
         }
         catch (JsonException e)
         {
@@ -76,6 +73,26 @@ sealed class FolderReceiver(Host host, string id, double eager)
         {
             host.Disk.Fault = fault;
         }
+    }
+
+    void Take(string control, JsonElement stated)
+    {
+        var data = $"{_folder}/{stated.GetProperty("file").GetString()}";
+        var transfer = stated.GetProperty("transferId").GetString()!;
+        var receiver = stated.GetProperty("receiver").GetString()!;
+        host.Night.Trace.Write(host.Id, $"{receiver} takes {data} of {transfer}");
+        if (receiver != id) host.Night.Fail($"{control} is for {receiver}, and lies in the folder of {id}");
+        if (!host.Disk.Paths.Contains(data))
+        {
+            host.Night.Fail($"{control} is there, and {data} is not");
+            return;
+        }
+
+        var bytes = host.Disk.Content(data);
+        if (Sha256Digest.Of(bytes).ToString() != stated.GetProperty("sha256").GetString())
+            host.Night.Fail($"{receiver} finds other bytes in {data} than {control} states");
+        AtOnce(host.Disk.DeleteAsync(data, default));
+        host.Night.Take(transfer, receiver, bytes);
     }
 
     // The disk itself never waits; only a gateway's view of it does.

@@ -82,10 +82,27 @@ sealed class Sender(Night night, Dice dice, string id, Host entry, IReadOnlyList
             }
 
             if (consignment.Refused is not null) return;
+            if (consignment.Differs) await ClearAsync(life, consignment);
             await night.Loop.DelayAsync(dice.Span(ShortestPause, LongestPause), CancellationToken.None);
         }
 
         night.Fail($"{id} could not get rid of {consignment.Id} in {MostRounds} rounds");
+    }
+
+    /// <summary>Withdraws an upload of which something damaged is held: nothing that is sent under its id could become the file.</summary>
+    async Task ClearAsync(Life life, Consignment consignment)
+    {
+        consignment.Differs = false;
+        var status = await night.Wire.CallAsync(
+            life, id, entry, $"Status {consignment.Id}",
+            (there, _, aborted) => there.Transfers.GetTransferStatusAsync(
+                id, new GetTransferStatusRequest { Transfer = Of(consignment) }, aborted),
+            CancellationToken.None);
+        if (!status.Answered || status.Value.State == nameof(TransferState.Accepted)) return;
+        var request = new CancelTransferRequest { Transfer = Of(consignment), Attempt = status.Value.Attempt };
+        await night.Wire.CallAsync(
+            life, id, entry, $"Cancel {consignment.Id}",
+            (there, _, aborted) => there.Transfers.CancelTransferAsync(id, request, aborted), CancellationToken.None);
     }
 
     void Enter(Consignment consignment, ReceiptEntry entered)
@@ -211,6 +228,7 @@ sealed class Sender(Night night, Dice dice, string id, Host entry, IReadOnlyList
         where T : class
     {
         if (answer.Answered) return answer.Value;
+        if (answer.Code == ErrorCatalogue.ChunkDiffers.Code) consignment.Differs = true;
         if (answer.Outcome != PeerOutcome.Refused || Passing.Contains(answer.Code)) return null;
         consignment.Refused = answer.Code;
         if (answer.Code == ErrorCatalogue.WrongState.Code && consignment.CancelAsked) return null;

@@ -91,6 +91,15 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.State is DeliveryState.Delivered or DeliveryState.Failed or DeliveryState.ReceiverRejected)
+                .Where(d => d.NextAttemptAt <= now)
+                .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
+            cancellationToken);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         Query(() => _deliveries.Values.Where(WaitsForClock).Min(FreeAt), cancellationToken);
 
@@ -151,7 +160,8 @@ public sealed class InMemoryJournal : IJournal
             () => _deliveries.Values
                 .Where(d => d.State == query.State
                     && (query.Receiver is null || d.Receiver == query.Receiver)
-                    && (query.Origin is null || d.Transfer.Origin == query.Origin))
+                    && (query.Origin is null || d.Transfer.Origin == query.Origin)
+                    && (!query.AtRest || d.NextAttemptAt is null))
                 .OrderBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Where(d => query.After is not { } after || d.CreatedAt > after.CreatedAt
                     || (d.CreatedAt == after.CreatedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))

@@ -49,6 +49,26 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Due_jobs_are_those_of_deliveries_that_have_ended_and_have_a_next_time()
+    {
+        await CommitAsync(b =>
+        {
+            var number = 0;
+            foreach (var state in Enum.GetValues<DeliveryState>()) b.Deliveries.Add(Delivery(++number, "states") with { State = state });
+            b.Deliveries.Add(Delivery(20, "t") with { State = DeliveryState.Delivered, NextAttemptAt = Night.AddTicks(1) });
+            b.Deliveries.Add(Delivery(21, "t") with { State = DeliveryState.Delivered, NextAttemptAt = null });
+            b.Deliveries.Add(Delivery(22, "t") with { State = DeliveryState.Failed, NextAttemptAt = Night.AddHours(-1) });
+        });
+        var states = Enum.GetValues<DeliveryState>()
+            .Select((state, i) => (state, Id: Id(i + 1)))
+            .Where(s => s.state is DeliveryState.Delivered or DeliveryState.Failed or DeliveryState.ReceiverRejected)
+            .Select(s => s.Id);
+
+        Assert.Equal([Id(22), .. states], (await Journal.DueJobsAsync(Night, 100, None)).Select(d => d.DeliveryId));
+        Assert.Equal([Id(22)], (await Journal.DueJobsAsync(Night, 1, None)).Select(d => d.DeliveryId));
+    }
+
+    [Fact]
     public async Task An_inbox_holds_what_is_offered_and_not_confirmed_in_the_order_of_offering()
     {
         await CommitAsync(b =>

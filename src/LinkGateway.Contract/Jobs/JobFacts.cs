@@ -1,7 +1,8 @@
 using System.Globalization;
-using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Manifests;
 
-namespace LinkGateway.Client.Receiving;
+namespace LinkGateway.Contract.Jobs;
 
 /// <summary>Names of the environment variables in which a job finds what it has to know.</summary>
 public static class JobFacts
@@ -22,18 +23,25 @@ public static class JobFacts
     public const string ErrorText = "LINKGW_ERROR_TEXT";
 
     /// <summary>The facts of a delivery that do not change.</summary>
-    internal static Dictionary<string, string> Of(InboxItem item)
+    /// <param name="deliveryId">Id of the delivery.</param>
+    /// <param name="receiver">The receiver.</param>
+    /// <param name="replay">Replay number.</param>
+    /// <param name="manifest">What the origin says of the file.</param>
+    /// <param name="size">Size in bytes.</param>
+    /// <param name="sha256">SHA-256 of the file.</param>
+    public static Dictionary<string, string> Of(
+        string deliveryId, string receiver, int replay, Manifest manifest, long size, Sha256Digest sha256)
     {
-        var manifest = item.Manifest;
+        ArgumentNullException.ThrowIfNull(manifest);
         Dictionary<string, string?> facts = new()
         {
-            ["LINKGW_TRANSFER_ID"] = item.TransferId,
-            ["LINKGW_DELIVERY_ID"] = item.DeliveryId,
-            ["LINKGW_ORIGIN"] = item.Origin,
-            ["LINKGW_RECEIVER"] = item.Receiver,
-            ["LINKGW_REPLAY"] = Number(item.Replay),
-            ["LINKGW_SIZE"] = Number(item.Size),
-            ["LINKGW_SHA256"] = item.Sha256.ToString(),
+            ["LINKGW_TRANSFER_ID"] = manifest.TransferId,
+            ["LINKGW_DELIVERY_ID"] = deliveryId,
+            ["LINKGW_ORIGIN"] = manifest.Origin,
+            ["LINKGW_RECEIVER"] = receiver,
+            ["LINKGW_REPLAY"] = Number(replay),
+            ["LINKGW_SIZE"] = Number(size),
+            ["LINKGW_SHA256"] = sha256.ToString(),
             ["LINKGW_INTERFACE"] = manifest.InterfaceId,
             ["LINKGW_INTERFACE_VERSION"] = manifest.InterfaceVersion,
             ["LINKGW_KIND"] = manifest.Kind,
@@ -52,5 +60,5 @@ public static class JobFacts
     }
 
     /// <summary>A number as it stands in a fact.</summary>
-    internal static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+    public static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 }
