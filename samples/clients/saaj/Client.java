@@ -11,7 +11,7 @@ import javax.xml.soap.*;
 
 /** Hands a file to a gateway with SAAJ: no generated code, the messages are built by hand as the WSDL document describes them. */
 public final class Client {
-    static final String CONTRACT = "http://linkgateway.example/batch/2026/draft";
+    static final String CONTRACT = "http://linkgateway.example/batch/2026";
 
     final Path file;
     final String transferId = setting("LINKGW_TRANSFER", "saaj-" + UUID.randomUUID());

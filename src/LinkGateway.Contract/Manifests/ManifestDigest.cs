@@ -27,8 +27,16 @@ public static class ManifestDigest
     /// <exception cref="ArgumentException">A text holds a character that XML cannot carry.</exception>
     public static Sha256Digest Of(Manifest manifest) => Sha256Digest.Of(NormalForm(manifest));
 
+    /// <summary>
+    /// Whether a receipt's digest is that of <paramref name="manifest"/>: as it is, or as it was before the contract was frozen.
+    /// </summary>
+    public static bool Fits(Sha256Digest stated, Manifest manifest) =>
+        stated == Of(manifest) || stated == Sha256Digest.Of(NormalForm(manifest, BatchNames.DraftNamespace));
+
     /// <summary>The bytes that the digest covers.</summary>
     /// <exception cref="ArgumentException">A text holds a character that XML cannot carry.</exception>
-    public static byte[] NormalForm(Manifest manifest) =>
-        CanonicalXml.Write(BatchNames.Namespace, BatchNames.Manifest, manifest, ManifestShape.WithoutCreatedAt);
+    public static byte[] NormalForm(Manifest manifest) => NormalForm(manifest, BatchNames.Namespace);
+
+    static byte[] NormalForm(Manifest manifest, string ns) =>
+        CanonicalXml.Write(ns, BatchNames.Manifest, manifest, ManifestShape.WithoutCreatedAt);
 }

@@ -18,6 +18,7 @@ public static class ReceiptVerifier
     public const int MaxDocumentBytes = 64 * 1024;
 
     static readonly XmlQualifiedName Root = new(ReceiptXml.Root, BatchNames.ReceiptNamespace);
+    static readonly XmlQualifiedName DraftRoot = new(ReceiptXml.Root, BatchNames.DraftReceiptNamespace);
 
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
@@ -50,7 +51,8 @@ public static class ReceiptVerifier
 
         using var reader = new XmlNodeReader(document);
         reader.MoveToContent();
-        var read = FieldReader.Read(reader, Root, ReceiptXml.Shape, TimeZoneInfo.Utc);
+        var root = reader.NamespaceURI == DraftRoot.Namespace ? DraftRoot : Root;
+        var read = FieldReader.Read(reader, root, ReceiptXml.Shape, TimeZoneInfo.Utc);
         if (!read.Succeeded) return ReceiptVerification.Not(ReceiptVerdict.WrongShape, read.Refusal.ToString());
 
         var receipt = read.Value;

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Receipts;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
@@ -47,7 +48,7 @@ static class PeerReceipts
     static bool IsOf(DeliveryAttempt attempt, ReceiptContent content)
     {
         var transfer = attempt.Transfer;
-        return content.ManifestDigest == transfer.ManifestDigest
+        return content.HasManifestOf(transfer)
             && (content.Receiver.Length == 0 || (content.Receiver == attempt.Record.Receiver && content.Replay == attempt.Record.Replay))
             && (transfer.Sha256 is null || content.Sha256 == transfer.Sha256)
             && (transfer.Root is null || content.Root == transfer.Root);

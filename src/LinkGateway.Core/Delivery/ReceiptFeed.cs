@@ -4,6 +4,7 @@ using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
+using LinkGateway.Core.Receipts;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
 
@@ -119,7 +120,7 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
         {
             var identity = new TransferIdentity(content.Origin, content.TransferId, receiver, receiver.Length == 0 ? 0 : content.Replay);
             if (await services.Journal.FindTransferAsync(identity, cancellationToken) is not { } transfer) continue;
-            if (content.ManifestDigest != transfer.ManifestDigest || content.Sha256 != transfer.Sha256 || content.Root != transfer.Root)
+            if (!content.HasManifestOf(transfer) || content.Sha256 != transfer.Sha256 || content.Root != transfer.Root)
                 continue;
             foreach (var delivery in await services.Journal.DeliveriesAsync(identity, cancellationToken))
             {

@@ -5,6 +5,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Directory;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Receipts;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Inbox;
@@ -74,7 +75,7 @@ sealed class ForwardedConfirmation(CoreServices services)
         if (content.TransferId != transfer.Identity.TransferId) return "transferId";
         if (content.Receiver != row.Receiver) return "receiver";
         if (content.Replay != row.Replay) return "replay";
-        if (content.ManifestDigest != transfer.ManifestDigest) return "manifestDigest";
+        if (!content.HasManifestOf(transfer)) return "manifestDigest";
         if (content.Root != transfer.Root) return "root";
         return content.Sha256 != transfer.Sha256 ? "sha256" : null;
     }

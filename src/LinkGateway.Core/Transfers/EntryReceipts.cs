@@ -2,6 +2,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Receipts;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -36,7 +37,7 @@ sealed class EntryReceipts(CoreServices services)
         if (content.Issuer != transfer.Hops[0]) return "issuer";
         if (content.Origin != transfer.Identity.Origin) return "origin";
         if (content.TransferId != transfer.Identity.TransferId) return "transferId";
-        if (content.ManifestDigest != transfer.ManifestDigest) return "manifestDigest";
+        if (!content.HasManifestOf(transfer)) return "manifestDigest";
         if (content.Environment != transfer.Manifest.Environment) return "environment";
         if (content.Size != facts.Size) return "size";
         if (content.ChunkSize != transfer.ChunkSize) return "chunkSize";

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Core.Files;
 
 namespace LinkGateway.Storage.Sqlite;
@@ -102,7 +104,10 @@ static class Schema
     /// <summary>The jobs of folders.</summary>
     const string Fourth = $"CREATE INDEX delivery_job ON delivery (next_attempt_at, delivery_id) WHERE {WaitsForJob};";
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth];
+    /// <summary>The contract's namespace was frozen, and with it what the digests of manifests cover.</summary>
+    const string Fifth = "UPDATE transfer SET manifest_digest = manifest_digest_of(manifest);";
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
@@ -117,6 +122,8 @@ static class Schema
                 "start the newer program, or restore the journal that was saved before the update.");
         }
 
+        session.Define("manifest_digest_of", json =>
+            ManifestDigest.Of(JsonSerializer.Deserialize(json, JournalJson.Default.Manifest)!).ToArray());
         for (; version < Migrations.Length; version++)
         {
             var next = (version + 1).ToString(CultureInfo.InvariantCulture);

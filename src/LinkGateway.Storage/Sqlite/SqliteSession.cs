@@ -26,6 +26,9 @@ sealed class SqliteSession : IDisposable
     /// <summary>False when SQLite itself has rolled the transaction back, as it does on some failures of the medium.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
+    /// <summary>Makes a function known to the statements of this connection.</summary>
+    public void Define(string name, Func<string, byte[]> function) => _connection.CreateFunction(name, function, isDeterministic: true);
+
     /// <summary>Runs statements that are not worth preparing.</summary>
     public void Script(string sql)
     {

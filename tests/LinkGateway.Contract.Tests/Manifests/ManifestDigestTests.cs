@@ -33,7 +33,7 @@ public sealed class ManifestDigestTests
     public void The_normal_form_is_what_the_description_says()
     {
         const string Expected =
-            "<manifest xmlns=\"http://linkgateway.example/batch/2026/draft\">"
+            "<manifest xmlns=\"http://linkgateway.example/batch/2026\">"
             + "<origin>142051-kaoku</origin><receiver>142051-zei</receiver><receiver>gw-kanagawa</receiver>"
             + "<originOrganisation>142051</originOrganisation><interfaceId>kaoku-idou</interfaceId>"
             + "<transferId>A &amp; B &lt;1&gt;&#xD;\n</transferId><kind>change</kind><baseDate>2026-01-01</baseDate>"
@@ -67,10 +67,22 @@ public sealed class ManifestDigestTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void The_digest_of_the_time_before_the_contract_was_frozen_fits_too()
+    {
+        var manifest = new Samples(1).Manifest();
+        var now = Encoding.UTF8.GetString(ManifestDigest.NormalForm(manifest));
+        var then = now.Replace("batch/2026\"", "batch/2026/draft\"", StringComparison.Ordinal);
+
+        Assert.True(ManifestDigest.Fits(ManifestDigest.Of(manifest), manifest));
+        Assert.True(ManifestDigest.Fits(Sha256Digest.Of(Encoding.UTF8.GetBytes(then)), manifest));
+        Assert.False(ManifestDigest.Fits(Sha256Digest.Of([1]), manifest));
+    }
+
+    [Fact]
     public void The_digest_survives_prefixes_indentation_and_other_ways_to_write_the_same_instant()
     {
         const string Foreign = """
-            <m:manifest xmlns:m="http://linkgateway.example/batch/2026/draft" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+            <m:manifest xmlns:m="http://linkgateway.example/batch/2026" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
               <m:origin xsi:type="xs:string">142051-kaoku</m:origin>
               <m:receiver>142051-zei</m:receiver>
               <m:receiver>gw-kanagawa</m:receiver>

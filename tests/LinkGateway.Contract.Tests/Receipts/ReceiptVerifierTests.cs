@@ -144,7 +144,7 @@ public sealed class ReceiptVerifierTests
     [InlineData("<keyId>", "<note>x</note><keyId>")]
     [InlineData("<attempt>1</attempt>", "")]
     [InlineData("<size>", "<size>1</size><size>")]
-    [InlineData("http://linkgateway.example/receipt/2026/draft", "http://linkgateway.example/receipt/2027")]
+    [InlineData("http://linkgateway.example/receipt/2026", "http://linkgateway.example/receipt/2027")]
     public void A_well_signed_document_that_is_no_receipt_has_the_wrong_shape(string right, string wrong)
     {
         var document = ForeignSigner.Sign(

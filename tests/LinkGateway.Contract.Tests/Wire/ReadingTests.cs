@@ -20,7 +20,7 @@ public sealed class ReadingTests
     public void Attributes_of_toolkits_are_ignored()
     {
         var request = Accept("""
-            <n:PutChunk xmlns:n="http://linkgateway.example/batch/2026/draft" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            <n:PutChunk xmlns:n="http://linkgateway.example/batch/2026" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                         xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
                         soap:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/">
               <n:transferId xsi:type="xsd:string"> T 1 </n:transferId>

@@ -6,7 +6,7 @@ namespace LinkGateway.EndToEnd.Tests.Support;
 sealed class SubmitMessage
 {
     const string Boundary = "=_e2e_4f1c";
-    const string Batch = "http://linkgateway.example/batch/2026/draft";
+    const string Batch = "http://linkgateway.example/batch/2026";
 
     public const string ContentType = $"multipart/related; type=\"text/xml\"; start=\"<root>\"; boundary=\"{Boundary}\"";
 

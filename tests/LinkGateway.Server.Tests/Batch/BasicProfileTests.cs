@@ -167,9 +167,9 @@ public sealed class BasicProfileTests(ProfileGateway gateway) : IClassFixture<Pr
     }
 
     [Theory]
-    [InlineData("SOAPAction: \"http://linkgateway.example/batch/2026/draft/GetReceiptsSince\"\r\n")]
+    [InlineData("SOAPAction: \"http://linkgateway.example/batch/2026/GetReceiptsSince\"\r\n")]
     [InlineData("SOAPAction: \"\"\r\n")]
-    [InlineData("SOAPAction: http://linkgateway.example/batch/2026/draft/GetReceiptsSince\r\n")]
+    [InlineData("SOAPAction: http://linkgateway.example/batch/2026/GetReceiptsSince\r\n")]
     [InlineData("SOAPAction: \"urn:wrong\"\r\n")]
     [InlineData("SOAPAction:\r\n")]
     [InlineData("")]

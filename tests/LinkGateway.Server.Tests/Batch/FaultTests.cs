@@ -11,7 +11,7 @@ public sealed class FaultTests
 {
     const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
     const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
-    const string Batch = "http://linkgateway.example/batch/2026/draft";
+    const string Batch = "http://linkgateway.example/batch/2026";
 
     [Theory]
     [InlineData("ListInbox")]

@@ -13,7 +13,7 @@ public sealed class ProfileGateway : IAsyncLifetime
 {
     public const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
     public const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
-    public const string Ours = "http://linkgateway.example/batch/2026/draft";
+    public const string Ours = "http://linkgateway.example/batch/2026";
 
     static readonly string Credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("kaoku:" + GatewayFolder.Password));
 

@@ -12,7 +12,7 @@ public sealed class PartnerProfileTests
 {
     const int Deviates = 403;
     const int DeviationRefused = 404;
-    const string Batch = "http://linkgateway.example/batch/2026/draft";
+    const string Batch = "http://linkgateway.example/batch/2026";
     const string ToTheLetter = "multipart/related; type=\"text/xml\"; start=\"<root@x>\"; boundary=\"b\"";
     const string WithoutType = "multipart/related; start=\"<root@x>\"; boundary=\"b\"";
     const string Accepted = "<state>Accepted</state>";
