@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LinkGateway.FaultHarness;
 using LinkGateway.FaultHarness.Fixtures;
 using LinkGateway.FaultHarness.Receiving;
@@ -15,6 +16,10 @@ if (args is [JournalFixture.Verb, var target])
     await JournalFixture.WriteAsync(target);
     return 0;
 }
+
+// Without this a signal ends the process at once, and its children, disks and files stay behind.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
 
 if (HarnessOptions.Parse(args) is not { } options)
 {

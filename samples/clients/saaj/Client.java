@@ -117,6 +117,7 @@ public final class Client {
     static final class Request {
         final SOAPMessage message;
         final SOAPElement wrapper;
+        SOAPMessage answer;
 
         Request(String operation) throws SOAPException {
             message = MessageFactory.newInstance().createMessage();
@@ -143,7 +144,8 @@ public final class Client {
         /** Answers the element result of the response. */
         SOAPElement send() throws Exception {
             boolean chunked = setting("LINKGW_CHUNKED", "0").equals("1");
-            SOAPBody body = (chunked ? sendAsWritten() : sendFromMemory()).getSOAPBody();
+            answer = chunked ? sendAsWritten() : sendFromMemory();
+            SOAPBody body = answer.getSOAPBody();
             if (body.hasFault()) throw new GatewayFault(body.getFault());
             return child((SOAPElement) body.getFirstChild(), "result");
         }

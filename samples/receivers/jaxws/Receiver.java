@@ -2,6 +2,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.*;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.nio.file.*;
 import java.security.MessageDigest;
 import java.util.*;
 import java.util.concurrent.Executors;
@@ -18,8 +19,8 @@ import resident.*;
 import vacanthouse.VacantHousePortType;
 
 /**
- * Three systems behind a gateway, made with JAX-WS: a resident register, in SOAP 1.1 and in SOAP 1.2, the houses of property tax, and a
- * register of vacant houses.
+ * Systems behind a gateway, made with JAX-WS: a resident register, in SOAP 1.1 and in SOAP 1.2, the houses of property tax, a register of
+ * vacant houses, and one that files are pushed to.
  */
 public final class Receiver {
     public static void main(String[] args) throws Exception {
@@ -29,6 +30,9 @@ public final class Receiver {
         Endpoint.create(new Residents12()).publish(server.createContext("/resident12"));
         Endpoint.create(new Houses()).publish(server.createContext("/house"));
         Endpoint.create(new VacantHouses()).publish(server.createContext("/vacant-house"));
+        FileReceiver.folder = args.length > 1 ? Files.createDirectories(Paths.get(args[1])) : Files.createTempDirectory("files");
+        Endpoint.create(new FileReceiver()).publish(server.createContext("/files"));
+        Endpoint.create(new FileReceiver.Soap12()).publish(server.createContext("/files12"));
         server.start();
         System.out.println("port=" + server.getAddress().getPort());
     }

@@ -210,13 +210,10 @@ sealed class ReceiverPush(
             ErrorCatalogue.DestinationRefused.Code,
             Text(ErrorCatalogue.DestinationRefused, $"{result.Code} {result.Text}".Trim()),
             ReferenceOf(result)),
-        { Outcome: FileOutcome.Unknown, RetryAfterSeconds: { } seconds } => new DeliveryOutcome.InDoubt(
-            ErrorCatalogue.AnswerBroken.Code,
-            Text(ErrorCatalogue.AnswerBroken, "it is still working on the file"),
-            TimeSpan.FromSeconds(Math.Max(seconds, 1))),
+        { Outcome: FileOutcome.Unknown, RetryAfterSeconds: { } seconds } =>
+            Doubt("it is still working on the file", TimeSpan.FromSeconds(Math.Max(seconds, 1))),
         { Outcome: FileOutcome.Unknown } => null,
-        _ => new DeliveryOutcome.InDoubt(
-            ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, $"it answers '{result.Outcome}'")),
+        _ => Doubt($"it answers '{result.Outcome}'", null),
     };
 
     DeliveryOutcome Stored(FileResult result)
@@ -238,14 +235,7 @@ sealed class ReceiverPush(
     DeliveryOutcome Judge<T>(PeerAnswer<T> answer, bool commits)
         where T : class
     {
-        if (answer.Outcome == PeerOutcome.InDoubt && commits)
-        {
-            return destination.AtMostOnce && !CanAsk
-                ? HoldInDoubt(answer.Text)
-                : new DeliveryOutcome.InDoubt(
-                    ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, answer.Text), answer.RetryAfter);
-        }
-
+        if (answer.Outcome == PeerOutcome.InDoubt && commits) return Doubt(answer.Text, answer.RetryAfter);
         if (answer.Outcome != PeerOutcome.Refused) return Missed(ErrorCatalogue.DestinationUnreachable, answer.Text, answer.RetryAfter);
         var told = $"{answer.Code} {answer.Text}".Trim();
         // The same call fails again, until somebody mends something at either side. The file is not at fault: that would be "rejected".
@@ -255,6 +245,10 @@ sealed class ReceiverPush(
     }
 
     DeliveryOutcome.Missed Missed(ErrorEntry error, string reason, TimeSpan? after) => new(error.Code, Text(error, reason), after);
+
+    DeliveryOutcome Doubt(string reason, TimeSpan? after) => destination.AtMostOnce && !CanAsk
+        ? HoldInDoubt(reason)
+        : new DeliveryOutcome.InDoubt(ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason), after);
 
     DeliveryOutcome.Held HoldInDoubt(string reason) =>
         MessageDelivery.Hold(attempt, ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));

@@ -134,8 +134,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
 
     async ValueTask OfferAsync(DeliveryAttempt attempt, CancellationToken stopping)
     {
-        // The clock wakes it only when it becomes useless; until then it waits for its receiver.
-        var uselessAt = attempt.Transfer.Manifest.NotAfter?.AddTicks(1);
+        var uselessAt = InboxDestination.UselessAt(attempt.Transfer.Manifest);
         await attempt.WriteAsync(
             row => DeliveryAttempt.Release(row, DeliveryState.Waiting, uselessAt, null, null) with
             {

@@ -14,6 +14,9 @@ public sealed record DeliveryQuery
     /// <summary>Only of this origin; null for all.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>Only those that do not go on by the clock: they wait for somebody, or for nothing.</summary>
+    public bool AtRest { get; init; }
+
     /// <summary>Only those that come after this one; null for the first.</summary>
     public (DateTimeOffset CreatedAt, string DeliveryId)? After { get; init; }
 

@@ -26,7 +26,9 @@ public sealed class OperatorQueries(CoreServices services)
     });
 
     /// <summary>Deliveries, a page at a time.</summary>
-    /// <param name="states">Their states by name; empty means those that need somebody: InDoubt, Held, Failed.</param>
+    /// <param name="states">
+    /// Their states by name; empty means those that need somebody: InDoubt, Failed, and Held but for files that only wait for their set.
+    /// </param>
     /// <param name="receiver">Only to this receiver.</param>
     /// <param name="origin">Only of this origin.</param>
     /// <param name="limit">At most so many; 1 to 500, by default 50.</param>
@@ -48,7 +50,14 @@ public sealed class OperatorQueries(CoreServices services)
             if (cursor is not null && !DeliveryCursor.TryParse(cursor, out after))
                 return new Refusal(ErrorCatalogue.FieldInvalid, "cursor", "it is none of this gateway's");
             var ordered = wanted.Count == 0 ? NeedSomebody : [.. NeedSomebody.Intersect(wanted), .. wanted.Except(NeedSomebody).Order()];
-            return await PageAsync(ordered, receiver, origin, Math.Clamp(limit ?? DefaultLimit, 1, MaxLimit), after, cancellationToken);
+            var pattern = new DeliveryQuery
+            {
+                State = default,
+                Receiver = receiver,
+                Origin = origin,
+                Limit = Math.Clamp(limit ?? DefaultLimit, 1, MaxLimit),
+            };
+            return await PageAsync(ordered, pattern, needed: wanted.Count == 0, after, cancellationToken);
         });
 
     /// <summary>All that is known of a delivery.</summary>
@@ -118,20 +127,18 @@ public sealed class OperatorQueries(CoreServices services)
         Enum.TryParse(name, ignoreCase: true, out state) && name.Equals($"{state}", StringComparison.OrdinalIgnoreCase);
 
     async ValueTask<Outcome<DeliveryPage>> PageAsync(
-        IReadOnlyList<DeliveryState> states, string? receiver, string? origin, int size, DeliveryCursor? after,
-        CancellationToken cancellationToken)
+        IReadOnlyList<DeliveryState> states, DeliveryQuery pattern, bool needed, DeliveryCursor? after, CancellationToken cancellationToken)
     {
         var rows = new List<DeliveryRecord>();
         foreach (var state in states.SkipWhile(state => after is not null && state != after.State))
         {
-            if (rows.Count == size) break;
-            var query = new DeliveryQuery
+            if (rows.Count == pattern.Limit) break;
+            var query = pattern with
             {
                 State = state,
-                Receiver = receiver,
-                Origin = origin,
+                AtRest = needed && state == DeliveryState.Held,
                 After = after?.State == state ? (after.CreatedAt, after.DeliveryId) : null,
-                Limit = size - rows.Count,
+                Limit = pattern.Limit - rows.Count,
             };
             rows.AddRange(await services.Journal.FindDeliveriesAsync(query, cancellationToken));
         }
@@ -142,7 +149,7 @@ public sealed class OperatorQueries(CoreServices services)
         return new DeliveryPage
         {
             Deliveries = summaries,
-            Cursor = rows.Count == size ? DeliveryCursor.After(rows[^1]).ToString() : null,
+            Cursor = rows.Count == pattern.Limit ? DeliveryCursor.After(rows[^1]).ToString() : null,
         };
     }
 

@@ -82,11 +82,12 @@ static class DeliveryRow
         $"""
         SELECT {Columns} FROM delivery
         WHERE state = ?1 AND (created_at, delivery_id) > (?2, ?3) AND (?4 IS NULL OR receiver = ?4) AND (?5 IS NULL OR origin = ?5)
+            AND (?7 = 0 OR next_attempt_at IS NULL)
         ORDER BY created_at, delivery_id LIMIT ?6
         """,
         Read,
         query.State.ToString(), query.After is { } after ? Instant.Format(after.CreatedAt) : "", query.After?.DeliveryId ?? "",
-        query.Receiver, query.Origin, query.Limit);
+        query.Receiver, query.Origin, query.Limit, query.AtRest);
 
     /// <summary>How many deliveries there are in each state.</summary>
     public static Dictionary<DeliveryState, long> Count(SqliteSession session) => session

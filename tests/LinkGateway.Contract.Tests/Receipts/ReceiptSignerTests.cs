@@ -21,6 +21,17 @@ public sealed class ReceiptSignerTests
     }
 
     [Fact]
+    public void An_applied_receipt_says_what_the_receiving_system_said()
+    {
+        var content = TestReceipts.Applied();
+
+        var read = ReceiptVerifier.Verify(Sign(TestKeys.P256, content), [TestKeys.P256]).Content!;
+
+        Assert.Equal(content.FirstErrors, read.FirstErrors);
+        Assert.Equal(content, read with { FirstErrors = content.FirstErrors });
+    }
+
+    [Fact]
     public void Times_keep_the_offset_at_which_they_were_recorded()
     {
         var document = Encoding.UTF8.GetString(Sign(TestKeys.P256, TestReceipts.Accepted()));

@@ -283,4 +283,41 @@ public class RuleTests
         SingleError("$.destinations[1].trustedCertificates[0]",
             json => json["destinations"]![1]!["trustedCertificates"] = new JsonArray(file), host);
     }
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("1.00:00:01")]
+    public void A_lease_is_bounded(string lease) => SingleError("$.destinations[2].lease", json =>
+        json["destinations"]!.AsArray().Add(new JsonObject { ["id"] = "inbox", ["kind"] = "inbox", ["lease"] = lease }));
+
+    [Fact]
+    public void A_pull_names_an_inbox_at_a_gateway_that_is_known_here() => Snapshot(json => AddPull(json));
+
+    [Theory]
+    [InlineData("url", "\"ftp://gw-c.example\"", "url")]
+    [InlineData("url", "\"http://192.0.2.1:8080/batch\"", "url")]
+    [InlineData("gateway", "\"gw-x\"", "gateway")]
+    [InlineData("gateway", "\"142051-akiya\"", "gateway")]
+    [InlineData("credentials", "{}", "credentials")]
+    [InlineData("chunksInFlight", "0", "chunksInFlight")]
+    [InlineData("filesInFlight", "65", "filesInFlight")]
+    [InlineData("trustedCertificates", "[\"missing.pem\"]", "trustedCertificates[0]")]
+    public void A_pull_that_cannot_work_is_an_error(string setting, string value, string path) =>
+        SingleError($"$.pulls[0].{path}", json => AddPull(json)[setting] = JsonNode.Parse(value));
+
+    [Fact]
+    public void Pulls_have_ids_of_their_own() => SingleError("$.pulls[1].id", json =>
+    {
+        AddPull(json);
+        json["pulls"]!.AsArray().Add(json["pulls"]![0]!.DeepClone());
+    });
+
+    static JsonNode AddPull(JsonNode json)
+    {
+        json["pulls"] = JsonNode.Parse("""
+            [{ "id": "from-c", "url": "https://gw-c.example:8443/batch", "gateway": "gw-c",
+               "credentials": { "basic": { "user": "gw-a", "password": "env:GW_C" } } }]
+            """);
+        return json["pulls"]![0]!;
+    }
 }

@@ -26,6 +26,16 @@ public sealed class OperatorQueriesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_only_waits_for_its_set_needs_nobody()
+    {
+        var now = _world.Services.Now;
+        await _desk.PutAsync("a", DeliveryState.Held, delivery => delivery with { NextAttemptAt = now.AddMinutes(10) });
+
+        Assert.Empty(await ListAsync());
+        Assert.Single(await ListAsync("Held"));
+    }
+
+    [Fact]
     public async Task Pages_go_through_all_states_without_losing_or_repeating_one()
     {
         foreach (var state in new[] { DeliveryState.Held, DeliveryState.InDoubt, DeliveryState.Failed, DeliveryState.Held })

@@ -320,6 +320,20 @@ public class ReceiverDeliveryTests
         Assert.Equal(calls, world.Receiving.Calls.Count);
     }
 
+    [Theory]
+    [InlineData("OK", null)]
+    [InlineData("unknown", 60)]
+    public async Task At_most_once_holds_what_the_receiver_leaves_open(string outcome, int? retryAfterSeconds)
+    {
+        await using var world = await StartAsync(atMostOnce: true);
+        world.Receiving.Answer = (_, _) => new FileResult { Outcome = outcome, RetryAfterSeconds = retryAfterSeconds };
+        await world.SubmitAsync(Manifest("a", File), File);
+
+        await world.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "an end");
+
+        Assert.Equal(DeliveryState.Held, (await world.DeliveryAsync(Identity("a"))).State);
+    }
+
     [Fact]
     public async Task At_most_once_tries_again_what_certainly_did_not_arrive()
     {

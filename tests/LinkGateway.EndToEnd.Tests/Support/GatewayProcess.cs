@@ -45,6 +45,12 @@ sealed class GatewayProcess : IDisposable
     /// <summary>Address of its batch service itself.</summary>
     public Uri DirectAddress => new($"https://127.0.0.1:{Relay.Target}/batch");
 
+    /// <summary>Address of its listener for operators; null where it has none.</summary>
+    public Uri? OperatorAddress { get; private set; }
+
+    /// <summary>The file of its configuration.</summary>
+    public string ConfigurationPath => ConfigurationFile;
+
     /// <summary>The certificate that its receipts are verified with.</summary>
     public string ReceiptCertificate => Path.Combine(DataFolder, "keys", "receipt.cer");
 

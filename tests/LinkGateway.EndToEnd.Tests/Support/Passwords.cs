@@ -10,7 +10,8 @@ static class Passwords
     public const string OfReceiver = "AKIYA_PASSWORD";
     public const string OfA = "GW_A_PASSWORD";
     public const string OfB = "GW_B_PASSWORD";
+    public const string OfOperator = "TOUBAN_PASSWORD";
 
     public static readonly IReadOnlyDictionary<string, string> Environment =
-        new[] { OfOrigin, OfStranger, OfReceiver, OfA, OfB }.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
+        new[] { OfOrigin, OfStranger, OfReceiver, OfA, OfB, OfOperator }.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
 }

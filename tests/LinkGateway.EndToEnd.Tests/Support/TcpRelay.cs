@@ -16,6 +16,7 @@ sealed class TcpRelay : IDisposable
     (long At, TaskCompletionSource Reached, bool Hold)? _mark;
     int _target;
     long _sent;
+    bool _losesAnswers;
 
     public TcpRelay()
     {
@@ -31,6 +32,13 @@ sealed class TcpRelay : IDisposable
     {
         get => Volatile.Read(ref _target);
         set => Volatile.Write(ref _target, value);
+    }
+
+    /// <summary>Whether a connection is cut as soon as an answer comes on it.</summary>
+    public bool LosesAnswers
+    {
+        get => Volatile.Read(ref _losesAnswers);
+        set => Volatile.Write(ref _losesAnswers, value);
     }
 
     /// <summary>Bytes that went towards the process behind it, on all connections.</summary>
@@ -116,6 +124,7 @@ sealed class TcpRelay : IDisposable
         {
             while (await from.ReceiveAsync(buffer, broken) is > 0 and var read)
             {
+                if (!counted && LosesAnswers) return;
                 if (counted)
                 {
                     await _open.Task.WaitAsync(broken);

@@ -8,6 +8,9 @@ sealed class LostAnswerWithAlternate : Scenario
 {
     public override string Name => "commit-answer-lost-alternate";
 
+    // The first gateway keeps to the other path until the first one has been well for a while.
+    public override bool Alone => true;
+
     public override FleetPlan Plan(HarnessOptions options) => new() { Middle = true, Alternate = true, Opened = true };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

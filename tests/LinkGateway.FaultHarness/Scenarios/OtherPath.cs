@@ -10,6 +10,9 @@ sealed class OtherPath : Scenario
 
     public override int ShortRuns => 2;
 
+    // The first gateway keeps to the other path until the first one has been well for a while.
+    public override bool Alone => true;
+
     public override FleetPlan Plan(HarnessOptions options) => new() { Middle = true, Alternate = true };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 /// answers are read. Callers are made with zeep, for houses with JAX-WS, and for vacant houses with .NET.
 /// </summary>
 [Collection(ToolkitCollection.Name)]
-public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver receiver) : IClassFixture<JaxWsReceiver>
+public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver receiver)
 {
     // What the receiver needs is what the client needs.
     const string Toolkit = "jaxws";

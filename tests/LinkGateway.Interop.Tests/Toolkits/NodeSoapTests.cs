@@ -68,4 +68,13 @@ public sealed class NodeSoapTests(ToolkitGateway gateway)
         _lookup.ReadsTheGatewayFaultAsync(_lookup.Soap12);
 
     (string, string) Soap12 => ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_a_file_from_its_inbox_as_one_attachment() => _client.FetchesAsync("file", ToolkitFiles.Binary);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_attachments() => _client.FetchesAsync("chunks", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_data() => _client.FetchesAsync("data", ToolkitFiles.Cp932Csv, ("LINKGW_CHUNK", "65536"));
 }

@@ -88,4 +88,7 @@ public sealed class PhpSoapTests(ToolkitGateway gateway)
         _lookup.ReadsTheGatewayFaultAsync(_lookup.Soap12);
 
     (string, string) Soap12 => ("LINKGW_WSDL", $"{gateway.Address}?wsdl=soap12");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_data() => _client.FetchesAsync("data", ToolkitFiles.Cp932Csv, ("LINKGW_CHUNK", "65536"));
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using LinkGateway.Client.Batch;
+using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.EndToEnd.Tests.Support;
 
@@ -81,20 +83,58 @@ sealed class ToolkitClient
     /// <param name="command"><c>open</c>, <c>submit</c> or <c>put</c>.</param>
     /// <param name="file">The file; its name is the transfer's id as well.</param>
     /// <param name="variables">More or other options.</param>
-    public async Task<ToolkitRun> RunAsync(string command, string file, params (string Name, string Value)[] variables)
+    public Task<ToolkitRun> RunAsync(string command, string file, params (string Name, string Value)[] variables) => RunProgramAsync(
+        "client", command, file,
+        [
+            ("LINKGW_INTERFACE", ToolkitGateway.Interface),
+            ("LINKGW_RECEIVER", ToolkitGateway.Receiver),
+            ("LINKGW_ENVIRONMENT", ToolkitGateway.Environment),
+            ("LINKGW_TRANSFER", Path.GetFileName(file)),
+            .. variables,
+        ]);
+
+    /// <summary>Fetches a content from the toolkit's inbox, confirms it, and finds it unchanged in a folder.</summary>
+    /// <param name="command"><c>file</c>, <c>chunks</c> or <c>data</c>.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="variables">More or other options.</param>
+    public async Task FetchesAsync(string command, byte[] content, params (string Name, string Value)[] variables)
+    {
+        var sent = NewFile(content);
+        var name = Path.GetFileName(sent);
+        var receiver = ToolkitGateway.InboxOf(_toolkit);
+        var manifest = new Manifest
+        {
+            Origin = ToolkitGateway.Origin,
+            Receivers = [receiver],
+            InterfaceId = ToolkitGateway.Interface,
+            TransferId = name,
+            Kind = "full",
+            Environment = ToolkitGateway.Environment,
+            FileName = name,
+        };
+        var request = new SubmitFileRequest { Transfer = new TransferReference(), Manifest = manifest, File = "" };
+        Assert.True((await _gateway.AsOrigin.SubmitFileAsync(request, UploadContent.From(content), CancellationToken.None)).Answered);
+        var offered = await _gateway.As(receiver).ListInboxAsync(new ListInboxRequest { WaitSeconds = 30 }, CancellationToken.None);
+        Assert.Contains(name, offered.Value!.Items.Select(item => item.TransferId));
+        var folder = _gateway.Folder($"fetched-{_toolkit}");
+
+        var run = (await RunProgramAsync("inbox", command, folder, [("LINKGW_USER", receiver), .. variables])).Ended(0);
+
+        run.Says("state", "Delivered").Says("sha256", TempFolder.Sha256(sent));
+        Assert.Equal(content, await File.ReadAllBytesAsync(Path.Combine(folder, name)));
+        Assert.Equal("Delivered", Assert.Single((await StatusAsync(sent))!.Deliveries).State);
+    }
+
+    async Task<ToolkitRun> RunProgramAsync(string program, string command, string path, (string Name, string Value)[] variables)
     {
         await _built.Value;
-        return await ToolkitProcess.RunAsync(Path.Combine(_source, "client"), [command, file], _output,
+        return await ToolkitProcess.RunAsync(Path.Combine(_source, program), [command, path], _output,
         [
             ("LINKGW_URL", _gateway.Address.ToString()),
             ("LINKGW_WSDL", $"{_gateway.Address}?wsdl"),
             ("LINKGW_USER", ToolkitGateway.Origin),
             ("LINKGW_PASSWORD", _gateway.Password),
             ("LINKGW_CA", _gateway.CertificateAuthority),
-            ("LINKGW_INTERFACE", ToolkitGateway.Interface),
-            ("LINKGW_RECEIVER", ToolkitGateway.Receiver),
-            ("LINKGW_ENVIRONMENT", ToolkitGateway.Environment),
-            ("LINKGW_TRANSFER", Path.GetFileName(file)),
             ("LINKGW_BUILD", _output),
             .. variables,
         ]);

@@ -13,7 +13,8 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 /// A gateway as a process, with HTTPS and its own certificate, that sample clients of all toolkits hand files in to: the tax system's house
 /// files (家屋データ) go to the folder of the vacant-house system; to the registry system there is no route. The example interfaces are in its
 /// catalogue: the tax system may look residents up at a receiver of ours (142051) and, made with JAX-WS, at one of SOAP 1.1 (131016) and
-/// one of SOAP 1.2 (011002), and may look houses up and report vacant ones at others.
+/// one of SOAP 1.2 (011002), and may look houses up and report vacant ones at others; whole registers of houses (全件) are pushed to the
+/// latter two.
 /// </summary>
 public sealed class ToolkitGateway : IAsyncLifetime
 {
@@ -21,9 +22,15 @@ public sealed class ToolkitGateway : IAsyncLifetime
     internal const string Receiver = "142051-akiya";
     internal const string Stranger = "142051-koseki";
     internal const string Interface = "kaoku-ido";
+    internal const string Pushed = "kaoku-zenken";
     internal const string Environment = "test";
 
     const string PasswordVariable = "KAOKU_PASSWORD";
+    const string Impatient = """ "retry": { "firstDelay": "00:00:01" } """;
+
+    // Every toolkit has an inbox of its own: what one leaves behind does not disturb the others.
+    static readonly IReadOnlyList<string> Inboxes = [.. ToolkitRequirements.Toolkits.Select(InboxOf)];
+
     const string Enforced = """ "validation": { "request": "enforce", "response": "enforce" } """;
 
     readonly TempFolder _temp = new();
@@ -63,6 +70,12 @@ public sealed class ToolkitGateway : IAsyncLifetime
 
     /// <summary>The batch service as the origin sees it by our own client, for what the tests ask about the end of a transfer.</summary>
     internal BatchClient AsOrigin => _gateway.As(Origin, _password);
+
+    /// <summary>The batch service as a participant with an inbox sees it by our own client.</summary>
+    internal BatchClient As(string participant) => _gateway.As(participant, _password);
+
+    /// <summary>The participant whose inbox a toolkit's sample fetches from; its password is that of the origin.</summary>
+    internal static string InboxOf(string toolkit) => $"inbox-{toolkit}";
 
     /// <summary>The sample client of a toolkit.</summary>
     /// <param name="toolkit">Its folder in samples/clients.</param>
@@ -116,7 +129,22 @@ public sealed class ToolkitGateway : IAsyncLifetime
         return path;
     }
 
-    JsonNode Configuration() => JsonNode.Parse($$"""
+    JsonNode Configuration()
+    {
+        var configuration = Base();
+        foreach (var inbox in Inboxes)
+        {
+            configuration["participants"]!.AsArray().Add(JsonNode.Parse($$"""
+                { "id": "{{inbox}}", "credentials": { "basic": { "user": "{{inbox}}", "password": "env:{{PasswordVariable}}" } } }
+                """));
+            configuration["routes"]!.AsArray().Add(JsonNode.Parse($$"""
+                { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{inbox}}", "destination": "inbox" }
+                """));
+        }
+        return configuration;
+    }
+
+    JsonNode Base() => JsonNode.Parse($$"""
         {
           "gateway": { "id": "{{_gateway.Id}}", "environment": "{{Environment}}" },
           "data": { "directory": "./data" },
@@ -132,17 +160,22 @@ public sealed class ToolkitGateway : IAsyncLifetime
           ],
           "interfaces": [
             { "id": "{{Interface}}" },
+            { "id": "{{Pushed}}" },
             { "id": "juki-shokai", "service": { "name": "ResidentLookup", "wsdl": "resident.wsdl", "safe": ["GetResident"] } },
             { "id": "kaoku-shokai", "service": { "name": "HouseLookup", "wsdl": "house.wsdl", "safe": ["GetHouse"] } },
             { "id": "akiya-toroku", "service": { "name": "VacantHouse", "wsdl": "vacant-house.wsdl" } }
           ],
           "destinations": [
             { "id": "landing", "kind": "folder", "path": {{Json(Landing)}} },
+            { "id": "inbox", "kind": "inbox", "lease": "00:00:01" },
             { "id": "juki", "kind": "service", "url": "{{Resident.Url}}" },
             { "id": "juki-11", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident", "soap": "soap11" },
             { "id": "juki-12", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/resident12", "soap": "soap12" },
             { "id": "kaoku", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/house" },
-            { "id": "akiya", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/vacant-house" }
+            { "id": "akiya", "kind": "service", "url": "http://127.0.0.1:{{JaxWs.Port}}/vacant-house" },
+            { "id": "files-11", "kind": "receiver", "url": "http://127.0.0.1:{{JaxWs.Port}}/files", "offersStatus": true },
+            { "id": "files-12", "kind": "receiver", "url": "http://127.0.0.1:{{JaxWs.Port}}/files12", "soap": "soap12",
+              "offersStatus": true }
           ],
           "routes": [
             { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "landing" },
@@ -150,7 +183,9 @@ public sealed class ToolkitGateway : IAsyncLifetime
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "131016-juki", "destination": "juki-11", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "011002-juki", "destination": "juki-12", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "kaoku-shokai", "receiver": "{{Receiver}}", "destination": "kaoku", {{Enforced}} },
-            { "origin": "{{Origin}}", "interface": "akiya-toroku", "receiver": "{{Receiver}}", "destination": "akiya", {{Enforced}} }
+            { "origin": "{{Origin}}", "interface": "akiya-toroku", "receiver": "{{Receiver}}", "destination": "akiya", {{Enforced}} },
+            { "origin": "{{Origin}}", "interface": "{{Pushed}}", "receiver": "131016-juki", "destination": "files-11", {{Impatient}} },
+            { "origin": "{{Origin}}", "interface": "{{Pushed}}", "receiver": "011002-juki", "destination": "files-12", {{Impatient}} }
           ]
         }
         """)!;

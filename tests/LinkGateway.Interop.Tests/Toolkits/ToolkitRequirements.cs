@@ -13,6 +13,10 @@ static class ToolkitRequirements
     // Every test of a class asks.
     static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<string>>> Known = new();
 
+    /// <summary>Names of all clients.</summary>
+    public static IEnumerable<string> Toolkits =>
+        Directory.GetDirectories(Path.Combine(Repository.Root, "samples", "clients")).Select(path => Path.GetFileName(path)!);
+
     /// <summary>The folder of a client.</summary>
     public static string Folder(string toolkit) => Path.Combine(Repository.Root, "samples", "clients", toolkit);
 

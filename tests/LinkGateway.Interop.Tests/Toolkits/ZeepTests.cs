@@ -84,4 +84,13 @@ public sealed class ZeepTests(ToolkitGateway gateway)
     [RequiresToolkitFact(Toolkit)]
     public async Task It_reads_the_refusal_of_a_call_that_no_route_names() =>
         LookupClient.ReadsTheGatewayFault(await _lookup.RunAsync(ResidentReceiver.Known, _lookup.Of("271004")), "LG-3002");
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_a_file_from_its_inbox_as_one_attachment() => _client.FetchesAsync("file", ToolkitFiles.Binary);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_attachments() => _client.FetchesAsync("chunks", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"));
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_data() => _client.FetchesAsync("data", ToolkitFiles.Cp932Csv, ("LINKGW_CHUNK", "65536"));
 }

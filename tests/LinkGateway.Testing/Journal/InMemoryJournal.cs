@@ -151,7 +151,8 @@ public sealed class InMemoryJournal : IJournal
             () => _deliveries.Values
                 .Where(d => d.State == query.State
                     && (query.Receiver is null || d.Receiver == query.Receiver)
-                    && (query.Origin is null || d.Transfer.Origin == query.Origin))
+                    && (query.Origin is null || d.Transfer.Origin == query.Origin)
+                    && (!query.AtRest || d.NextAttemptAt is null))
                 .OrderBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Where(d => query.After is not { } after || d.CreatedAt > after.CreatedAt
                     || (d.CreatedAt == after.CreatedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))

@@ -85,6 +85,19 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Deliveries_that_go_on_by_the_clock_can_be_left_out()
+    {
+        await CommitAsync(b =>
+        {
+            b.Deliveries.Add(Delivery(1, "a") with { State = DeliveryState.Held });
+            b.Deliveries.Add(Delivery(2, "b") with { State = DeliveryState.Held, NextAttemptAt = null });
+        });
+        var query = new DeliveryQuery { State = DeliveryState.Held, Limit = 10 };
+        Assert.Equal([Id(1), Id(2)], await FoundAsync(query));
+        Assert.Equal([Id(2)], await FoundAsync(query with { AtRest = true }));
+    }
+
+    [Fact]
     public async Task Deliveries_are_counted_by_state()
     {
         Assert.Empty(await Journal.CountDeliveriesAsync(None));
