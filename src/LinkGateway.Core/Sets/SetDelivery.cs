@@ -17,13 +17,12 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     readonly SetGate _gate = new(services);
     readonly FolderSet _folder = new(services, transfers, files);
 
-    /// <summary>
-    /// Whether the attempt is of a member whose set is still to be gathered, or published, at its destination. What an inbox has offered
-    /// belongs to a set that was complete, whatever has become of its other files since.
-    /// </summary>
+    /// <summary>Whether the attempt is of a member whose set is still to be gathered, or published, at its destination.</summary>
     public static bool Gathers(DeliveryAttempt attempt) =>
-        attempt.Record is { SetKey: not null, OfferedAt: null }
-            && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination;
+        attempt.Record.SetKey is not null && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination
+
+            // Offered once, it was complete; what an operator releases goes back alone.
+            && attempt.Record.OfferedAt is null;
 
     /// <summary>One attempt of one member.</summary>
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
