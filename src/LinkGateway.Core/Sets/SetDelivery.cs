@@ -19,10 +19,8 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
 
     /// <summary>Whether the attempt is of a member whose set is still to be gathered, or published, at its destination.</summary>
     public static bool Gathers(DeliveryAttempt attempt) =>
-        attempt.Record.SetKey is not null && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination
-
-            // Offered once, it was complete; what an operator releases goes back alone.
-            && attempt.Record.OfferedAt is null;
+        attempt.Record is { SetKey: not null, OfferedAt: null }
+            && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination;
 
     /// <summary>One attempt of one member.</summary>
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)

@@ -13,20 +13,6 @@ public sealed class FaultTests
     const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
     const string Batch = "http://linkgateway.example/batch/2026";
 
-    [Theory]
-    [InlineData("ListInbox")]
-    [InlineData("FetchFile")]
-    [InlineData("FetchChunk")]
-    [InlineData("ConfirmReceipt")]
-    public async Task Inbox_operations_say_that_they_are_not_available(string operation)
-    {
-        var (status, answer) = await PostAsync(Envelope(Soap11, $"<{operation} xmlns=\"{Batch}\"/>"), "text/xml");
-
-        Assert.Equal(HttpStatusCode.InternalServerError, status);
-        Assert.Contains("<code>LG-1005</code>", answer, StringComparison.Ordinal);
-        Assert.Contains(operation, answer, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task What_is_no_XML_is_the_senders_fault()
     {
