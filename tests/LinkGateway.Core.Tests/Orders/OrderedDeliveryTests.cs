@@ -57,7 +57,8 @@ public sealed class OrderedDeliveryTests : TwoGateways
         await A.CommitAsync("a", attempt, file);
 
         var held = await A.DeliveryAsync(Identity("a"));
-        Assert.Equal((DeliveryState.Held, null), (held.State, held.NextAttemptAt));
+        Assert.Equal(DeliveryState.Held, held.State);
+        Assert.Null(held.NextAttemptAt);
     }
 
     [Fact]

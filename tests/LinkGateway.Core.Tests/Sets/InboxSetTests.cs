@@ -4,7 +4,6 @@ using LinkGateway.Core.Orders;
 using LinkGateway.Core.Tests.Inbox;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
-using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
 namespace LinkGateway.Core.Tests.Sets;
 
@@ -33,7 +32,7 @@ public sealed class InboxSetTests
     static async Task OrderAsync(CoreWorld world, OrderKind order, string deliveryId)
     {
         var orders = new OperatorOrders(world.Services, world.Transfers);
-        Assert.True((await orders.GiveAsync(order, deliveryId, new GivenOrder(Operator, "a test", false), Never)).Succeeded);
+        Assert.True((await orders.GiveAsync(order, deliveryId, new GivenOrder(WorldConfiguration.Operator, "a test", false), Never)).Succeeded);
     }
 
     static async Task ConfirmAsync(CoreWorld world, string deliveryId)
