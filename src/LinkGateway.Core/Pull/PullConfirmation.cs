@@ -45,8 +45,8 @@ sealed class PullConfirmation(
         (await WaitingAsync(transfer, cancellationToken)).Any();
 
     /// <summary>
-    /// Notes what an accepted file is confirmed as, so that its later receipts go there too. A file that another handed in is left as it is:
-    /// its receipts are the other's.
+    /// Notes what an accepted file is confirmed as, so that its later receipts go there too. A file that another handed in is left as it
+    /// is: its receipts are the other's.
     /// </summary>
     public async ValueTask NoteAsync(TransferIdentity identity, string delivery, string? lease, CancellationToken cancellationToken)
     {
@@ -74,8 +74,8 @@ sealed class PullConfirmation(
             cancellationToken);
 
     /// <summary>
-    /// Cancels a copy of which nothing was delivered, and forgets its lease: by that the file can be taken in again when it is offered again
-    /// (TransferOpening). In one commit, and only what was asked about: somebody else may have decided meanwhile.
+    /// Cancels a copy of which nothing was delivered, and forgets its lease: by that the file can be taken in again when it is offered
+    /// again (TransferOpening). In one commit, and only what was asked about: somebody else may have decided meanwhile.
     /// </summary>
     async ValueTask GiveUpAsync(TransferRecord transfer, string reason, CancellationToken cancellationToken)
     {

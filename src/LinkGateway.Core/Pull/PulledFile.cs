@@ -172,7 +172,8 @@ sealed class PulledFile(
             },
             cancellationToken);
         if (confirmed.Answered) return null;
-        if (confirmed.Code == ErrorCatalogue.LeaseLost.Code) await confirmation.NoteAsync(Identity, item.DeliveryId, null, cancellationToken);
+        if (confirmed.Code == ErrorCatalogue.LeaseLost.Code)
+            await confirmation.NoteAsync(Identity, item.DeliveryId, null, cancellationToken);
         return $"{confirmed.Outcome}: {confirmed.Code} {confirmed.Text}";
     }
 }

@@ -142,7 +142,8 @@ sealed class ReceiptReturn(
     // What the other gateway does not know, or has settled otherwise, it never takes; whatever else it says may change, as its trust in a
     // new key of ours.
     static bool IsFinal(string code) =>
-        code == ErrorCatalogue.DeliveryUnknown.Code || code == ErrorCatalogue.WrongDeliveryState.Code || code == ErrorCatalogue.LeaseLost.Code;
+        code == ErrorCatalogue.DeliveryUnknown.Code || code == ErrorCatalogue.WrongDeliveryState.Code
+            || code == ErrorCatalogue.LeaseLost.Code;
 
     async ValueTask<long> ReadCursorAsync(CancellationToken cancellationToken) =>
         await services.Journal.PeerCursorAsync(CursorKey, cancellationToken) is { } written

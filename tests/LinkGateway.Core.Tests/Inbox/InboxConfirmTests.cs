@@ -201,8 +201,9 @@ public class InboxConfirmTests
         await using var world = await InboxWorld.StartAsync();
         var delivery = await world.OfferAsync("a", File);
         var lease = (await world.FetchAsync(delivery.DeliveryId, caller: "gw-b")).Value!.Result.Lease;
-        await world.ChangeAsync(row => row with { State = DeliveryState.Failed, LeaseOwner = null, LeaseUntil = null });
-        var entry = TestReceipts.Read((await world.RowAsync(Identity("a"))).EntryReceipt!.Value) with { Issuer = "gw-b", Receiver = Receiver };
+        await world.ChangeAsync(offered => offered with { State = DeliveryState.Failed, LeaseOwner = null, LeaseUntil = null });
+        var row = await world.RowAsync(Identity("a"));
+        var entry = TestReceipts.Read(row.EntryReceipt!.Value) with { Issuer = "gw-b", Receiver = Receiver };
         var accepted = new TestReceipts().Sign(entry with { ReceiptId = "r1" });
         var delivered = new TestReceipts().Sign(entry with { ReceiptId = "r2", Kind = ReceiptKind.Delivered });
 

@@ -147,7 +147,8 @@ public sealed class PullTests : IAsyncLifetime
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
         if (held)
         {
-            await _outer.ChangeAsync(row => row with { State = DeliveryState.Held, LeaseToken = null, LeaseOwner = null, LeaseUntil = null });
+            await _outer.ChangeAsync(
+                row => row with { State = DeliveryState.Held, LeaseToken = null, LeaseOwner = null, LeaseUntil = null });
         }
         else
         {
