@@ -37,6 +37,9 @@ sealed class ForwardedConfirmation(CoreServices services)
             row = Enter(batch, row, transfer, content, document);
         }
 
+        // Given up here meanwhile: "accepted" alone does not bring it back, and who fetched it must not deliver what may be cancelled here.
+        if (IsInInbox(row.State))
+            return new Refusal(ErrorCatalogue.WrongDeliveryState, row.DeliveryId, $"{row.State}", request.Stage);
         return new Confirmation(batch, row, null);
     }
 

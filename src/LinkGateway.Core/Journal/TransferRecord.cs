@@ -63,7 +63,9 @@ public sealed record TransferRecord
     /// <summary>When the last byte came.</summary>
     public DateTimeOffset? LastByteAt { get; init; }
 
-    /// <summary>When it was accepted; an identity with this set stays taken for ever.</summary>
+    /// <summary>
+    /// When it was accepted; an identity with this set stays taken for ever, but for a fetched file that was given up unconfirmed.
+    /// </summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
     /// <summary>When the unfinished upload expires without activity.</summary>

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
@@ -18,11 +19,13 @@ sealed class PullConfirmation(
 {
     /// <summary>Confirms that the file is accepted here, then lets it be delivered; gives it up where another has taken it.</summary>
     /// <returns>Null when it is settled; else why it must be tried again.</returns>
-    public async ValueTask<string?> AcceptedAsync(TransferRecord transfer, CancellationToken cancellationToken)
+    public async ValueTask<PullTrouble?> AcceptedAsync(TransferRecord transfer, CancellationToken cancellationToken)
     {
-        if (!(await WaitingAsync(transfer, cancellationToken)).Any()) return null;
+        if (transfer.State != TransferState.Accepted || !await IsAwaitedAsync(transfer, cancellationToken)) return null;
         var receipts = await services.Journal.ReceiptsAsync(transfer.Identity, cancellationToken);
-        var receipt = receipts.First(candidate => candidate is { DeliveryId: null, Content.Kind: ReceiptKind.Accepted });
+
+        // What was given up once and taken in again has an earlier receipt too.
+        var receipt = receipts.Last(candidate => candidate is { DeliveryId: null, Content.Kind: ReceiptKind.Accepted });
         var answer = await ConfirmAsync(transfer, receipt, cancellationToken);
         if (answer.Answered)
         {
@@ -30,21 +33,31 @@ sealed class PullConfirmation(
             return null;
         }
 
-        if (!IsLost(answer.Code)) return $"{answer.Outcome}: {answer.Code} {answer.Text}";
+        if (answer.Code != ErrorCatalogue.LeaseLost.Code && answer.Code != ErrorCatalogue.WrongDeliveryState.Code)
+            return PullTrouble.Of(answer);
         events.ConfirmationRefused(settings.Id, transfer.FetchedDelivery!, answer.Text);
-        var cancel = new CancelTransferRequest
-        {
-            Transfer = new TransferReference
-            {
-                Origin = transfer.Identity.Origin,
-                TransferId = transfer.Identity.TransferId,
-                Receiver = transfer.Identity.Receiver,
-                Replay = transfer.Identity.Replay,
-            },
-            Reason = $"{settings.Gateway} does not leave it to this gateway: {answer.Code}",
-        };
-        var cancelled = await transfers.CancelTransferAsync(settings.Gateway, cancel, cancellationToken);
-        return cancelled.Succeeded ? null : $"{cancelled.Refusal}";
+        await GiveUpAsync(transfer, $"{settings.Gateway} does not leave it to this gateway: {answer.Code}", cancellationToken);
+        return null;
+    }
+
+    /// <summary>Whether deliveries of the transfer wait for its confirmation.</summary>
+    public async ValueTask<bool> IsAwaitedAsync(TransferRecord transfer, CancellationToken cancellationToken) =>
+        (await WaitingAsync(transfer, cancellationToken)).Any();
+
+    /// <summary>
+    /// Notes what an accepted file is confirmed as, so that its later receipts go there too. A file that another handed in is left as it
+    /// is: its receipts are the other's.
+    /// </summary>
+    public async ValueTask NoteAsync(TransferIdentity identity, string delivery, string? lease, CancellationToken cancellationToken)
+    {
+        using var scope = await transfers.Registry.EnterAsync(identity, cancellationToken);
+        if (scope.Transfer.Record is not { State: TransferState.Accepted } row
+            || row.SubmittedBy != settings.Gateway || (row.FetchedDelivery is { } noted && noted != delivery))
+            return;
+        var after = row with { FetchedDelivery = delivery, FetchedLease = lease, Version = row.Version + 1 };
+        var batch = new JournalBatch();
+        batch.Transfers.Add(after);
+        await scope.Transfer.CommitAsync(services.Journal, batch, after, cancellationToken);
     }
 
     /// <summary>Hands one receipt on.</summary>
@@ -60,8 +73,48 @@ sealed class PullConfirmation(
             },
             cancellationToken);
 
-    /// <summary>Whether a refusal means that the file is another's, or nobody's any more.</summary>
-    public static bool IsLost(string code) => code == ErrorCatalogue.LeaseLost.Code || code == ErrorCatalogue.WrongDeliveryState.Code;
+    /// <summary>
+    /// Cancels a copy of which nothing was delivered, and forgets its lease: by that the file can be taken in again when it is offered
+    /// again (TransferOpening). In one commit, and only what was asked about: somebody else may have decided meanwhile.
+    /// </summary>
+    async ValueTask GiveUpAsync(TransferRecord transfer, string reason, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var scope = await transfers.Registry.EnterAsync(transfer.Identity, cancellationToken);
+            if (scope.Transfer.Record is not { State: TransferState.Accepted } row
+                || row.PayloadId != transfer.PayloadId || row.FetchedLease != transfer.FetchedLease)
+                return;
+            var deliveries = (await services.Journal.DeliveriesAsync(row.Identity, cancellationToken))
+                .Where(delivery => delivery.PayloadId == row.PayloadId && delivery.State != DeliveryState.Cancelled).ToList();
+            if (!deliveries.All(delivery => IsWaiting(delivery) || delivery.State == DeliveryState.Held)) return;
+            var batch = new JournalBatch();
+            foreach (var delivery in deliveries)
+                batch.Move(delivery.State, Acceptance.Withdrawn(delivery, services.Now, "", reason), reason);
+            var after = row with
+            {
+                State = TransferState.Cancelled,
+                ReasonText = reason,
+                FetchedLease = null,
+                Version = row.Version + 1,
+            };
+            batch.Move(row.State, after, services.Now, reason);
+            batch.DroppedPayloads.Add(row.PayloadId);
+            try
+            {
+                await scope.Transfer.CommitAsync(services.Journal, batch, after, cancellationToken);
+            }
+            catch (JournalConflictException)
+            {
+                // Somebody has decided about a delivery meanwhile: look again.
+                continue;
+            }
+
+            services.DeliveriesChanged.Pulse();
+            if (!row.Inline) await services.Payloads.DeleteAsync(row.PayloadId, cancellationToken);
+            return;
+        }
+    }
 
     async ValueTask ReleaseAsync(TransferRecord transfer, CancellationToken cancellationToken)
     {
@@ -85,6 +138,9 @@ sealed class PullConfirmation(
 
     /// <summary>The deliveries that wait for the confirmation.</summary>
     async ValueTask<IEnumerable<DeliveryRecord>> WaitingAsync(TransferRecord transfer, CancellationToken cancellationToken) =>
-        (await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken)).Where(delivery =>
-            delivery is { State: DeliveryState.Waiting, NextAttemptAt: null, OfferedAt: null } && delivery.PayloadId == transfer.PayloadId);
+        (await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken))
+            .Where(delivery => IsWaiting(delivery) && delivery.PayloadId == transfer.PayloadId);
+
+    static bool IsWaiting(DeliveryRecord delivery) =>
+        delivery is { State: DeliveryState.Waiting, NextAttemptAt: null, OfferedAt: null };
 }

@@ -137,29 +137,43 @@ sealed class PulledFile(
         if (!committed.Succeeded) return $"{committed.Refusal}";
         if (committed.Value.State != nameof(TransferState.Accepted)) return "not all chunks are here yet";
         return await services.Journal.FindTransferAsync(Identity, cancellationToken) is { } accepted
-            ? await confirmation.AcceptedAsync(accepted, cancellationToken)
+            ? (await confirmation.AcceptedAsync(accepted, cancellationToken))?.Text
             : null;
     }
 
     /// <summary>Confirms what was accepted here before: by an earlier round, or because it had come by another way.</summary>
     async ValueTask<string?> ConfirmAsync(TransferRecord accepted, CancellationToken cancellationToken)
     {
-        if (accepted.FetchedDelivery == item.DeliveryId) return await confirmation.AcceptedAsync(accepted, cancellationToken);
-        if (item.LeaseUntil > services.Now) return $"another fetches it until {item.LeaseUntil:O}";
-        var request = new FetchChunkRequest { DeliveryId = item.DeliveryId, Offset = 0, Length = Math.Min(item.ChunkSize, item.Size) };
-        var fetched = await peer.FetchChunkAsync(request, cancellationToken);
-        if (!fetched.Answered) return $"{fetched.Outcome}: {fetched.Code} {fetched.Text}";
-        await fetched.Value.DisposeAsync();
+        var isNoted = accepted.FetchedDelivery == item.DeliveryId;
+        if (isNoted && await confirmation.IsAwaitedAsync(accepted, cancellationToken))
+            return (await confirmation.AcceptedAsync(accepted, cancellationToken))?.Text;
+        var lease = isNoted ? accepted.FetchedLease : null;
+        if (lease is null)
+        {
+            if (item.LeaseUntil > services.Now) return $"another fetches it until {item.LeaseUntil:O}";
+            var request = new FetchChunkRequest { DeliveryId = item.DeliveryId, Offset = 0, Length = Math.Min(item.ChunkSize, item.Size) };
+            var fetched = await peer.FetchChunkAsync(request, cancellationToken);
+            if (!fetched.Answered) return $"{fetched.Outcome}: {fetched.Code} {fetched.Text}";
+            await fetched.Value.DisposeAsync();
+            lease = fetched.Value.Result.Lease;
+
+            // Before the receipts are read: those that come later are handed back one by one (ReceiptReturn).
+            await confirmation.NoteAsync(Identity, item.DeliveryId, lease, cancellationToken);
+        }
+
         var receipts = await services.Journal.ReceiptsAsync(Identity, cancellationToken);
         var confirmed = await peer.ConfirmReceiptAsync(
             new ConfirmReceiptRequest
             {
                 DeliveryId = item.DeliveryId,
-                Lease = fetched.Value.Result.Lease,
+                Lease = lease,
                 Stage = ConfirmStages.Stored,
                 ReceiptDocuments = [.. receipts.Select(receipt => receipt.Document.ToArray())],
             },
             cancellationToken);
-        return confirmed.Answered ? null : $"{confirmed.Outcome}: {confirmed.Code} {confirmed.Text}";
+        if (confirmed.Answered) return null;
+        if (confirmed.Code == ErrorCatalogue.LeaseLost.Code)
+            await confirmation.NoteAsync(Identity, item.DeliveryId, null, cancellationToken);
+        return $"{confirmed.Outcome}: {confirmed.Code} {confirmed.Text}";
     }
 }

@@ -69,7 +69,8 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
     /// <summary>The answer for a transfer that was accepted before: the earlier receipt again.</summary>
     public async ValueTask<AcceptResult> RepeatAsync(TransferRecord accepted, CancellationToken cancellationToken)
     {
-        foreach (var receipt in await services.Journal.ReceiptsAsync(accepted.Identity, cancellationToken))
+        // The last: what was fetched, given up and taken in again has more than one.
+        foreach (var receipt in (await services.Journal.ReceiptsAsync(accepted.Identity, cancellationToken)).Reverse())
         {
             if (receipt is { DeliveryId: null, Content.Kind: ReceiptKind.Accepted }) return Answer(receipt);
         }

@@ -24,6 +24,10 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
             null => await CreateAsync(live, null, admission, proposal, sizeBound, cancellationToken),
             { AcceptedAt: null, State: TransferState.Rejected or TransferState.Cancelled or TransferState.Expired } ended =>
                 await CreateAsync(live, ended, admission, proposal, sizeBound, cancellationToken),
+
+            // Fetched and given up because the lease was lost, before it was confirmed: offered again, it is taken in again.
+            { State: TransferState.Cancelled, FetchedDelivery: not null, FetchedLease: null } lost =>
+                await CreateAsync(live, lost, admission, proposal, sizeBound, cancellationToken),
             var held when held.ManifestDigest != admission.ManifestDigest => Taken(held, admission),
             { State: TransferState.Accepted } accepted => new OpenedTransfer(live, accepted, live.Attempt),
             { State: TransferState.Open or TransferState.Verifying } => await TakeOverAsync(live, admission, cancellationToken),

@@ -195,6 +195,28 @@ public class InboxConfirmTests
         Assert.Equal(ErrorCatalogue.WrongDeliveryState, (await world.ConfirmAsync(delivery.DeliveryId, null)).Refusal!.Error);
     }
 
+    [Fact]
+    public async Task What_was_given_up_meanwhile_is_not_taken_over_by_a_gateway_until_it_has_delivered_it()
+    {
+        await using var world = await InboxWorld.StartAsync();
+        var delivery = await world.OfferAsync("a", File);
+        var lease = (await world.FetchAsync(delivery.DeliveryId, caller: "gw-b")).Value!.Result.Lease;
+        await world.ChangeAsync(offered => offered with { State = DeliveryState.Failed, LeaseOwner = null, LeaseUntil = null });
+        var row = await world.RowAsync(Identity("a"));
+        var entry = TestReceipts.Read(row.EntryReceipt!.Value) with { Issuer = "gw-b", Receiver = Receiver };
+        var accepted = new TestReceipts().Sign(entry with { ReceiptId = "r1" });
+        var delivered = new TestReceipts().Sign(entry with { ReceiptId = "r2", Kind = ReceiptKind.Delivered });
+
+        var refused = await world.ConfirmAsync(
+            delivery.DeliveryId, lease, more: request => request with { ReceiptDocuments = [accepted] }, caller: "gw-b");
+        Assert.Equal(ErrorCatalogue.WrongDeliveryState, refused.Refusal?.Error);
+        Assert.Single(await world.Journal.ReceiptsAsync(Identity("a"), Never));
+
+        var proven = await world.ConfirmAsync(
+            delivery.DeliveryId, lease, more: request => request with { ReceiptDocuments = [accepted, delivered] }, caller: "gw-b");
+        Assert.Equal(nameof(DeliveryState.Delivered), proven.Value?.State);
+    }
+
     static async Task<(string DeliveryId, string Lease)> FetchedAsync(CoreWorld world)
     {
         var delivery = await world.OfferAsync("a", File);

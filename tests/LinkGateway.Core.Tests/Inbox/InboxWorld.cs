@@ -67,6 +67,16 @@ static class InboxWorld
         return await world.Transfers.ConfirmReceiptAsync(caller, more?.Invoke(request) ?? request, Never);
     }
 
+    /// <summary>Changes the row of delivery "a", as somebody else would.</summary>
+    public static async Task ChangeAsync(this CoreWorld world, Func<DeliveryRecord, DeliveryRecord> change)
+    {
+        var row = await world.DeliveryAsync(Identity("a"));
+        var batch = new JournalBatch();
+        batch.Deliveries.Add(change(row) with { Version = row.Version + 1 });
+        await world.Journal.CommitAsync(batch, Never);
+        world.Services.DeliveriesChanged.Pulse();
+    }
+
     /// <summary>All bytes of a content, which is disposed.</summary>
     public static async Task<byte[]> ReadAsync(this Outcome<InboxContent> fetched)
     {

@@ -20,6 +20,9 @@ sealed class DirectInbox(string caller, CoreWorld outer) : IInboxPeer, IInboxPee
     /// <summary>What becomes of a call, decided when it is made; null: it goes through.</summary>
     public Func<string, PeerFault?>? Fault { get; set; }
 
+    /// <summary>What becomes of a confirmation, by what it confirms; null: it goes through.</summary>
+    public Func<ConfirmReceiptRequest, PeerFault?>? ConfirmFault { get; set; }
+
     /// <summary>Waited for before a confirmation goes out.</summary>
     public Func<Task>? BeforeConfirm { get; set; }
 
@@ -42,7 +45,9 @@ sealed class DirectInbox(string caller, CoreWorld outer) : IInboxPeer, IInboxPee
         ConfirmReceiptRequest request, CancellationToken cancellationToken)
     {
         if (BeforeConfirm is { } before) await before().WaitAsync(cancellationToken);
-        return await CallAsync("Confirm", () => outer.Transfers.ConfirmReceiptAsync(caller, request, cancellationToken), result => result);
+        return await CallAsync(
+            "Confirm", () => outer.Transfers.ConfirmReceiptAsync(caller, request, cancellationToken), result => result,
+            ConfirmFault?.Invoke(request));
     }
 
     public void Troubled(string pullId, string text) => Told.Enqueue($"troubled: {text}");
@@ -51,10 +56,11 @@ sealed class DirectInbox(string caller, CoreWorld outer) : IInboxPeer, IInboxPee
 
     public void ConfirmationRefused(string pullId, string deliveryId, string text) => Told.Enqueue($"not confirmed: {text}");
 
-    async ValueTask<PeerAnswer<TValue>> CallAsync<T, TValue>(string name, Func<ValueTask<Outcome<T>>> call, Func<T, TValue> value)
+    async ValueTask<PeerAnswer<TValue>> CallAsync<T, TValue>(
+        string name, Func<ValueTask<Outcome<T>>> call, Func<T, TValue> value, PeerFault? fault = null)
         where TValue : class
     {
-        var fault = Fault?.Invoke(name);
+        fault ??= Fault?.Invoke(name);
         if (fault is PeerFault.NotSent) return new() { Outcome = PeerOutcome.NotSent, Text = "connection refused" };
         if (fault is PeerFault.Refuse refuse)
             return new() { Outcome = PeerOutcome.Refused, Code = refuse.Code, Text = "told to refuse", OurFault = true };

@@ -132,6 +132,111 @@ public sealed class PullTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_given_up_is_taken_in_again_when_it_is_offered_again(bool held)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.BeforeConfirm = () =>
+        {
+            asked.TrySetResult();
+            return gate.Task;
+        };
+        var delivery = await _outer.OfferAsync("a", File);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        if (held)
+        {
+            await _outer.ChangeAsync(
+                row => row with { State = DeliveryState.Held, LeaseToken = null, LeaseOwner = null, LeaseUntil = null });
+        }
+        else
+        {
+            _outer.Time.Advance(InboxWorld.Lease);
+            Assert.True((await _outer.FetchAsync(delivery.DeliveryId)).Succeeded);
+        }
+
+        gate.SetResult();
+        await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Cancelled);
+        if (held) await _outer.ChangeAsync(row => row with { State = DeliveryState.Waiting, NextAttemptAt = _outer.Services.Now });
+        else _outer.Time.Advance(InboxWorld.Lease);
+
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
+        Assert.Single(await _outer.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_is_not_trusted_yet_is_handed_back_again()
+    {
+        var refused = 0;
+        _inbox.ConfirmFault = request => KindOf(request) == ReceiptKind.Delivered && Interlocked.Increment(ref refused) <= 3
+            ? new PeerFault.Refuse(ErrorCatalogue.ConfirmationMismatch.Code, OurFault: true)
+            : null;
+        await _outer.OfferAsync("a", File);
+
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.Equal(4, refused);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_known_there_does_not_stop_the_receipts_of_others()
+    {
+        var isUnknown = true;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.ConfirmFault = request =>
+        {
+            if (!Volatile.Read(ref isUnknown) || TestReceipts.Read(request.ReceiptDocuments[0]).TransferId != "a") return null;
+            asked.TrySetResult();
+            return new PeerFault.Refuse(ErrorCatalogue.DeliveryUnknown.Code, OurFault: true);
+        };
+        await _outer.OfferAsync("a", File);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _outer.OfferAsync("b", File);
+
+        await _outer.DriveAsync(Identity("b"), DeliveryState.Delivered);
+
+        Assert.Equal(DeliveryState.Waiting, (await _inner.DeliveryAsync(ForwardIdentity("a"))).State);
+        Volatile.Write(ref isUnknown, false);
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task What_had_come_by_another_way_hands_its_later_receipts_back_too()
+    {
+        await using var outer = new CoreWorld("gw-a", InboxWorld.WithInbox);
+        await using var inner = new CoreWorld("gw-b", WithPull, new WorldParts { Time = outer.Time, Seed = 2 });
+        await outer.StartAsync();
+        await outer.OfferAsync("a", File);
+        var row = await outer.RowAsync(Identity("a"));
+        var pushed = await inner.Transfers.SubmitFileAsync(
+            "gw-a",
+            new SubmitFileRequest
+            {
+                Transfer = new TransferReference { Origin = Origin, TransferId = "a", Receiver = Receiver },
+                Manifest = row.Manifest,
+                Hops = ["gw-a"],
+                ChunkSize = row.ChunkSize,
+                File = "file",
+                EntryReceiptDocument = row.EntryReceipt!.Value.ToArray(),
+            },
+            new TestBody(File),
+            Never);
+        Assert.Null(pushed.Refusal);
+
+        using var stop = new CancellationTokenSource();
+        var inbox = new DirectInbox("gw-b", outer);
+        var pulling = new PullService(inner.Services, inner.Transfers, inbox, inbox).RunAsync(stop.Token);
+        await outer.DriveAsync(Identity("a"), DeliveryState.HandedOver);
+        await inner.StartAsync();
+
+        await outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        await stop.CancelAsync();
+        await pulling.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [Theory]
     [InlineData("List")]
     [InlineData("Fetch")]
     [InlineData("Confirm")]
@@ -167,6 +272,8 @@ public sealed class PullTests : IAsyncLifetime
         Assert.Single((await _outer.ListAsync()).Value!.Items);
         Assert.Empty(_inbox.Fetched);
     }
+
+    static ReceiptKind KindOf(ConfirmReceiptRequest request) => TestReceipts.Read(request.ReceiptDocuments[0]).Kind;
 
     internal static void WithPull(JsonNode json) => json["pulls"] = JsonNode.Parse("""
         [{ "id": "from-a", "url": "https://gw-a.example:8443/batch", "gateway": "gw-a", "chunksInFlight": 2,
