@@ -133,7 +133,7 @@ sealed class Samples(int seed)
         Properties = List(Property),
     };
 
-    public ListInboxRequest ListInbox() => 
+    public ListInboxRequest ListInbox() =>
         new() { Receiver = MaybeText(), Cursor = MaybeText(), Max = Maybe(Int), WaitSeconds = Maybe(Int) };
 
     public ListInboxResult ListInboxResult() => new() { Items = List(Item), Cursor = MaybeText(), Properties = List(Property) };
