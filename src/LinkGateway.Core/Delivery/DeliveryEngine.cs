@@ -26,6 +26,7 @@ public sealed class DeliveryEngine
     readonly CoreServices _services;
     readonly IDeliveryEvents _events;
     readonly Settlement _settlement;
+    readonly ClockCorrection _clock;
     readonly Ways _ways;
     readonly Inquiry _inquiry;
     readonly Withdrawal _withdrawal;
@@ -52,6 +53,7 @@ public sealed class DeliveryEngine
         IMessageSender? messages = null, IFileReceivers? receivers = null)
     {
         (_services, _events) = (services, events);
+        _clock = new ClockCorrection(services);
         _ways = new Ways(services);
         _settlement = new Settlement(services, transfers, _ways, events);
         _inquiry = new Inquiry(services, _ways, peers, events);
@@ -96,6 +98,7 @@ public sealed class DeliveryEngine
         var started = 0;
         try
         {
+            await _clock.LookAsync(cancellationToken);
             if (free > 0)
             {
                 foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))

@@ -61,7 +61,8 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     {
         var template = folder.NameTemplate.Expand(FolderPlace.ValuesOf(attempt.Transfer, attempt.Record));
         if (!template.Succeeded) return new DeliveryOutcome.Held(template.Refusal.Code, template.Refusal.ToString());
-        if (await _names.FindAsync(folder, place, template.Value, cancellationToken) is not { } name) return FreeNames.Taken(folder, template.Value);
+        if (await _names.FindAsync(folder, place, template.Value, cancellationToken) is not { } name)
+            return FreeNames.Taken(folder, template.Value);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
         if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
             return damaged;

@@ -52,7 +52,8 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 break;
             case DeliveryOutcome.StillHandedOver still:
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, row.State, AskAt(attempt, still.Receipts.Count > 0), still.Code, CutOrNull(still.Text)),
+                    row => DeliveryAttempt.Release(
+                        row, row.State, AskAt(attempt, still.Receipts.Count > 0), still.Code, CutOrNull(still.Text)),
                     "", stopping, (batch, _) => AddAll(batch, still.Receipts));
                 break;
             case DeliveryOutcome.Proven proven:
@@ -70,7 +71,9 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 break;
             case DeliveryOutcome.StillWithdrawing pending:
                 await attempt.WriteAsync(
-                    row => DeliveryAttempt.Release(row, row.State, Aged(attempt, AskSoon, AskFirst), pending.Code, Cut(pending.Text)), "", stopping);
+                    row => DeliveryAttempt.Release(
+                        row, row.State, Aged(attempt, AskSoon, AskFirst), pending.Code, Cut(pending.Text)),
+                    "", stopping);
                 break;
             case DeliveryOutcome.TooLate late:
                 await attempt.WriteAsync(row => GoOn(row, late.Text), late.Text, stopping);
@@ -172,7 +175,8 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
     {
         var code = ErrorCatalogue.Internal.Code;
         var text = $"the attempt broke off: {crash.GetType().Name}";
-        if (attempt.Record.Intention == DeliveryIntention.Withdraw) return EnterAsync(attempt, new DeliveryOutcome.StillWithdrawing(code, text), stopping);
+        if (attempt.Record.Intention == DeliveryIntention.Withdraw)
+            return EnterAsync(attempt, new DeliveryOutcome.StillWithdrawing(code, text), stopping);
 
         // How far it had come is not known; in folders and inboxes nothing is to be seen before the journal says so.
         var mayHaveGone = attempt.Record.State == DeliveryState.Sending

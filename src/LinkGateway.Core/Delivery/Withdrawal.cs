@@ -89,7 +89,8 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
 
         return pending.Length == 0
             ? new DeliveryOutcome.Withdrawn()
-            : new DeliveryOutcome.StillWithdrawing(ErrorCatalogue.DestinationUnreachable.Code, $"The withdrawal is not answered yet by {pending}");
+            : new DeliveryOutcome.StillWithdrawing(
+                ErrorCatalogue.DestinationUnreachable.Code, $"The withdrawal is not answered yet by {pending}");
     }
 
     static async ValueTask<(Answer Answer, string Text)> AskAsync(DeliveryAttempt attempt, IPeer peer, CancellationToken cancellationToken)

@@ -54,7 +54,9 @@ public sealed class OperatorQueries(CoreServices services)
             DeliveryCursor? after = null;
             if (cursor is not null && !DeliveryCursor.TryParse(cursor, out after))
                 return new Refusal(ErrorCatalogue.FieldInvalid, "cursor", "it is none of this gateway's");
-            DeliveryState[] ordered = wanted.Count == 0 ? [.. NeedSomebody, .. MayBeStuck] : [.. NeedSomebody.Intersect(wanted), .. wanted.Except(NeedSomebody).Order()];
+            DeliveryState[] ordered = wanted.Count == 0
+                ? [.. NeedSomebody, .. MayBeStuck]
+                : [.. NeedSomebody.Intersect(wanted), .. wanted.Except(NeedSomebody).Order()];
             var pattern = new DeliveryQuery
             {
                 State = default,

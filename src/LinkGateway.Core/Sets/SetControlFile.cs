@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using LinkGateway.Core.Delivery;
 
@@ -53,7 +52,7 @@ static class SetControlFile
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new Files.StorageException(
-                Files.StorageFailure.Unavailable, string.Create(CultureInfo.InvariantCulture, $"a set's control file of {content.Length} bytes is damaged"), e);
+                Files.StorageFailure.Unavailable, $"a set's control file of {content.Length} bytes is damaged", e);
         }
     }
 }

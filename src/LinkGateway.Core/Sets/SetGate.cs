@@ -30,9 +30,10 @@ sealed class SetGate(CoreServices services)
 
         // Another member, or an operator, has decided about this one too while it came in.
         if (!waiting.Any(delivery => delivery.DeliveryId == attempt.Record.DeliveryId)) return (null, new DeliveryOutcome.Ended());
-        var endsAt = deliveries.Where(IsAlive).Min(delivery => delivery.CreatedAt) + services.Configuration.Current.Configuration.Limits.SetExpiry;
-        var isOver = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code) || services.Now >= endsAt;
 
+        var limits = services.Configuration.Current.Configuration.Limits;
+        var endsAt = deliveries.Where(IsAlive).Min(delivery => delivery.CreatedAt) + limits.SetExpiry;
+        var isOver = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code) || services.Now >= endsAt;
         if (waiting.Count < count)
         {
             if (isOver) return (null, await ExpireAsync(attempt, setId, endsAt, waiting, cancellationToken));
@@ -92,7 +93,11 @@ sealed class SetGate(CoreServices services)
             return $"{odd.Transfer.Identity.TransferId} states {odd.Transfer.Manifest.SetCount} files and others {count}";
         var twice = members.GroupBy(member => member.Index).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
-            return $"{string.Join(" and ", twice.Select(member => member.Transfer.Identity.TransferId))} have the index {twice.Key}; cancel one";
+        {
+            var ids = string.Join(" and ", twice.Select(member => member.Transfer.Identity.TransferId));
+            return $"{ids} have the index {twice.Key}; cancel one";
+        }
+
         return members.Count == count ? null : $"{members.Count} files of {count} are here";
     }
 
@@ -113,7 +118,8 @@ sealed class SetGate(CoreServices services)
     {
         var next = services.Now + LookAgain;
         return new DeliveryOutcome.HeldForSet(
-            ErrorCatalogue.SetIncomplete.Code, Text(ErrorCatalogue.SetIncomplete, setId, $"{here}", $"{count}"), next < endsAt ? next : endsAt);
+            ErrorCatalogue.SetIncomplete.Code, Text(ErrorCatalogue.SetIncomplete, setId, $"{here}", $"{count}"),
+            next < endsAt ? next : endsAt);
     }
 
     static bool IsAlive(DeliveryRecord delivery) => delivery.State != DeliveryState.Cancelled;

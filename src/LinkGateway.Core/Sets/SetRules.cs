@@ -22,7 +22,11 @@ sealed class SetRules(CoreServices services)
             var other = members.FirstOrDefault(delivery => delivery.State != Contract.States.DeliveryState.Cancelled);
             if (other is null || await services.Journal.FindTransferAsync(other.Transfer, cancellationToken) is not { } member) continue;
             if (member.Manifest.SetCount != manifest.SetCount)
-                return Mismatch(manifest.SetId, $"{member.Identity.TransferId} states {member.Manifest.SetCount} files and this one {manifest.SetCount}");
+            {
+                var why = $"{member.Identity.TransferId} states {member.Manifest.SetCount} files and this one {manifest.SetCount}";
+                return Mismatch(manifest.SetId, why);
+            }
+
             if (member.Manifest.SetIndex == manifest.SetIndex && member.Identity.TransferId != manifest.TransferId)
                 return Mismatch(manifest.SetId, $"{member.Identity.TransferId} has the index {manifest.SetIndex} too");
         }

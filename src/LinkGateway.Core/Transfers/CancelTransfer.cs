@@ -25,7 +25,8 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
         var live = scope.Transfer;
         if (live.Record is not { } record)
             return new Refusal(ErrorCatalogue.TransferUnknown, identified.Value.Origin, identified.Value.TransferId);
-        if (request.Attempt is { } attempt && !(live.IsUnfinished && record.Attempt == attempt)) return await AnswerAsync(record, cancellationToken);
+        if (request.Attempt is { } attempt && !(live.IsUnfinished && record.Attempt == attempt))
+            return await AnswerAsync(record, cancellationToken);
         if (live.IsUnfinished) await acceptance.EndAsync(live, TransferState.Cancelled, "", Reason(caller, request), cancellationToken);
         else if (record.State == TransferState.Accepted) await WithdrawAsync(live, Reason(caller, request), cancellationToken);
         services.DeliveriesChanged.Pulse();
@@ -47,7 +48,8 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
             }
 
             if (batch.Deliveries.Count == 0) return;
-            var gone = batch.Deliveries.Where(delivery => delivery.State == DeliveryState.Cancelled).Select(delivery => delivery.DeliveryId);
+            var gone = batch.Deliveries
+                .Where(delivery => delivery.State == DeliveryState.Cancelled).Select(delivery => delivery.DeliveryId);
             var allGone = deliveries.All(delivery => delivery.State == DeliveryState.Cancelled || gone.Contains(delivery.DeliveryId));
             var after = allGone
                 ? record with { State = TransferState.Cancelled, ReasonText = reason, Version = record.Version + 1 }

@@ -15,7 +15,8 @@ static class Schema
     /// <summary>
     /// What a delivery that a worker may take up looks like; the same words in index and queries let SQLite use the index.
     /// </summary>
-    public const string WaitsForClock = "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt', 'HandedOver', 'Held')";
+    public const string WaitsForClock =
+        "next_attempt_at IS NOT NULL AND state IN ('Waiting', 'Sending', 'Publishing', 'InDoubt', 'HandedOver', 'Held')";
 
     /// <summary>What an unfinished upload looks like.</summary>
     public const string Unfinished = "state IN ('Open', 'Verifying')";

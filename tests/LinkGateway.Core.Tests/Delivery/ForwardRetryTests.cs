@@ -1,5 +1,6 @@
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Tests.World;
+using LinkGateway.Testing.Time;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
@@ -44,6 +45,28 @@ public sealed class ForwardRetryTests : TwoGateways
         Assert.Equal("LG-6005", failed.LastErrorCode);
         Assert.Empty(B.Files.Paths);
         Assert.Equal(file, await A.StoredAsync(Identity("a")));
+    }
+
+    [Fact]
+    public async Task What_was_planned_by_a_clock_that_was_ahead_does_not_wait_for_that_time()
+    {
+        var file = Bytes(10);
+        Peer.Fault = _ => new PeerFault.NotSent();
+        await A.SubmitAsync(Manifest("a", file), file);
+        await A.UntilAsync(Identity("a"), delivery => delivery.LastErrorCode is not null, "a failed attempt");
+        await A.StopAsync();
+        Peer.Fault = null;
+
+        var time = new ManualTime(A.Time.GetUtcNow() - TimeSpan.FromDays(3));
+        await using var restarted = new CoreWorld(
+            "gw-a",
+            json => RouteTo(json, "gw-b", retry: Retry),
+            new WorldParts { Journal = A.Journal, Spool = A.Spool, Time = time, Seed = 3 });
+        restarted.ConnectTo(B);
+        await restarted.StartAsync();
+
+        await restarted.UntilAsync(
+            Identity("a"), delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "delivery at once");
     }
 
     [Fact]
