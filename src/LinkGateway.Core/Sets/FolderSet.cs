@@ -60,38 +60,36 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         return (names, null);
     }
 
-    /// <summary>Publishes the set of a member in Publishing, unless it is published already.</summary>
+    /// <summary>
+    /// What one member at a time holds from looking at the set to its publication: of two that find it complete, the second must not write
+    /// the control file anew when the first has put it out.
+    /// </summary>
+    public SemaphoreSlim TurnOf(FolderDestination folder) => _turns.GetOrAdd(folder.Path, static _ => new SemaphoreSlim(1, 1));
+
+    /// <summary>Publishes the set of a member in Publishing, unless it is published already. The caller holds the turn.</summary>
     public async ValueTask<DeliveryOutcome> PublishAsync(
         DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
         var key = attempt.Record.SetKey!;
-        var turn = _turns.GetOrAdd(folder.Path, static _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(cancellationToken);
-        try
+        var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
+        var control = ControlOf(place, key);
+        if (!await files.ExistsAsync(control, cancellationToken))
         {
-            var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
-            var control = ControlOf(place, key);
-            if (!await files.ExistsAsync(control, cancellationToken))
-            {
-                // A folder that is not there, or cannot be looked into, says nothing.
-                await files.FlushDirectoryAsync(place.Inside, cancellationToken);
-                if (!await files.ExistsAsync(control, cancellationToken)) return new DeliveryOutcome.Delivered(services.Now);
-            }
-
-            foreach (var (deliveryId, name) in SetControlFile.Read(await ReadAsync(control, cancellationToken)))
-            {
-                if (await PutOutAsync(new FolderPlace(folder.Path, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
-            }
-
-            await FlushAsync(place, cancellationToken);
-            await files.RenameAsync(control, PublishedControl(place, attempt.Transfer.Manifest.SetId!, key), replace: true, cancellationToken);
-            await FlushAsync(place, cancellationToken);
-            return new DeliveryOutcome.Delivered(services.Now);
+            // A folder that is not there, or cannot be looked into, says nothing.
+            await files.FlushDirectoryAsync(place.Inside, cancellationToken);
+            if (!await files.ExistsAsync(control, cancellationToken)) return new DeliveryOutcome.Delivered(services.Now);
         }
-        finally
+
+        foreach (var (deliveryId, name) in SetControlFile.Read(await ReadAsync(control, cancellationToken)))
         {
-            turn.Release();
+            if (await PutOutAsync(new FolderPlace(folder.Path, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
         }
+
+        await FlushAsync(place, cancellationToken);
+        var published = PublishedControl(place, attempt.Transfer.Manifest.SetId!, key);
+        await files.RenameAsync(control, published, replace: true, cancellationToken);
+        await FlushAsync(place, cancellationToken);
+        return new DeliveryOutcome.Delivered(services.Now);
     }
 
     /// <summary>The members whose data do not lie ready in this folder: they were laid elsewhere, when another place was turned to.</summary>

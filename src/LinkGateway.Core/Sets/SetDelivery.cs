@@ -25,15 +25,36 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     /// <summary>One attempt of one member.</summary>
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
-        var folder = attempt.Destination as FolderDestination;
-        if (attempt.Record.State == DeliveryState.Publishing) return await _folder.PublishAsync(attempt, folder!, cancellationToken);
-        if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
+        if (attempt.Record.State != DeliveryState.Publishing && attempt.Transfer.State != TransferState.Accepted)
+            return new DeliveryOutcome.Ended();
+        return attempt.Destination is FolderDestination folder
+            ? await RunAsync(attempt, folder, cancellationToken)
+            : await GatherAsync(attempt, cancellationToken);
+    }
 
+    async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
+    {
         // The bytes are laid ready as they come: when the last file is here, only its own are left to copy.
-        if (folder is not null && attempt.Record.State != DeliveryState.Held
-            && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle) return obstacle;
+        if (attempt.Record.State == DeliveryState.Sending && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle)
+            return obstacle;
+        var turn = _folder.TurnOf(folder);
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return attempt.Record.State == DeliveryState.Publishing
+                ? await _folder.PublishAsync(attempt, folder, cancellationToken)
+                : await GatherAsync(attempt, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    async ValueTask<DeliveryOutcome> GatherAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
         var (members, stays) = await _gate.EnterAsync(attempt, cancellationToken);
-        if (stays is DeliveryOutcome.SetExpired expired && folder is not null)
+        if (stays is DeliveryOutcome.SetExpired expired && attempt.Destination is FolderDestination folder)
             await _folder.ClearAsync(folder, expired.Members, cancellationToken);
         if (members is null) return stays is DeliveryOutcome.SetExpired ? new DeliveryOutcome.Ended() : stays!;
         return await MoveOnAsync(attempt, members, cancellationToken);
@@ -46,7 +67,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
         {
             case FolderDestination folder:
                 if (await _folder.MissingAsync(folder, members, cancellationToken) is { Count: > 0 } missing)
-                    return await GatherAsync(attempt, folder, missing, cancellationToken);
+                    return await BringTogetherAsync(attempt, folder, missing, cancellationToken);
                 var (names, taken) = await _folder.NameAsync(attempt, folder, members, cancellationToken);
                 if (names is null) return taken!;
                 await _gate.MoveAsync(attempt, Published(attempt, members, names), "the set is complete", cancellationToken);
@@ -62,7 +83,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     }
 
     /// <summary>Has members that lie elsewhere laid ready here; the set is published when they are.</summary>
-    async ValueTask<DeliveryOutcome> GatherAsync(
+    async ValueTask<DeliveryOutcome> BringTogetherAsync(
         DeliveryAttempt attempt, FolderDestination folder, IReadOnlyList<SetMember> missing, CancellationToken cancellationToken)
     {
         var snapshot = services.Configuration.Current;
