@@ -120,6 +120,7 @@ public sealed class ReceiveTests
     {
         var file = gateways.Temp.File(name, size);
         (await gateways.RunAsync(gateways.Send(file, "--id", id, "--chunk-size", $"{ChunkSize}"))).Ended(0);
+        await gateways.UntilOfferedAtAAsync(id);
         return file;
     }
 
