@@ -48,7 +48,7 @@ static class OrderRules
             OrderKind.SettleNotDelivered => Again(delivery, now) with { Doubts = [] },
             OrderKind.Hold => Explained(delivery, DeliveryState.Held, ErrorCatalogue.HeldByOperator, given, reason, now) with
             {
-                Doubts = DoubtsOf(delivery, configuration),
+                Doubts = DoubtsOf(delivery, configuration, now),
             },
             OrderKind.Release => Again(delivery, now),
             _ => Withdrawal.Of(delivery, configuration, now, withdrawn)!,
@@ -61,10 +61,11 @@ static class OrderRules
         || (delivery.Doubts.Count > 0 && delivery.State is (DeliveryState.Held or DeliveryState.Failed));
 
     // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing, and an
-    // inbox is gone to by nobody: whoever fetches from it has to confirm under a lease that the order has ended.
-    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration)
+    // inbox is gone to by nobody; but whoever is fetching from it may store the file before it learns that its lease has ended.
+    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration, DateTimeOffset now)
     {
-        var isHere = configuration.Destinations.Any(
+        var isFetched = delivery.OfferedAt is not null && delivery.LeaseUntil > now;
+        var isHere = !isFetched && configuration.Destinations.Any(
             item => item is FolderDestination or InboxDestination && item.Id == delivery.DestinationId);
         var mayHaveGone = delivery.State == DeliveryState.InDoubt || (delivery.State == DeliveryState.Sending && !isHere);
         return mayHaveGone ? [.. delivery.Doubts.Append(delivery.DestinationId).Distinct()] : delivery.Doubts;

@@ -62,15 +62,16 @@ public sealed class AxisTests(ToolkitGateway gateway)
     [RequiresToolkitFact(Toolkit)]
     public Task It_tells_a_fault_of_the_gateway_from_a_business_fault() => _lookup.ReadsTheGatewayFaultAsync();
 
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_a_file_from_its_inbox_as_one_attachment() => _client.FetchesAsync("file", ToolkitFiles.Binary, Localhost);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_attachments() => _client.FetchesAsync("chunks", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"), Localhost);
+
+    [RequiresToolkitFact(Toolkit)]
+    public Task It_fetches_chunks_as_data() =>
+        _client.FetchesAsync("data", ToolkitFiles.Cp932Csv, ("LINKGW_CHUNK", "65536"), Localhost);
+
     // Debian's Axis compares the host with the names in the certificate only, not with the addresses there.
     (string, string) Localhost => ("LINKGW_URL", new UriBuilder(gateway.Address) { Host = "localhost" }.Uri.ToString());
-
-    [RequiresToolkitFact(Toolkit)]
-    public Task It_fetches_a_file_from_its_inbox_as_one_attachment() => _client.FetchesAsync("file", ToolkitFiles.Binary);
-
-    [RequiresToolkitFact(Toolkit)]
-    public Task It_fetches_chunks_as_attachments() => _client.FetchesAsync("chunks", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"));
-
-    [RequiresToolkitFact(Toolkit)]
-    public Task It_fetches_chunks_as_data() => _client.FetchesAsync("data", ToolkitFiles.Cp932Csv, ("LINKGW_CHUNK", "65536"));
 }
