@@ -40,10 +40,9 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
         if (delivery.Doubts.Any(id => !IsGateway(id, configuration))) return null;
         if (MayBeElsewhere(delivery, configuration)) return Begin(delivery, now, reason);
 
-        // What lies in an inbox goes while nobody fetches it.
-        var isFetched = delivery is { State: DeliveryState.Sending, OfferedAt: not null } && delivery.LeaseUntil > now;
+        // What lies in an inbox goes as long as nobody has begun to fetch it: whoever has may have stored it, also when its lease ran out
+        // before it could say so.
         return delivery.State is DeliveryState.Waiting or DeliveryState.Held or DeliveryState.Failed
-                || (delivery is { State: DeliveryState.Sending, OfferedAt: not null } && !isFetched)
             ? Acceptance.Withdrawn(delivery, now, "", reason)
             : null;
     }

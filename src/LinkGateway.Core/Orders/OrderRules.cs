@@ -48,7 +48,7 @@ static class OrderRules
             OrderKind.SettleNotDelivered => Again(delivery, now) with { Doubts = [] },
             OrderKind.Hold => Explained(delivery, DeliveryState.Held, ErrorCatalogue.HeldByOperator, given, reason, now) with
             {
-                Doubts = DoubtsOf(delivery, configuration, now),
+                Doubts = DoubtsOf(delivery, configuration),
             },
             OrderKind.Release => Again(delivery, now),
             _ => Withdrawal.Of(delivery, configuration, now, withdrawn)!,
@@ -62,9 +62,9 @@ static class OrderRules
 
     // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing, and an
     // inbox is gone to by nobody; but whoever is fetching from it may store the file before it learns that its lease has ended.
-    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration, DateTimeOffset now)
+    static IReadOnlyList<string> DoubtsOf(DeliveryRecord delivery, GatewayConfiguration configuration)
     {
-        var isFetched = delivery.OfferedAt is not null && delivery.LeaseUntil > now;
+        var isFetched = delivery is { OfferedAt: not null, LeaseToken: not null };
         var isHere = !isFetched && configuration.Destinations.Any(
             item => item is FolderDestination or InboxDestination && item.Id == delivery.DestinationId);
         var mayHaveGone = delivery.State == DeliveryState.InDoubt || (delivery.State == DeliveryState.Sending && !isHere);

@@ -12,6 +12,8 @@ namespace LinkGateway.Core.Sets;
 /// <summary>Delivers the files of a set together, at the gateway beside the receiver.</summary>
 sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files)
 {
+    const int MaxRounds = 10;
+
     static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     readonly SetGate _gate = new(services);
@@ -52,6 +54,23 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     }
 
     async ValueTask<DeliveryOutcome> GatherAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await GatherOnceAsync(attempt, cancellationToken);
+            }
+            catch (JournalConflictException) when (round < MaxRounds)
+            {
+                // Another member has entered that it waits, or somebody has decided about this one: look again at all of them.
+                var row = await services.Journal.FindDeliveryAsync(attempt.Record.DeliveryId, cancellationToken);
+                if (row?.Version != attempt.Record.Version) throw;
+            }
+        }
+    }
+
+    async ValueTask<DeliveryOutcome> GatherOnceAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
         var (members, stays) = await _gate.EnterAsync(attempt, cancellationToken);
         if (stays is DeliveryOutcome.SetExpired expired && attempt.Destination is FolderDestination folder)
