@@ -94,11 +94,12 @@ sealed class TwoGateways : IDisposable
         () => StatusAtAAsync(transferId),
         status => status.Deliveries.Count > 0 && status.Deliveries.All(delivery => delivery.State == state.ToString()));
 
-    /// <summary>Waits until the inbox at gateway A shows the file: its first attempt, which offers it, has ended.</summary>
+    /// <summary>Waits until the inbox at gateway A shows the file, which then waits for no clock, or the file is with its receiver.</summary>
     public Task<TransferStatusResult> UntilOfferedAtAAsync(string transferId) => Patience.UntilAsync(
         () => StatusAtAAsync(transferId),
         status => status.Deliveries.Count > 0 && status.Deliveries.All(
-            delivery => delivery.Attempts > 1 || (delivery.Attempts == 1 && delivery.State != nameof(DeliveryState.Sending))));
+            delivery => delivery is { State: nameof(DeliveryState.Waiting), NextAttemptAt: null }
+                or { State: nameof(DeliveryState.Delivered) or nameof(DeliveryState.Applied) }));
 
     /// <summary>The receipts of a transfer that gateway A holds, oldest first.</summary>
     public async Task<IReadOnlyList<ReceiptEntry>> ReceiptsAsync(string transferId)
