@@ -163,6 +163,28 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_of_before_confirmations_were_noted_knows_which_fetched_files_wait_for_theirs()
+    {
+        await using (var journal = Open("j.db"))
+        {
+            var batch = new JournalBatch();
+            foreach (var (id, state) in new[] { ("open", TransferState.Open), ("waits", TransferState.Accepted), ("goes", TransferState.Accepted) })
+                batch.Transfers.Add(Transfer(id) with { State = state });
+            batch.Transfers.Add(Transfer("pushed") with { FetchedDelivery = null, FetchedLease = null });
+            batch.Deliveries.Add(Delivery(1, "waits") with { PayloadId = Transfer("waits").PayloadId, NextAttemptAt = null, OfferedAt = null });
+            batch.Deliveries.Add(Delivery(2, "goes") with { PayloadId = Transfer("goes").PayloadId, OfferedAt = null });
+            await journal.CommitAsync(batch, None);
+        }
+
+        Script("ALTER TABLE transfer DROP COLUMN awaits_confirmation");
+        Script("PRAGMA user_version = 5");
+        await using var again = Open("j.db");
+
+        foreach (var (id, waits) in new[] { ("open", true), ("waits", true), ("goes", false), ("pushed", false) })
+            Assert.True(waits == (await again.FindTransferAsync(Identity(id), None))!.AwaitsConfirmation, id);
+    }
+
+    [Fact]
     public void A_file_that_is_no_journal_is_refused()
     {
         File.WriteAllText(_folder.File("j.db"), new string('x', 5000));

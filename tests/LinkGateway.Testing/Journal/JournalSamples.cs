@@ -80,6 +80,7 @@ public static class JournalSamples
         ReasonText = "理由",
         FetchedDelivery = Id(8),
         FetchedLease = Id(9),
+        AwaitsConfirmation = true,
     };
 
     public static DeliveryRecord Delivery(int number, string transferId) => new()
