@@ -343,7 +343,10 @@ public sealed class DeliveryEngine
     DeliveryOutcome Troubled(DeliveryAttempt attempt, StorageException e)
     {
         _events.AttemptCrashed(attempt.Record, e);
-        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+        var isElsewhere = attempt.Record is { State: DeliveryState.Publishing, Folder: { } begun }
+            && attempt.Destination is FolderDestination folder && folder.Path != begun;
+        var where = isElsewhere ? ", in the folder that was configured when its publication began" : "";
+        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}{where}");
 
         // What has begun to be published is finished there and nowhere else.
         return attempt.Record.State == DeliveryState.Publishing || attempt.Transfer.Manifest.IsMessage()

@@ -17,7 +17,8 @@ namespace LinkGateway.Core.Delivery;
 /// <item>the journal says <c>Delivered</c>.</item>
 /// </list>
 /// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the
-/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>.
+/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>, and why the journal
+/// says where: in another folder, to which the destination leads by now, its absence says nothing.
 /// </summary>
 sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
 {
@@ -26,7 +27,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
 
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
-        var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
+        var place = FolderPlace.Of(attempt, folder);
         if (attempt.Record.State != DeliveryState.Publishing)
         {
             if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
@@ -68,7 +69,8 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
             return damaged;
         await WriteControlAsync(attempt, place, name, cancellationToken);
         await attempt.WriteAsync(
-            row => row with { State = DeliveryState.Publishing, PublishedName = name }, $"as {name}", cancellationToken);
+            row => row with { State = DeliveryState.Publishing, PublishedName = name, Folder = place.Folder },
+            $"as {name}", cancellationToken);
         return null;
     }
 

@@ -48,6 +48,9 @@ public sealed record DeliveryRecord
     /// <summary>Folder: the name under which it is (being) published.</summary>
     public string? PublishedName { get; init; }
 
+    /// <summary>Folder: where its publication began, and must end, wherever the destination leads by now.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>
     /// Destinations that may hold it without anybody here knowing: a commit went there and was not answered. While one of them stands in the
     /// list, the delivery goes to no other store.

@@ -64,14 +64,15 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
     /// What one member at a time holds from looking at the set to its publication: of two that find it complete, the second must not write
     /// the control file anew when the first has put it out.
     /// </summary>
-    public SemaphoreSlim TurnOf(FolderDestination folder) => _turns.GetOrAdd(folder.Path, static _ => new SemaphoreSlim(1, 1));
+    public SemaphoreSlim TurnOf(DeliveryAttempt attempt, FolderDestination folder) =>
+        _turns.GetOrAdd(FolderPlace.Of(attempt, folder).Folder, static _ => new SemaphoreSlim(1, 1));
 
     /// <summary>Publishes the set of a member in Publishing, unless it is published already. The caller holds the turn.</summary>
     public async ValueTask<DeliveryOutcome> PublishAsync(
         DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
         var key = attempt.Record.SetKey!;
-        var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
+        var place = FolderPlace.Of(attempt, folder);
         var control = ControlOf(place, key);
         if (!await files.ExistsAsync(control, cancellationToken))
         {
@@ -82,7 +83,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
 
         foreach (var (deliveryId, name) in SetControlFile.Read(await ReadAsync(control, cancellationToken)))
         {
-            if (await PutOutAsync(new FolderPlace(folder.Path, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
+            if (await PutOutAsync(new FolderPlace(place.Folder, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
         }
 
         await FlushAsync(place, cancellationToken);

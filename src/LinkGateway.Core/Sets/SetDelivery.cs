@@ -39,7 +39,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
         // The bytes are laid ready as they come: when the last file is here, only its own are left to copy.
         if (attempt.Record.State == DeliveryState.Sending && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle)
             return obstacle;
-        var turn = _folder.TurnOf(folder);
+        var turn = _folder.TurnOf(attempt, folder);
         await turn.WaitAsync(cancellationToken);
         try
         {
@@ -89,7 +89,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
                     return await BringTogetherAsync(attempt, folder, missing, cancellationToken);
                 var (names, taken) = await _folder.NameAsync(attempt, folder, members, cancellationToken);
                 if (names is null) return taken!;
-                await _gate.MoveAsync(attempt, Published(attempt, members, names), "the set is complete", cancellationToken);
+                await _gate.MoveAsync(attempt, Published(attempt, folder, members, names), "the set is complete", cancellationToken);
                 return await _folder.PublishAsync(attempt, folder, cancellationToken);
             case InboxDestination:
                 await _gate.MoveAsync(attempt, Offered(members), "the set is complete", cancellationToken);
@@ -131,7 +131,8 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     }
 
     // The others are due at once and find their file published, or publish the set themselves when this attempt is cut off.
-    List<DeliveryRecord> Published(DeliveryAttempt attempt, IReadOnlyList<SetMember> members, IReadOnlyList<string> names)
+    List<DeliveryRecord> Published(
+        DeliveryAttempt attempt, FolderDestination folder, IReadOnlyList<SetMember> members, IReadOnlyList<string> names)
     {
         List<DeliveryRecord> rows = [];
         foreach (var (member, name) in members.Zip(names))
@@ -139,7 +140,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
             var row = member.Delivery.DeliveryId == attempt.Record.DeliveryId
                 ? attempt.Record with { State = DeliveryState.Publishing, LastErrorCode = null, LastErrorText = null }
                 : DeliveryAttempt.Release(member.Delivery, DeliveryState.Publishing, services.Now, null, null);
-            rows.Add(row with { PublishedName = name });
+            rows.Add(row with { PublishedName = name, Folder = folder.Path });
         }
 
         return rows;

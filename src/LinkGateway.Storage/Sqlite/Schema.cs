@@ -108,12 +108,13 @@ static class Schema
     /// <summary>The contract's namespace was frozen, and with it what the digests of manifests cover.</summary>
     const string Fifth = "UPDATE transfer SET manifest_digest = manifest_digest_of(manifest);";
 
-    /// <summary>What was fetched from another gateway and is not confirmed there yet.</summary>
+    /// <summary>What was fetched from another gateway and is not confirmed there yet; where publications began.</summary>
     const string Sixth = """
         ALTER TABLE transfer ADD COLUMN awaits_confirmation INTEGER NOT NULL DEFAULT 0;
         UPDATE transfer SET awaits_confirmation = 1 WHERE fetched_delivery IS NOT NULL AND (state IN ('Open', 'Verifying')
             OR (state = 'Accepted' AND EXISTS (SELECT 1 FROM delivery d WHERE d.payload_id = transfer.payload_id
                 AND d.state = 'Waiting' AND d.next_attempt_at IS NULL AND d.offered_at IS NULL)));
+        ALTER TABLE delivery ADD COLUMN folder TEXT;
         """;
 
     static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth];
