@@ -33,6 +33,10 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
             if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
             if (await PrepareAsync(attempt, folder, place, cancellationToken) is { } obstacle) return obstacle;
         }
+        else
+        {
+            await AgreeAsync(attempt, place, cancellationToken);
+        }
 
         return folder.OnExists == OnExists.Replace
             ? await ReplaceAsync(attempt, folder, place, cancellationToken)
@@ -72,6 +76,18 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
             row => row with { State = DeliveryState.Publishing, PublishedName = name, Folder = place.Folder },
             $"as {name}", cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// Lets the control file name what the journal does: a crash between the choice of another name and the journal's word of it has left the
+    /// two apart, and the first name may be free by now. The data have not gone out: they go under the journal's name.
+    /// </summary>
+    async ValueTask AgreeAsync(DeliveryAttempt attempt, FolderPlace place, CancellationToken cancellationToken)
+    {
+        if (!await files.ExistsAsync(place.Control, cancellationToken)) return;
+        var name = attempt.Record.PublishedName!;
+        if (ControlFile.NameIn(await files.ReadAllAsync(place.Control, cancellationToken)) != name)
+            await WriteControlAsync(attempt, place, name, cancellationToken);
     }
 
     async ValueTask<DeliveryOutcome> PublishAsync(

@@ -81,7 +81,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             if (!await files.ExistsAsync(control, cancellationToken)) return new DeliveryOutcome.Delivered(services.Now);
         }
 
-        foreach (var (deliveryId, name) in SetControlFile.Read(await ReadAsync(control, cancellationToken)))
+        foreach (var (deliveryId, name) in SetControlFile.Read(await files.ReadAllAsync(control, cancellationToken)))
         {
             if (await PutOutAsync(new FolderPlace(place.Folder, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
         }
@@ -147,20 +147,6 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
 
         await files.RenameAsync(fresh, control, replace: true, cancellationToken);
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
-    }
-
-    async ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var handle = await files.OpenAsync(path, writable: false, cancellationToken);
-        var bytes = new byte[await handle.LengthAsync(cancellationToken)];
-        for (var done = 0; done < bytes.Length;)
-        {
-            var read = await handle.ReadAsync(done, bytes.AsMemory(done), cancellationToken);
-            if (read == 0) break;
-            done += read;
-        }
-
-        return bytes;
     }
 
     async ValueTask FlushAsync(FolderPlace place, CancellationToken cancellationToken)
