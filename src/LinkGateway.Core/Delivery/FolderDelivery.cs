@@ -20,7 +20,7 @@ namespace LinkGateway.Core.Delivery;
 /// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>, and why the journal
 /// says where: in another folder, to which the destination leads by now, its absence says nothing.
 /// </summary>
-sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
     readonly FreeNames _names = new(files);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _replacing = new(StringComparer.Ordinal);
@@ -68,6 +68,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
         if (!template.Succeeded) return new DeliveryOutcome.Held(template.Refusal.Code, template.Refusal.ToString());
         if (await _names.FindAsync(folder, place, template.Value, cancellationToken) is not { } name)
             return FreeNames.Taken(folder, template.Value);
+        await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
         if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
             return damaged;
@@ -126,7 +127,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     /// <summary>Writes the control file beside the old one and puts it in its place, so that one of the two is always there.</summary>
     async ValueTask WriteControlAsync(DeliveryAttempt attempt, FolderPlace place, string name, CancellationToken cancellationToken)
     {
-        var fresh = place.Control + ".new";
+        var fresh = place.FreshControl;
         await files.DeleteAsync(fresh, cancellationToken);
         var handle = await files.CreateAsync(fresh, 0, cancellationToken);
         await using (handle)

@@ -23,6 +23,9 @@ sealed class FolderPlace(string folder, string deliveryId)
     /// <summary>The control file before it is published: while it is here, the delivery is not.</summary>
     public string Control => Path.Combine(Inside, deliveryId + ".ctl");
 
+    /// <summary>The control file while it is written.</summary>
+    public string FreshControl => Control + ".new";
+
     /// <summary>Where the data go.</summary>
     public string Data(string name) => Path.Combine(Folder, name);
 

@@ -48,7 +48,10 @@ public sealed record DeliveryRecord
     /// <summary>Folder: the name under which it is (being) published.</summary>
     public string? PublishedName { get; init; }
 
-    /// <summary>Folder: where its publication began, and must end, wherever the destination leads by now.</summary>
+    /// <summary>
+    /// Folder: where its files lie before they are published, entered before the first is written. A publication that began there ends
+    /// there, wherever the destination leads by now.
+    /// </summary>
     public string? Folder { get; init; }
 
     /// <summary>

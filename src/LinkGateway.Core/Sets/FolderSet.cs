@@ -20,7 +20,7 @@ namespace LinkGateway.Core.Sets;
 /// </list>
 /// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = the set was published.
 /// </summary>
-sealed class FolderSet(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class FolderSet(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
@@ -31,6 +31,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
         if (NameOf(folder, attempt.Transfer, attempt.Record) is { Succeeded: false } unnamed)
             return new DeliveryOutcome.Held(unnamed.Refusal.Code, unnamed.Refusal.ToString());
+        await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
         if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
             return damaged;
@@ -106,13 +107,6 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         }
 
         return missing;
-    }
-
-    /// <summary>Removes what was laid ready of a set that is given up.</summary>
-    public async ValueTask ClearAsync(FolderDestination folder, IReadOnlyList<DeliveryRecord> members, CancellationToken cancellationToken)
-    {
-        foreach (var member in members)
-            await files.DeleteAsync(new FolderPlace(folder.Path, member.DeliveryId).Part, cancellationToken);
     }
 
     async ValueTask<DeliveryOutcome?> PutOutAsync(

@@ -10,14 +10,14 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Sets;
 
 /// <summary>Delivers the files of a set together, at the gateway beside the receiver.</summary>
-sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
     const int MaxRounds = 10;
 
     static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     readonly SetGate _gate = new(services);
-    readonly FolderSet _folder = new(services, transfers, files);
+    readonly FolderSet _folder = new(services, transfers, files, remains);
 
     /// <summary>Whether the attempt is of a member whose set is still to be gathered, or published, at its destination.</summary>
     public static bool Gathers(DeliveryAttempt attempt) =>
@@ -73,10 +73,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     async ValueTask<DeliveryOutcome> GatherOnceAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
         var (members, stays) = await _gate.EnterAsync(attempt, cancellationToken);
-        if (stays is DeliveryOutcome.SetExpired expired && attempt.Destination is FolderDestination folder)
-            await _folder.ClearAsync(folder, expired.Members, cancellationToken);
-        if (members is null) return stays is DeliveryOutcome.SetExpired ? new DeliveryOutcome.Ended() : stays!;
-        return await MoveOnAsync(attempt, members, cancellationToken);
+        return members is null ? stays! : await MoveOnAsync(attempt, members, cancellationToken);
     }
 
     async ValueTask<DeliveryOutcome> MoveOnAsync(

@@ -68,6 +68,9 @@ static class DeliveryRow
         Read,
         Instant.UpperBound(now), limit);
 
+    public static List<DeliveryRecord> LeftInFolders(SqliteSession session, int limit) => session.Query(
+        $"SELECT {Columns} FROM delivery WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1", Read, limit);
+
     public static DateTimeOffset? NextDue(SqliteSession session)
     {
         var unleased = session.Query(

@@ -177,6 +177,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         }
 
         Script("ALTER TABLE transfer DROP COLUMN awaits_confirmation");
+        Script("DROP INDEX delivery_left");
         Script("ALTER TABLE delivery DROP COLUMN folder");
         Script("PRAGMA user_version = 5");
         await using var again = Open("j.db");
