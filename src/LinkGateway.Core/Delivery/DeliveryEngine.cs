@@ -27,6 +27,7 @@ public sealed class DeliveryEngine
     readonly IDeliveryEvents _events;
     readonly Settlement _settlement;
     readonly ClockCorrection _clock;
+    readonly Backlog _backlog;
     readonly Ways _ways;
     readonly Inquiry _inquiry;
     readonly Withdrawal _withdrawal;
@@ -59,6 +60,7 @@ public sealed class DeliveryEngine
     {
         (_services, _events) = (services, events);
         _clock = new ClockCorrection(services);
+        _backlog = new Backlog(services);
         _ways = new Ways(services);
         _settlement = new Settlement(services, transfers, _ways, events);
         _inquiry = new Inquiry(services, _ways, peers, events);
@@ -105,6 +107,7 @@ public sealed class DeliveryEngine
         try
         {
             await _clock.LookAsync(cancellationToken);
+            await _backlog.LookAsync(cancellationToken);
             if (free > 0)
             {
                 foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))
