@@ -90,7 +90,7 @@ ref struct PlainScan
     bool PassText(Piece text)
     {
         if (text.Length == 0) return true;
-        if (!CountNodes(1)) return false;
+        if (_depth >= _limits.EnvelopeDepth || !CountNodes(1)) return false;
         // Outside the root element and directly inside Envelope.
         if (_depth < 2) return PlainText.IsBlank(Of(text));
         if (!PlainText.HasPlainReferences(Of(text))) return false;

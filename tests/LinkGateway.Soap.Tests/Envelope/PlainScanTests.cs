@@ -97,7 +97,7 @@ public sealed class PlainScanTests(ITestOutputHelper output)
     public void It_takes_nothing_beyond_a_limit(string limit)
     {
         var envelope = Encoding.UTF8.GetBytes(Head + "<s:Header><n:b1 xmlns:n='urn:n' a='1' b='2'><c/>text</n:b1></s:Header>"
-            + "<s:Body><one><two><three/></two></one></s:Body></s:Envelope>");
+            + "<s:Body><one><two><three>text</three></two></one></s:Body></s:Envelope>");
         var taken = Enumerable.Range(1, 100).Select(value => With(limit, value))
             .Where(limits => PlainScan.TryRun(envelope, limits) is not null).ToArray();
 
