@@ -34,7 +34,7 @@ sealed class Call : IDisposable
         Caller = request.Caller.Identity?.Name ?? "";
         Version = SoapMediaType.Announced(request.MediaType);
         _deviations = new DeviationLog(services.Partners.ProfileOf(request.Caller));
-        Record = new CallRecord { Caller = Caller, ReceivedAt = Now, MessageId = $"urn:uuid:{Guid.NewGuid()}" };
+        Record = new CallRecord { Caller = Caller, ReceivedAt = Now };
     }
 
     public RelayRequest Request { get; }

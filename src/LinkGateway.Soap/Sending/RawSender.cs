@@ -1,14 +1,18 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 
 namespace LinkGateway.Soap.Sending;
 
 /// <summary>
 /// Sends bodies as they are over HTTP/1.1 and hands out the answer with its body still on the wire. An answer that comes while a large body
-/// is still being sent is surfaced. Safe from any thread, as its client is.
+/// is still being sent is surfaced. Safe from any thread, as its invoker is.
 /// </summary>
-/// <param name="client">The client, best over a handler of <see cref="SoapHttpHandler"/>; not disposed.</param>
-public sealed class RawSender(HttpClient client)
+/// <param name="invoker">
+/// A client, or an invoker, which costs less for each request; best over a handler of <see cref="SoapHttpHandler"/>. Not disposed.
+/// </param>
+/// <param name="authorization">The credentials to send with each request; null for those of the client, if any.</param>
+public sealed class RawSender(HttpMessageInvoker invoker, AuthenticationHeaderValue? authorization = null)
 {
     /// <summary>Sends a request and waits for the headers of the answer.</summary>
     /// <param name="request">The request, which keeps what became of it.</param>
@@ -61,7 +65,10 @@ public sealed class RawSender(HttpClient client)
         using var http = ToHttp(request, content);
         try
         {
-            return await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+            // Called like other invokers, a client would gather the answer's body first.
+            return await (invoker is HttpClient client
+                ? client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct)
+                : invoker.SendAsync(http, ct));
         }
         finally
         {
@@ -71,7 +78,7 @@ public sealed class RawSender(HttpClient client)
         }
     }
 
-    static HttpRequestMessage ToHttp(RawRequest request, RawContent content)
+    HttpRequestMessage ToHttp(RawRequest request, RawContent content)
     {
         var http = new HttpRequestMessage(HttpMethod.Post, request.Address)
         {
@@ -82,6 +89,8 @@ public sealed class RawSender(HttpClient client)
         foreach (var (name, value) in request.Headers)
             if (!http.Headers.TryAddWithoutValidation(name, value))
                 http.Content.Headers.TryAddWithoutValidation(name, value);
+        if (authorization is not null)
+            http.Headers.Authorization = authorization;
         if (request.ExpectContinue)
             http.Headers.ExpectContinue = true;
         return http;
