@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
@@ -42,6 +43,7 @@ sealed class ReceiverChannel : IDisposable
 
     public RawSender Sender { get; }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(OutgoingCall call, CancellationToken ct)
     {
         var entry = await Breaker.EnterAsync();

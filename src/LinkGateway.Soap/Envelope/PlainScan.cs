@@ -32,6 +32,8 @@ ref struct PlainScan
     bool _inHeader;
     SoapVersion? _version;
     Piece _soap;
+    Piece _namespaceAt;
+    XNamespace? _namespace;
     XName? _bodyName;
     int _bodyElements;
     bool _hasHref;
@@ -149,7 +151,7 @@ ref struct PlainScan
     bool EnterEnvelope(PlainName name, Piece space)
     {
         if (_version is not null || !Is(name.Local, "Envelope"u8)) return false;
-        _version = SoapVersionExtensions.FromNamespace(Text(space));
+        _version = SoapVersionExtensions.FromNamespace(SpaceOf(space).NamespaceName);
         _soap = space;
         NoteEncodingStyle();
         return _version is not null;
@@ -170,9 +172,9 @@ ref struct PlainScan
         return true;
     }
 
-    readonly bool AddToHeader(PlainName name, Piece space, bool isEmpty)
+    bool AddToHeader(PlainName name, Piece space, bool isEmpty)
     {
-        var element = new XElement(XName.Get(Text(name.Local), Text(space)));
+        var element = new XElement(SpaceOf(space) + Text(name.Local));
         foreach (var attribute in _attributes[.._attributeCount])
             element.Add(new XAttribute(NameOf(attribute.Name), PlainText.DecodeValue(Of(attribute.Value))));
         _headers.Open(element, isEmpty);
@@ -183,7 +185,7 @@ ref struct PlainScan
     {
         if (_depth == 2)
         {
-            _bodyName ??= XName.Get(Text(name.Local), Text(space));
+            _bodyName ??= SpaceOf(space) + Text(name.Local);
             _bodyElements++;
         }
         if (Is(name.Local, "Include"u8) && Text(space) == XopNamespace)
@@ -279,14 +281,23 @@ ref struct PlainScan
         return prefix.Length == 0 || Is(prefix, "xml"u8);
     }
 
-    readonly XName NameOf(PlainName name)
+    XName NameOf(PlainName name)
     {
         var local = Text(name.Local);
         if (name.Prefix.Length == 0) return local;
         if (Is(name.Prefix, "xmlns"u8)) return XNamespace.Xmlns + local;
         if (Is(name.Prefix, "xml"u8)) return XNamespace.Xml + local;
         TryResolve(name.Prefix, out var space);
-        return XName.Get(local, Text(space));
+        return SpaceOf(space) + local;
+    }
+
+    // Names side by side are mostly of one namespace.
+    XNamespace SpaceOf(Piece piece)
+    {
+        if (_namespace is not null && Of(piece).SequenceEqual(Of(_namespaceAt)))
+            return _namespace;
+        (_namespaceAt, _namespace) = (piece, XNamespace.Get(Text(piece)));
+        return _namespace;
     }
 
     bool CountNodes(int nodes)

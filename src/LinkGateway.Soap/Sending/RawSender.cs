@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace LinkGateway.Soap.Sending;
@@ -22,12 +23,15 @@ public sealed class RawSender(HttpMessageInvoker invoker, AuthenticationHeaderVa
     /// <exception cref="OperationCanceledException">
     /// <paramref name="ct"/> was cancelled, or the connection could not be made in time.
     /// </exception>
-    public async Task<HttpResponseMessage> SendAsync(RawRequest request, CancellationToken ct)
+    public Task<HttpResponseMessage> SendAsync(RawRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         // A small body is gone before an answer can come.
-        if (!request.IsLarge)
-            return await ExchangeAsync(request, ct);
+        return request.IsLarge ? SendWatchedAsync(request, ct) : ExchangeAsync(request, ct);
+    }
+
+    async Task<HttpResponseMessage> SendWatchedAsync(RawRequest request, CancellationToken ct)
+    {
         using var early = EarlyAnswer.Watch();
         try
         {
@@ -60,7 +64,8 @@ public sealed class RawSender(HttpMessageInvoker invoker, AuthenticationHeaderVa
         }
     }
 
-    async Task<HttpResponseMessage> ExchangeAsync(RawRequest request, RawContent content, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<HttpResponseMessage> ExchangeAsync(RawRequest request, RawContent content, CancellationToken ct)
     {
         using var http = ToHttp(request, content);
         try
