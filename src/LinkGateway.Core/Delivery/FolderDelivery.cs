@@ -17,8 +17,8 @@ namespace LinkGateway.Core.Delivery;
 /// <item>the journal says <c>Delivered</c>.</item>
 /// </list>
 /// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the
-/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>, and why the journal
-/// says where: in another folder, to which the destination leads by now, its absence says nothing.
+/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>, and why the
+/// journal says where: in another folder, to which the destination leads by now, its absence says nothing.
 /// </summary>
 sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
@@ -80,8 +80,8 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     }
 
     /// <summary>
-    /// Lets the control file name what the journal does: a crash between the choice of another name and the journal's word of it has left the
-    /// two apart, and the first name may be free by now. The data have not gone out: they go under the journal's name.
+    /// Lets the control file name what the journal does: a crash between the choice of another name and the journal's word of it has left
+    /// the two apart, and the first name may be free by now. The data have not gone out: they go under the journal's name.
     /// </summary>
     async ValueTask AgreeAsync(DeliveryAttempt attempt, FolderPlace place, CancellationToken cancellationToken)
     {

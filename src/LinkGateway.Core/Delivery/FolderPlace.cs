@@ -7,7 +7,9 @@ namespace LinkGateway.Core.Delivery;
 /// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
 sealed class FolderPlace(string folder, string deliveryId)
 {
-    /// <summary>Where an attempt puts its files: in the destination's folder, but what was begun to be published where it was begun.</summary>
+    /// <summary>
+    /// Where an attempt puts its files: in the destination's folder, but what was begun to be published where it was begun.
+    /// </summary>
     public static FolderPlace Of(DeliveryAttempt attempt, FolderDestination folder) => new(
         attempt.Record is { State: DeliveryState.Publishing, Folder: { } begun } ? begun : folder.Path, attempt.Record.DeliveryId);
 

@@ -37,7 +37,8 @@ sealed class FolderRemains(IFileSystem files)
         var place = new FolderPlace(folder, deliveryId);
         try
         {
-            foreach (var path in (string[])[place.Part, place.Control, place.FreshControl]) await files.DeleteAsync(path, cancellationToken);
+            foreach (var path in (string[])[place.Part, place.Control, place.FreshControl])
+                await files.DeleteAsync(path, cancellationToken);
             await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         }
         catch (StorageException e) when (e.Failure == StorageFailure.NotFound)

@@ -51,7 +51,10 @@ public class FolderCrashTests
             var before = night.Batches.Count(batch => batch.Point < point);
             var after = night.Batches.Count(batch => batch.Point <= point);
             foreach (var commits in (int[])[before, after])
-                await RestartAsync("number", night, () => Freed(crashed()), commits, receiverTakesAtOnce: false, $"{name} after {commits} commits");
+            {
+                var what = $"{name} after {commits} commits";
+                await RestartAsync("number", night, () => Freed(crashed()), commits, receiverTakesAtOnce: false, what);
+            }
         }
 
         RecordingFileSystem Freed(RecordingFileSystem files)
@@ -85,7 +88,8 @@ public class FolderCrashTests
         var night = new Night(world.Files, world.Spool, []);
         world.Journal.BeforeCommit = batch =>
         {
-            if (nameIsTaken && batch.Deliveries.Any(delivery => delivery.State == DeliveryState.Publishing) && !world.Files.Paths.Contains(Taken))
+            var isPublishing = batch.Deliveries.Any(delivery => delivery.State == DeliveryState.Publishing);
+            if (nameIsTaken && isPublishing && !world.Files.Paths.Contains(Taken))
                 Assert.True(world.Files.CreateAsync(Taken, 0, Never).IsCompletedSuccessfully);
             night.Batches.Add((world.Files.Operations.Count, batch));
         };

@@ -157,8 +157,10 @@ public sealed class FileSetTests : IAsyncDisposable
         gate.SetResult();
         foreach (var index in (int[])[1, 2]) await _world.DriveAsync(Identity($"m{index}"), DeliveryState.Delivered);
 
-        var renames = _world.Files.Operations.Where(operation => operation.Kind == FileOperationKind.Rename).Select(operation => operation.Target!);
-        Assert.Single(renames, target => target.EndsWith(".set.ctl.json", StringComparison.Ordinal));
+        Assert.Single(
+            _world.Files.Operations,
+            operation => operation.Kind == FileOperationKind.Rename
+                && operation.Target!.EndsWith(".set.ctl.json", StringComparison.Ordinal));
         Assert.Equal(3, Published.Count());
         Assert.Equal(3, _world.Files.Paths.Count);
         foreach (var index in (int[])[1, 2])

@@ -168,11 +168,12 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         await using (var journal = Open("j.db"))
         {
             var batch = new JournalBatch();
-            foreach (var (id, state) in new[] { ("open", TransferState.Open), ("waits", TransferState.Accepted), ("goes", TransferState.Accepted) })
-                batch.Transfers.Add(Transfer(id) with { State = state });
+            batch.Transfers.Add(Transfer("open"));
+            foreach (var id in new[] { "waits", "goes" }) batch.Transfers.Add(Transfer(id) with { State = TransferState.Accepted });
             batch.Transfers.Add(Transfer("pushed") with { FetchedDelivery = null, FetchedLease = null });
-            batch.Deliveries.Add(Delivery(1, "waits") with { PayloadId = Transfer("waits").PayloadId, NextAttemptAt = null, OfferedAt = null });
-            batch.Deliveries.Add(Delivery(2, "goes") with { PayloadId = Transfer("goes").PayloadId, OfferedAt = null });
+            var waits = Delivery(1, "waits") with { PayloadId = Transfer("waits").PayloadId, OfferedAt = null };
+            batch.Deliveries.Add(waits with { NextAttemptAt = null });
+            batch.Deliveries.Add(waits with { DeliveryId = Id(2), Transfer = Identity("goes"), PayloadId = Transfer("goes").PayloadId });
             await journal.CommitAsync(batch, None);
         }
 

@@ -80,7 +80,8 @@ public abstract partial class JournalContract
             b.Deliveries.Add(Delivery(21, "t") with { State = DeliveryState.Cancelled, NextAttemptAt = null, Folder = null });
         });
         var left = Enum.GetValues<DeliveryState>().Select((state, i) => (state, Id: Id(i + 1)))
-            .Where(s => s.state is DeliveryState.Failed or DeliveryState.Cancelled).Select(s => s.Id).Order(StringComparer.Ordinal).ToList();
+            .Where(s => s.state is DeliveryState.Failed or DeliveryState.Cancelled)
+            .Select(s => s.Id).Order(StringComparer.Ordinal).ToList();
 
         Assert.Equal(left, (await Journal.LeftInFoldersAsync(100, None)).Select(d => d.DeliveryId));
         Assert.Equal(left[..1], (await Journal.LeftInFoldersAsync(1, None)).Select(d => d.DeliveryId));
