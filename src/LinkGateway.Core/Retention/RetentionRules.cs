@@ -23,7 +23,7 @@ static class RetentionRules
         {
             var keeping = Of(transfer, delivery, events, snapshot);
             if (keeping.Until is null) return keeping;
-            if (keeping.Until > longest.Until) longest = keeping;
+            if (keeping.Until >= longest.Until) longest = keeping;
         }
 
         return longest;

@@ -20,7 +20,7 @@ public sealed class RetentionService(CoreServices services, TransferService tran
 {
     const int BatchSize = 50;
 
-    static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan BetweenChecks = TimeSpan.FromHours(6);
     static readonly TimeSpan BetweenForgetting = TimeSpan.FromHours(1);

@@ -173,7 +173,11 @@ public sealed class RetentionTests : IAsyncDisposable
     [Fact]
     public async Task Of_several_receivers_the_one_that_is_served_last_decides()
     {
-        _world.Reload(json => json["routes"]![1]!["retention"] = "20.00:00:00");
+        _world.Reload(json =>
+        {
+            json["routes"]![1]!["retention"] = "20.00:00:00";
+            json["destinations"]![0]!["nameTemplate"] = "{receiver}-{fileName}";
+        });
         await _world.SubmitAsync(Manifest("a", File) with { Receivers = [Receiver, OtherReceiver] }, File);
         await _world.StartAsync();
         await Waiting.UntilAsync(
@@ -299,7 +303,7 @@ public sealed class RetentionTests : IAsyncDisposable
         await DeliverAsync("a");
         _world.Time.Advance(7 * Day);
         _world.Store.BeforeDelete = _ => throw new StorageException(StorageFailure.Unavailable, "the store is away");
-        await TurnAsync();
+        await Assert.ThrowsAsync<StorageException>(() => TurnAsync());
         Assert.NotNull((await _world.RowAsync(Identity("a"))).PayloadRemovedAt);
         Assert.NotEmpty(_world.Spool.Paths);
         Assert.Single(_world.Removals.Troubles);
