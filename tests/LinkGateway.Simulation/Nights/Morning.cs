@@ -66,8 +66,7 @@ static class Morning
     {
         foreach (var transfer in host.Rows.Transfers)
         {
-            var claims = transfer.State is TransferState.Open or TransferState.Verifying || transfer.PayloadDueAt is not null;
-            if (claims && !transfer.Inline && !host.Disk.Paths.Any(path => path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal)))
+            if (JournalWatch.Claims(transfer) && !host.Disk.Paths.Any(path => path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal)))
                 night.Fail($"{host.Id}: {transfer.Identity} claims a payload that is not there");
         }
 
