@@ -225,6 +225,7 @@ public sealed class DeliveryEngine
         try
         {
             await _remains.RemoveAsync(folder, over.DeliveryId, ended.Token);
+            await _sets.ClearAsync(over, folder, ended.Token);
             var batch = new JournalBatch();
             batch.Deliveries.Add(over with { Folder = null, Version = over.Version + 1 });
             await _services.Journal.CommitAsync(batch, stopping);

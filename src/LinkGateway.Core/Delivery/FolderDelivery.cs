@@ -86,6 +86,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     async ValueTask AgreeAsync(DeliveryAttempt attempt, FolderPlace place, CancellationToken cancellationToken)
     {
         if (!await files.ExistsAsync(place.Control, cancellationToken)) return;
+        await files.DeleteAsync(place.FreshControl, cancellationToken);
         var name = attempt.Record.PublishedName!;
         if (ControlFile.NameIn(await files.ReadAllAsync(place.Control, cancellationToken)) != name)
             await WriteControlAsync(attempt, place, name, cancellationToken);

@@ -94,6 +94,22 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         return new DeliveryOutcome.Delivered(services.Now);
     }
 
+    /// <summary>Removes the control file of a set that is not published, as far as it was written.</summary>
+    public async ValueTask ClearAsync(string folder, string key, CancellationToken cancellationToken)
+    {
+        var place = new FolderPlace(folder, "");
+        var control = ControlOf(place, key);
+        try
+        {
+            foreach (var path in (string[])[control, Fresh(control)]) await files.DeleteAsync(path, cancellationToken);
+            await files.FlushDirectoryAsync(place.Inside, cancellationToken);
+        }
+        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
+        {
+            // The folder is gone with all that lay in it.
+        }
+    }
+
     /// <summary>The members whose data do not lie ready in this folder: they were laid elsewhere, when another place was turned to.</summary>
     public async ValueTask<IReadOnlyList<SetMember>> MissingAsync(
         FolderDestination folder, IReadOnlyList<SetMember> members, CancellationToken cancellationToken)
@@ -130,7 +146,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         DeliveryAttempt attempt, FolderPlace place, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var control = ControlOf(place, attempt.Record.SetKey!);
-        var fresh = control + ".new";
+        var fresh = Fresh(control);
         await files.DeleteAsync(fresh, cancellationToken);
         var handle = await files.CreateAsync(fresh, 0, cancellationToken);
         await using (handle)
@@ -153,6 +169,8 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         folder.NameTemplate.Expand(FolderPlace.ValuesOf(transfer, delivery));
 
     static string ControlOf(FolderPlace place, string key) => Path.Combine(place.Inside, $"set-{SetKeys.Mark(key)}.ctl");
+
+    static string Fresh(string control) => control + ".new";
 
     static string PublishedControl(FolderPlace place, string setId, string key)
     {

@@ -59,7 +59,7 @@ public class FolderCrashTests
 
         RecordingFileSystem Freed(RecordingFileSystem files)
         {
-            if (isFreeAgain && IsForeign(files, Taken)) Assert.True(files.DeleteAsync(Taken, Never).IsCompletedSuccessfully);
+            if (isFreeAgain && IsForeign(files, Taken)) Assert.True(files.DeleteAsync(Taken, Never).AsTask().IsCompletedSuccessfully);
             return files;
         }
     }
@@ -90,7 +90,7 @@ public class FolderCrashTests
         {
             var isPublishing = batch.Deliveries.Any(delivery => delivery.State == DeliveryState.Publishing);
             if (nameIsTaken && isPublishing && !world.Files.Paths.Contains(Taken))
-                Assert.True(world.Files.CreateAsync(Taken, 0, Never).IsCompletedSuccessfully);
+                Assert.True(world.Files.CreateAsync(Taken, 0, Never).AsTask().IsCompletedSuccessfully);
             night.Batches.Add((world.Files.Operations.Count, batch));
         };
         await world.Files.CreateDirectoryAsync(Folder, Never);
