@@ -3,11 +3,11 @@ namespace LinkGateway.LoadBench;
 /// <summary>The command line.</summary>
 sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string DiskFolder, string MemoryFolder)
 {
-    static readonly string[] Scenarios = ["intake", "memory", "sender-wan", "relay", "relay-busy", "relay-attachment"];
-
-    public bool Wants(string scenario) => Only is null || Only == scenario;
-
-    public static BenchOptions? Parse(string[] args)
+    /// <summary>Reads it.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="scenarios">Names of the scenarios that there are.</param>
+    /// <returns>Null when it is wrong, which was said then.</returns>
+    public static BenchOptions? Parse(string[] args, IReadOnlyList<string> scenarios)
     {
         var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         var options = new BenchOptions(false, null, null, Path.GetTempPath(), memory);
@@ -19,7 +19,7 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
                 case "--quick":
                     options = options with { Quick = true };
                     break;
-                case "--only" when next is not null && Scenarios.Contains(next):
+                case "--only" when next is not null && scenarios.Contains(next):
                     options = options with { Only = next };
                     i++;
                     break;
@@ -33,7 +33,7 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
                     break;
                 default:
                     Console.Error.WriteLine(
-                        $"Usage: LoadBench [--quick] [--only {string.Join('|', Scenarios)}] [--disk FOLDER] [--json FILE]");
+                        $"Usage: LoadBench [--quick] [--only {string.Join('|', scenarios)}] [--disk FOLDER] [--json FILE]");
                     return null;
             }
         }

@@ -1,32 +1,51 @@
+using System.Diagnostics;
 using LinkGateway.LoadBench;
 using LinkGateway.LoadBench.Processes;
 using LinkGateway.LoadBench.Reporting;
 using LinkGateway.LoadBench.Scenarios;
 
 // dotnet run -c Release --project benchmarks/LinkGateway.LoadBench -- [--quick] [--only SCENARIO] [--disk FOLDER] [--json FILE]
-// Inside a run the program also starts itself as the comparator (--serve bare …) and as the receiver of calls (--serve backend …).
-if (args is ["--serve", "bare", ..])
+// Inside a run the program also starts itself as a comparator or as the receiver of calls (--serve ROLE …).
+if (args is ["--serve", ..])
 {
-    await BareEndpoint.RunAsync(args);
+    await Comparator.RunAsync(args[1..]);
     return 0;
 }
 
-if (args is ["--serve", "backend", ..])
+(string Name, Func<BenchOptions, Task<IReadOnlyList<Result>>> RunAsync)[] scenarios =
+[
+    ("receipts", ReceiptsScenario.RunAsync),
+    ("intake", IntakeScenario.RunAsync),
+    ("relay", RelayScenario.RunAsync),
+    ("relay-attachment", RelayAttachmentScenario.RunAsync),
+    ("forward", ForwardScenario.RunAsync),
+    ("mix", MixScenario.RunAsync),
+    ("many", ManyScenario.RunAsync),
+    ("start", StartScenario.RunAsync),
+    ("memory", MemoryScenario.RunAsync),
+    ("sender-wan", SenderScenario.RunAsync),
+];
+if (BenchOptions.Parse(args, [.. scenarios.Select(scenario => scenario.Name)]) is not { } options) return 2;
+List<Result> results = [];
+var failed = 0;
+foreach (var (name, runAsync) in scenarios.Where(scenario => options.Only is null || options.Only == scenario.Name))
 {
-    await BareBackend.RunAsync(args);
-    return 0;
+    var clock = Stopwatch.StartNew();
+    try
+    {
+        var some = await runAsync(options);
+        if (some.Count > 0) ResultTable.Print(some);
+        results.AddRange(some);
+    }
+    catch (Exception error)
+    {
+        // The others are worth having all the same; the exit code tells.
+        Console.WriteLine($"{name} failed: {error}");
+        failed++;
+    }
+
+    Console.WriteLine($"\n{name}: {clock.Elapsed.TotalSeconds:F0} s\n");
 }
 
-if (BenchOptions.Parse(args) is not { } options) return 2;
-List<ScenarioResult> results = [];
-if (options.Wants("intake")) results.AddRange(await IntakeScenario.RunAsync(options));
-if (options.Wants("memory")) results.AddRange(await MemoryScenario.RunAsync(options));
-if (options.Wants("sender-wan")) results.AddRange(await SenderScenario.RunAsync(options));
-if (options.Wants("relay-attachment")) results.AddRange(await RelayAttachmentScenario.RunAsync(options));
-List<CallResult> calls = [];
-if (options.Wants("relay")) calls.AddRange(await RelayScenario.RunAsync(options));
-if (options.Wants("relay-busy")) calls.AddRange(await RelayBusyScenario.RunAsync(options));
-if (results.Count > 0) ResultTable.Print(results);
-if (calls.Count > 0) CallTable.Print(calls);
-if (options.JsonFile is { } file) await ResultTable.WriteJsonAsync([.. results, .. calls], file);
-return 0;
+if (options.JsonFile is { } file) await ResultTable.WriteJsonAsync(results, file);
+return failed == 0 ? 0 : 1;

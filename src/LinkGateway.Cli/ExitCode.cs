@@ -30,12 +30,15 @@ static class ExitCode
     /// <summary>Another attempt has taken the transfer over.</summary>
     public const int TakenOver = 9;
 
+    /// <summary>Received, but for files that another is fetching: repeat the same command to see what became of them.</summary>
+    public const int FetchedByAnother = 10;
+
     /// <summary>Ended by a signal (128 + SIGINT, whatever the signal was).</summary>
     public const int Cancelled = 130;
 
     // What needs a person comes before what the same command may mend.
     static readonly int[] WorstFirst =
-        [NotVerified, DeliveryFailed, Refused, FileChanged, Usage, TakenOver, Temporary, NotDelivered, Ok];
+        [NotVerified, DeliveryFailed, Refused, FileChanged, Usage, TakenOver, Temporary, NotDelivered, FetchedByAnother, Ok];
 
     /// <summary>The code for several ends together.</summary>
     public static int Worst(IEnumerable<int> codes) => codes.Append(Ok).MinBy(code => Array.IndexOf(WorstFirst, code));

@@ -17,15 +17,15 @@ sealed class Connection : IDisposable
 
     /// <summary>Opens it.</summary>
     /// <param name="gateway">The gateway.</param>
+    /// <param name="user">Who calls.</param>
     /// <param name="port">Port on this machine that leads to it; null: its own.</param>
-    public static Connection Open(GatewayUnderTest gateway, int? port = null)
+    public static Connection Open(GatewayUnderTest gateway, string user = GatewayUnderTest.Origin, int? port = null)
     {
-        var own = new Uri(gateway.Address + "/batch");
-        var address = port is null ? own : new UriBuilder(own) { Port = port.Value }.Uri;
+        var address = port is null ? gateway.Batch : new UriBuilder(gateway.Batch) { Port = port.Value }.Uri;
         var server = X509CertificateLoader.LoadCertificateFromFile(gateway.Key("tls"));
         var http = GatewayConnections.Create(address, new ConnectionOptions
         {
-            User = GatewayUnderTest.Origin,
+            User = user,
             Password = GatewayUnderTest.Password,
             TrustedServerCertificates = [server],
         });

@@ -1,107 +1,108 @@
+using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
-using System.Xml;
-using LinkGateway.Contract.Manifests;
-using LinkGateway.Contract.Messages;
-using LinkGateway.Contract.Wire;
-using LinkGateway.LoadBench.Processes;
 
 namespace LinkGateway.LoadBench.Load;
 
-/// <summary>A client that costs next to nothing: one connection, sendfile over plain HTTP, large writes over TLS.</summary>
+/// <summary>A client that costs next to nothing: a connection for each upload, sendfile over plain HTTP, large writes otherwise.</summary>
 static class RawSender
 {
-    const string Boundary = "linkgateway-bench-boundary";
+    const int PieceBytes = 1 << 18;
 
-    /// <summary>POSTs the file as the whole body.</summary>
-    public static Task<string> PostBareAsync(Uri address, BodyFile file) =>
-        PostAsync(address, "application/octet-stream", "", file, "");
-
-    /// <summary>POSTs the file by SubmitFile, as SOAP with Attachments.</summary>
-    public static Task<string> SubmitAsync(Uri address, BodyFile file, string transferId) =>
-        PostWithAttachmentAsync(address, Envelope(transferId), file);
-
-    /// <summary>POSTs an envelope with the file as its attachment.</summary>
-    public static Task<string> PostWithAttachmentAsync(Uri address, string envelope, BodyFile file)
+    /// <summary>Sends it and checks that the answer names the file's digest.</summary>
+    public static async Task SendAsync(Upload upload)
     {
-        var head = $"--{Boundary}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
-            + "Content-ID: <root@bench>\r\n\r\n"
-            + envelope
-            + $"\r\n--{Boundary}\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <file@bench>\r\n\r\n";
-        var type = $"multipart/related; boundary=\"{Boundary}\"; type=\"text/xml\"; start=\"<root@bench>\"";
-        return PostAsync(address, type, head, file, $"\r\n--{Boundary}--\r\n");
+        var answer = await PostAsync(upload);
+        if (!answer.Contains(upload.File.Sha256, StringComparison.Ordinal))
+            throw new InvalidOperationException($"The answer lacks the digest: {answer}");
     }
 
-    static string Envelope(string transferId)
+    /// <summary>Sends it.</summary>
+    /// <returns>The answer, which has a status of success.</returns>
+    public static Task<string> PostAsync(Upload upload) => Task.Run(() => Post(upload));
+
+    /// <summary>Sends an envelope without any attachment.</summary>
+    public static Task<string> CallAsync(Uri address, string envelope) => Task.Run(() =>
     {
-        var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true }))
+        using var socket = Connect(address);
+        var body = Encoding.UTF8.GetBytes(envelope);
+        socket.Send([.. HttpHead.Write("POST", address, "text/xml; charset=utf-8", body.Length, keep: false), .. body]);
+        using var stream = new NetworkStream(socket);
+        return Answer(stream);
+    });
+
+    static string Post(Upload upload)
+    {
+        using var socket = Connect(upload.Address);
+        var path = upload.ContentPath ?? upload.File.Path;
+        var length = upload.Length ?? (new FileInfo(path).Length - upload.Offset);
+        var (head, tail) = (Encoding.UTF8.GetBytes(upload.Head), Encoding.UTF8.GetBytes(upload.Tail));
+        long? bodyLength = upload.Chunked ? null : head.Length + length + tail.Length;
+        var start = HttpHead.Write(upload.Method, upload.Address, upload.ContentType, bodyLength, keep: false);
+        if (upload is { Chunked: false, Offset: 0, Length: null, Address.Scheme: "http" })
         {
-            xml.WriteStartElement("e", "Envelope", "http://schemas.xmlsoap.org/soap/envelope/");
-            xml.WriteStartElement("e", "Body", "http://schemas.xmlsoap.org/soap/envelope/");
-            BatchOperations.SubmitFile.WriteRequest(xml, new SubmitFileRequest
-            {
-                Transfer = new TransferReference(),
-                Manifest = Manifest(transferId),
-                File = "cid:file@bench",
-            });
+            socket.SendFile(path, [.. start, .. head], tail.AsSpan(), TransmitFileOptions.UseDefaultWorkerThread);
+            using var plain = new NetworkStream(socket);
+            return Answer(plain);
         }
 
-        return text.ToString();
+        using var stream = Secure(new NetworkStream(socket), upload.Address);
+        stream.Write(start);
+        Write(head);
+        Copy(path, upload.Offset, length, Write);
+        Write(tail);
+        if (upload.Chunked) stream.Write("0\r\n\r\n"u8);
+        return Answer(stream);
+
+        void Write(ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.IsEmpty) return;
+            if (upload.Chunked) stream.Write(Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"));
+            stream.Write(bytes);
+            if (upload.Chunked) stream.Write("\r\n"u8);
+        }
     }
 
-    /// <summary>A manifest that the gateways under test accept.</summary>
-    public static Manifest Manifest(string transferId) => new()
+    static void Copy(string path, long offset, long length, Action<ReadOnlySpan<byte>> write)
     {
-        Origin = GatewayUnderTest.Origin,
-        Receivers = [GatewayUnderTest.Receiver],
-        InterfaceId = GatewayUnderTest.Interface,
-        TransferId = transferId,
-        Kind = "full",
-        Environment = "test",
-        FileName = "bench.csv",
-    };
+        using var file = File.OpenHandle(path);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        for (long done = 0; done < length;)
+        {
+            var read = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(PieceBytes, length - done)), offset + done);
+            write(buffer.AsSpan(0, read));
+            done += read;
+        }
 
-    static async Task<string> PostAsync(Uri address, string contentType, string head, BodyFile file, string tail)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(address.Host, address.Port);
-        var credentials = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{GatewayUnderTest.Origin}:{GatewayUnderTest.Password}"));
-        var length = Encoding.UTF8.GetByteCount(head) + file.Size + Encoding.UTF8.GetByteCount(tail);
-        var start = Encoding.UTF8.GetBytes(
-            $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Basic {credentials}\r\n"
-            + $"Content-Type: {contentType}\r\nSOAPAction: \"\"\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{head}");
-        if (address.Scheme == "https") return await PostTlsAsync(socket, start, file, Encoding.UTF8.GetBytes(tail));
-        await socket.SendFileAsync(file.Path, start, Encoding.UTF8.GetBytes(tail), TransmitFileOptions.UseDefaultWorkerThread);
-        await using var stream = new NetworkStream(socket);
-        return await AnswerAsync(stream);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    static async Task<string> PostTlsAsync(Socket socket, byte[] start, BodyFile file, byte[] tail)
+    static Socket Connect(Uri address)
     {
-        await using var tls = new SslStream(new NetworkStream(socket));
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(address.Host, address.Port);
+        return socket;
+    }
+
+    static Stream Secure(NetworkStream stream, Uri address)
+    {
+        if (address.Scheme == "http") return stream;
+        var tls = new SslStream(stream);
+        tls.AuthenticateAsClient(new SslClientAuthenticationOptions
         {
             TargetHost = "localhost",
 
-            // Both servers are our own children on loopback, each with a certificate made a moment ago.
+            // All servers are our own children on loopback, each with a certificate made a moment ago.
             RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
         });
-        await tls.WriteAsync(start);
-        await using (var content = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 0))
-        {
-            await content.CopyToAsync(tls, 1 << 18);
-        }
-
-        await tls.WriteAsync(tail);
-        return await AnswerAsync(tls);
+        return tls;
     }
 
-    static async Task<string> AnswerAsync(Stream stream)
+    static string Answer(Stream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        var answer = await reader.ReadToEndAsync();
-        return answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) ? answer : throw new InvalidOperationException(answer);
+        var answer = reader.ReadToEnd();
+        return answer.StartsWith("HTTP/1.1 2", StringComparison.Ordinal) ? answer : throw new InvalidOperationException(answer);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LinkGateway.LoadBench.Processes;
@@ -6,34 +5,30 @@ using LinkGateway.LoadBench.Reporting;
 
 namespace LinkGateway.LoadBench.Load;
 
-/// <summary>Small calls by wrk (package wrk): 16 connections, each with one call under way.</summary>
+/// <summary>Synchronous calls by wrk: some connections, each with one call under way.</summary>
 static class Wrk
 {
-    const int Connections = 16;
+    /// <summary>Debian package that has the program.</summary>
+    public const string Package = "wrk";
 
     /// <summary>Calls for some seconds.</summary>
     /// <param name="address">Where.</param>
+    /// <param name="connections">How many.</param>
     /// <param name="seconds">How long.</param>
-    /// <param name="measured">The process between client and backend, with those that it started.</param>
+    /// <param name="measured">The process that answers.</param>
     /// <param name="folder">For the script.</param>
-    public static async Task<CallSample> RunAsync(Uri address, int seconds, int measured, string folder)
+    public static async Task<Sample> RunAsync(Uri address, int connections, int seconds, int measured, string folder)
     {
         var script = Path.Combine(folder, "call.lua");
         await File.WriteAllTextAsync(script, Script());
-        var cpu = ProcessMeter.CpuSecondsOfTree(measured);
-        using var wrk = Process.Start(new ProcessStartInfo("wrk")
-        {
-            ArgumentList = { "-t1", $"-c{Connections}", $"-d{seconds}s", "-s", script, address.AbsoluteUri },
-            RedirectStandardOutput = true,
-        })!;
-        var output = await wrk.StandardOutput.ReadToEndAsync();
-        await wrk.WaitForExitAsync();
-        var used = ProcessMeter.CpuSecondsOfTree(measured) - cpu;
+        var output = "";
+        var sample = await ProcessMeter.MeasureAsync(measured, 0, async () => output = await Child.OutputOfAsync(
+            "wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", script, address.AbsoluteUri]));
         var numbers = output.Split('\n').Last(line => line.StartsWith("numbers ", StringComparison.Ordinal)).Split(' ')[1..]
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        if (numbers is not [> 0 and var calls, var microseconds, var p99, 0])
+        if (numbers is not [> 0 and var calls, var microseconds, var p50, var p99, var p999, 0])
             throw new InvalidOperationException($"Calls failed: {output}");
-        return new CallSample((long)calls, microseconds / 1e6, p99 / 1e3, used);
+        return sample with { Work = calls, Seconds = microseconds / 1e6, Latency = new Latency(p50 / 1e3, p99 / 1e3, p999 / 1e3) };
     }
 
     static string Script()
@@ -47,8 +42,8 @@ static class Wrk
             wrk.body = [[{{Encoding.UTF8.GetString(LookupMessages.Request)}}]]
             function done(summary, latency, requests)
               local e = summary.errors
-              print(string.format("numbers %d %d %d %d", summary.requests, summary.duration, latency:percentile(99),
-                e.connect + e.read + e.write + e.status + e.timeout))
+              print(string.format("numbers %d %d %d %d %d %d", summary.requests, summary.duration, latency:percentile(50),
+                latency:percentile(99), latency:percentile(99.9), e.connect + e.read + e.write + e.status + e.timeout))
             end
             """;
     }

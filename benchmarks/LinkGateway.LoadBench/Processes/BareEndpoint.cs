@@ -1,53 +1,32 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Threading.Channels;
-using LinkGateway.Soap.AspNetCore.Buffers;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Hosting;
 
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>
-/// The comparator: the least that takes a body in on Kestrel with the same digests (whole, and each 16 MiB) and a new file, in the best
-/// shape known on this stack: large pool blocks, one copy into 1 MiB buffers, each hash and the write in a stage of its own. It knows no
-/// SOAP, no MIME, no journal and no receipt.
+/// The comparator of intake in the best shape known on this stack: the least that takes a body in on Kestrel with the same digests (whole,
+/// and each 16 MiB) and a new file: large pool blocks, one copy into 1 MiB buffers, each hash and the write in a stage of its own. It knows
+/// no SOAP, no MIME, no journal and no receipt.
 /// </summary>
 static class BareEndpoint
 {
     const int BufferSize = 1 << 20;
     const long ChunkSize = 16 << 20;
 
-    /// <summary>Serves until killed: <c>--serve bare FOLDER READYFILE fsync|nosync http|https</c>.</summary>
-    public static async Task RunAsync(string[] args)
+    /// <summary>Serves until killed: <c>FOLDER fsync|nosync http|https</c>.</summary>
+    public static Task RunAsync(string ready, string[] arguments)
     {
-        var (folder, ready, fsync, https) = (args[2], args[3], args[4] == "fsync", args[5] == "https");
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var (folder, fsync, https) = (arguments[0], arguments[1] == "fsync", arguments[2] == "https");
+        return BareServer.RunAsync(ready, AnswerAsync, largeBlocks: true, https);
+
+        async Task AnswerAsync(HttpContext context)
         {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                if (https) listen.UseHttps(SelfSigned.Make());
-            });
-        });
-        builder.WebHost.UseLargeBlocks();
-        var app = builder.Build();
-        var file = 0;
-        app.MapPost("/", async context =>
-        {
-            var path = Path.Combine(folder, $"bare-{Interlocked.Increment(ref file)}.bin");
+            var path = Path.Combine(folder, $"{Guid.NewGuid():N}.bare");
             await context.Response.WriteAsync(await TakeInAsync(context, path, fsync));
             File.Delete(path);
-        });
-        await app.StartAsync();
-        await File.WriteAllTextAsync(ready + ".new", app.Urls.First());
-        File.Move(ready + ".new", ready);
-        await app.WaitForShutdownAsync();
+        }
     }
 
     static async Task<string> TakeInAsync(HttpContext context, string path, bool fsync)

@@ -31,14 +31,24 @@ sealed class Child : IDisposable
         return new Child(process);
     }
 
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>What it printed.</returns>
+    public static async Task<string> OutputOfAsync(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
+    }
+
     /// <summary>Waits for a file that the process writes when it is ready.</summary>
     public async Task WaitForAsync(string path)
     {
-        for (var i = 0; i < 1200; i++)
+        for (var i = 0; i < 6000; i++)
         {
             if (File.Exists(path)) return;
             if (_process.HasExited) throw new InvalidOperationException($"A process ended with {_process.ExitCode} before it was ready.");
-            await Task.Delay(50);
+            await Task.Delay(10);
         }
 
         throw new TimeoutException($"{path} did not appear within a minute.");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace LinkGateway.LoadBench.Processes;
@@ -7,8 +8,13 @@ sealed class GatewayUnderTest : IDisposable
 {
     public const string Origin = "142051-kaoku";
     public const string Receiver = "142051-akiya";
-    public const string Interface = "kaoku-ido";
     public const string Password = "bench";
+
+    /// <summary>The interface whose files go into the folder of the last gateway.</summary>
+    public const string ToFolder = "kaoku-ido";
+
+    /// <summary>The interface whose files wait in the inbox of the last gateway.</summary>
+    public const string ToInbox = "kaoku-fetch";
 
     /// <summary>Path of the service that is relayed without validation.</summary>
     public const string PlainService = "/services/142051/Lookup";
@@ -19,12 +25,14 @@ sealed class GatewayUnderTest : IDisposable
     const string Program = "LinkGateway.Server";
     static readonly Dictionary<string, string> Secrets = new() { ["BENCH_PASSWORD"] = Password };
 
+    readonly string _listeners;
     Child? _process;
 
     public GatewayUnderTest(string id, string folder)
     {
         (Id, Folder) = (id, Directory.CreateDirectory(folder).FullName);
         Landing = Directory.CreateDirectory(Path.Combine(folder, "landing")).FullName;
+        _listeners = Path.Combine(Folder, "data", "listeners.json");
     }
 
     public string Id { get; }
@@ -33,7 +41,12 @@ sealed class GatewayUnderTest : IDisposable
 
     public string Landing { get; }
 
+    /// <summary>The journal, for rows that are put there before the start.</summary>
+    public string JournalFile => Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, "data", "journal")).FullName, "journal.db");
+
     public string Address { get; private set; } = "";
+
+    public Uri Batch => new(Address + "/batch");
 
     public int ProcessId => _process!.Id;
 
@@ -47,80 +60,104 @@ sealed class GatewayUnderTest : IDisposable
         await Task.Delay(300);
     }
 
-    /// <summary>Starts it with a folder destination of its own, or forwarding to <paramref name="next"/>.</summary>
-    /// <param name="https">Whether its listener speaks TLS.</param>
-    /// <param name="next">The gateway to forward to; null: into the folder.</param>
-    /// <param name="previous">The gateway that forwards to it; null: none.</param>
-    /// <param name="service">The receiver of synchronous calls; null: none.</param>
-    public async Task StartAsync(bool https, GatewayUnderTest? next = null, GatewayUnderTest? previous = null, Uri? service = null)
+    public async Task StartAsync(GatewaySetup setup)
     {
         var configuration = Path.Combine(Folder, "gateway.json");
-        await File.WriteAllTextAsync(configuration, Configuration(https, next, previous, service));
+        await File.WriteAllTextAsync(configuration, Configuration(setup));
+        if (File.Exists(_listeners)) File.Delete(_listeners);
         _process = Child.Start(Program, ["--config", configuration], Secrets);
-        var listeners = Path.Combine(Folder, "data", "listeners.json");
-        await _process.WaitForAsync(listeners);
-        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(listeners));
+        await _process.WaitForAsync(_listeners);
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(_listeners));
         Address = json.RootElement.GetProperty("listeners")[0].GetString()!.TrimEnd('/');
     }
 
-    /// <summary>Waits for the delivery and removes what landed, so that rounds do not disturb each other.</summary>
-    public async Task ClearAsync()
+    /// <summary>Ends it the hard way; it can be started again.</summary>
+    public void Stop()
     {
-        while (Directory.GetFiles(Landing, "*.ctl.json") is not [_, ..]) await Task.Delay(100);
-        foreach (var file in Directory.GetFiles(Landing)) File.Delete(file);
+        _process?.Dispose();
+        _process = null;
+    }
 
-        // Retention is days; the bench makes room itself, behind the gateway's back, once the delivery is over.
-        await Task.Delay(500);
+    /// <summary>Waits until the folder holds a file that is published whole.</summary>
+    public async Task WaitForFileAsync()
+    {
+        while (!Directory.EnumerateFiles(Landing, "*.ctl.json").Any()) await Task.Delay(5);
+    }
+
+    /// <summary>Checks that the one file in the folder has the digest.</summary>
+    public async Task CheckFileAsync(string sha256)
+    {
+        await using var file = File.OpenRead(Directory.EnumerateFiles(Landing, "*.csv").Single());
+        if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file)) != sha256)
+            throw new InvalidOperationException($"{file.Name} is another file than the one sent.");
+    }
+
+    /// <summary>
+    /// Removes what lies in folder and spool, so that rounds do not disturb each other. Retention is days; the bench makes room behind the
+    /// gateway's back, once nothing is under way.
+    /// </summary>
+    public void Clear()
+    {
+        foreach (var file in Directory.GetFiles(Landing)) File.Delete(file);
         foreach (var spool in Directory.GetFiles(Path.Combine(Folder, "data"), "*.bin", SearchOption.AllDirectories))
             File.Delete(spool);
     }
 
-    public void Dispose() => _process?.Dispose();
+    public void Dispose() => Stop();
 
-    string Configuration(bool https, GatewayUnderTest? next, GatewayUnderTest? previous, Uri? service)
+    string Configuration(GatewaySetup setup)
     {
-        var called = service is not null;
-        var services = called
-            ? """
+        var (next, previous) = (setup.Next, setup.Previous);
+        var scheme = setup.Https ? "https" : "http";
+        var services = setup.Service is null
+            ? ""
+            : """
               , { "id": "plain", "service": { "name": "Lookup", "wsdl": "lookup.wsdl" } }
               , { "id": "checked", "service": { "name": "LookupChecked", "wsdl": "lookup.wsdl" } }
-              """
-            : "";
-        var backend = called ? $$""", { "id": "backend", "kind": "service", "url": "{{service}}" }""" : "";
-        var calls = called
-            ? $$"""
-              , { "origin": "{{Origin}}", "interface": "plain", "receiver": "{{Receiver}}", "destination": "backend",
-                  "validation": { "request": "off", "response": "off" } }
-              , { "origin": "{{Origin}}", "interface": "checked", "receiver": "{{Receiver}}", "destination": "backend",
-                  "validation": { "request": "enforce", "response": "enforce" } }
-              """
-            : "";
-        var trust = next ?? previous;
-        var trusted = trust is null ? "" : $$"""{ "gateway": "{{trust.Id}}", "certificates": [ "{{trust.Key("receipt")}}" ] }""";
+              """;
+        var backend = setup.Service is null ? "" : $$""", { "id": "backend", "kind": "service", "url": "{{setup.Service}}" }""";
+        var calls = setup.Service is null ? "" : Call("plain", "off") + Call("checked", "enforce");
+        var trusted = new[] { next, previous, setup.Entry }.OfType<GatewayUnderTest>().Distinct()
+            .Select(gateway => $$"""{ "gateway": "{{gateway.Id}}", "certificates": [ "{{gateway.Key("receipt")}}" ] }""");
         var forwarder = previous is null ? "" : $$"""
-            , { "id": "{{previous.Id}}", "kind": "gateway", "mayForwardFor": [ "{{Origin}}" ],
-                "credentials": { "basic": { "user": "{{previous.Id}}", "password": "env:BENCH_PASSWORD" } } }
+            , { "id": "{{previous.Id}}", "kind": "gateway", "mayForwardFor": [ "{{Origin}}" ], "credentials": {{Credentials(previous.Id)}} }
             """;
-        var destination = next is null
-            ? $$"""{ "id": "out", "kind": "folder", "path": "{{Landing}}", "nameTemplate": "{deliveryId}.csv" }"""
+        var further = next is null
+            ? $$"""
+              { "id": "folder", "kind": "folder", "path": "{{Landing}}", "nameTemplate": "{deliveryId}.csv" },
+              { "id": "inbox", "kind": "inbox" }
+              """
             : $$"""
-              { "id": "out", "kind": "gateway", "url": "{{next.Address}}/batch", "gateway": "{{next.Id}}",
-                "credentials": { "basic": { "user": "{{Id}}", "password": "env:BENCH_PASSWORD" } }, "trustedCertificates": [ "{{next.Key("tls")}}" ] }
+              { "id": "next", "kind": "gateway", "gateway": "{{next.Id}}", "credentials": {{Credentials(Id)}},
+                "url": "https://127.0.0.1:{{setup.NextPort ?? new Uri(next.Address).Port}}/batch",
+                "trustedCertificates": [ "{{next.Key("tls")}}" ] }
               """;
         return $$"""
             {
               "gateway": { "id": "{{Id}}", "environment": "test" },
               "data": { "directory": "./data" },
               "catalogue": { "folder": "{{Path.Combine(AppContext.BaseDirectory, "Contract")}}" },
-              "listeners": [ { "url": "{{(https ? "https" : "http")}}://127.0.0.1:0", "allowPlainHttp": {{(https ? "false" : "true")}} } ],
-              "receipts": { "trust": [ {{trusted}} ] },
+              "listeners": [ { "url": "{{scheme}}://127.0.0.1:0", "allowPlainHttp": {{(setup.Https ? "false" : "true")}} } ],
+              "limits": { "connections": 4000 },
+              "receipts": { "trust": [ {{string.Join(", ", trusted)}} ] },
               "participants": [
-                { "id": "{{Origin}}", "kind": "system", "credentials": { "basic": { "user": "{{Origin}}", "password": "env:BENCH_PASSWORD" } } },
-                { "id": "{{Receiver}}", "kind": "system", "organisationCode": "142051" } {{forwarder}} ],
-              "interfaces": [ { "id": "{{Interface}}" } {{services}} ],
-              "destinations": [ {{destination}} {{backend}} ],
-              "routes": [ { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "out" } {{calls}} ]
+                { "id": "{{Origin}}", "credentials": {{Credentials(Origin)}} },
+                { "id": "{{Receiver}}", "organisationCode": "142051", "credentials": {{Credentials(Receiver)}} } {{forwarder}} ],
+              "interfaces": [ { "id": "{{ToFolder}}" }, { "id": "{{ToInbox}}" } {{services}} ],
+              "destinations": [ {{further}} {{backend}} ],
+              "routes": [
+                {{Route(ToFolder, next is null ? "folder" : "next")}},
+                {{Route(ToInbox, next is null ? "inbox" : "next")}} {{calls}} ]
             }
             """;
     }
+
+    static string Credentials(string user) => $$"""{ "basic": { "user": "{{user}}", "password": "env:BENCH_PASSWORD" } }""";
+
+    static string Route(string linkageInterface, string destination, string further = "") => $$"""
+        { "origin": "{{Origin}}", "interface": "{{linkageInterface}}", "receiver": "{{Receiver}}", "destination": "{{destination}}" {{further}} }
+        """;
+
+    static string Call(string linkageInterface, string validation) => ", " + Route(
+        linkageInterface, "backend", $$""", "validation": { "request": "{{validation}}", "response": "{{validation}}" }""");
 }

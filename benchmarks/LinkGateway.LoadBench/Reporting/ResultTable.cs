@@ -1,47 +1,66 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LinkGateway.LoadBench.Reporting;
 
-/// <summary>Prints the results, each beside what it is compared with.</summary>
+/// <summary>Prints results, each beside what it is compared with.</summary>
 static class ResultTable
 {
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
-    public static void Print(IReadOnlyList<ScenarioResult> results)
+    public static void Print(IReadOnlyList<Result> results)
     {
         Console.WriteLine();
-        Console.WriteLine("| scenario | variant | MB/s median [min-max] | CPU s/GiB | peak RSS MiB | ratio of rates | n |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine("| scenario | variant | median [min-max] | ms p50 / p99 / p99.9 | CPU | RSS MiB | ratio to | n |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var result in results)
         {
-            var other = results.FirstOrDefault(
-                candidate => candidate.Scenario == result.Scenario && candidate.Variant == result.Comparator);
-            var ratio = other is null ? "" : $"{result.MedianRate / other.MedianRate:F2}";
+            var latency = result.MedianLatency is { } ms ? $"{ms.P50:F2} / {ms.P99:F1} / {ms.P999:F1}" : "";
+            var memory = result.MedianMemoryMiB > 0 ? $"{result.MedianMemoryMiB:F0}" : "";
             Console.WriteLine(
-                $"| {result.Scenario} | {result.Variant} | {result.MedianRate:F0} [{result.MinRate:F0}-{result.MaxRate:F0}] "
-                    + $"| {result.CpuPerGiB:F2} | "
-                + $"{result.MedianPeakMiB:F0} | {ratio} | {result.Samples.Count} |");
+                $"| {result.Scenario} | {result.Variant} | {Value(result)} | {latency} | {Cpu(result)} | {memory} "
+                + $"| {Ratio(result, results)} | {result.Samples.Count} |");
         }
-
-        PrintMemory(results);
     }
 
-    public static async Task WriteJsonAsync(IReadOnlyList<object> results, string path)
+    public static async Task WriteJsonAsync(IReadOnlyList<Result> results, string path)
     {
         await using var file = File.Create(path);
         await JsonSerializer.SerializeAsync(file, results, Json);
     }
 
-    static void PrintMemory(IReadOnlyList<ScenarioResult> results)
+    static string Value(Result result)
     {
-        foreach (var gateway in results.Where(result => result.Scenario == "memory").GroupBy(result => result.Variant.Split(' ')[0]))
+        var unit = result.Measure switch
         {
-            var bySize = gateway.OrderBy(result => result.Bytes).ToArray();
-            if (bySize.Length < 2) continue;
-            Console.WriteLine(
-                $"\nmemory of {gateway.Key}: medians {bySize[0].MedianPeakMiB:F1} and {bySize[^1].MedianPeakMiB:F1} MiB, difference "
-                + $"{bySize[^1].MedianPeakMiB - bySize[0].MedianPeakMiB:F1} MiB, highest peak "
-                + $"{gateway.SelectMany(result => result.Samples).Max(sample => sample.PeakBytes) / (double)(1 << 20):F1} MiB");
-        }
+            Measure.Bytes => "MB/s",
+            Measure.Calls => "/s",
+            Measure.Duration => "s",
+            _ => "MiB",
+        };
+        return result.Measure == Measure.Duration
+            ? $"{result.MedianValue:F2} {unit} [{result.MinValue:F2}-{result.MaxValue:F2}]"
+            : $"{result.MedianValue:F0} {unit} [{result.MinValue:F0}-{result.MaxValue:F0}]";
+    }
+
+    static string Cpu(Result result) => result.Measure switch
+    {
+        _ when result.Samples.All(sample => sample.CpuSeconds == 0) => "",
+        Measure.Bytes => $"{result.MedianCpu:F2} s/GiB",
+        Measure.Calls => $"{result.MedianCpu:F0} µs",
+        Measure.Duration => $"{result.MedianCpu:F2} s",
+        _ => $"{result.MedianCpu:F1} %",
+    };
+
+    static string Ratio(Result result, IReadOnlyList<Result> results)
+    {
+        var other = results.FirstOrDefault(candidate => candidate.Scenario == result.Scenario && candidate.Variant == result.Comparator);
+        if (other is null) return "";
+        var ratio = result.MedianValue / other.MedianValue;
+        return ratio < 0.1 ? $"{ratio:F3} {other.Variant}" : $"{ratio:F2} {other.Variant}";
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LinkGateway.LoadBench.Load;
 using LinkGateway.LoadBench.Processes;
 using LinkGateway.LoadBench.Reporting;
@@ -6,72 +5,97 @@ using LinkGateway.LoadBench.Reporting;
 namespace LinkGateway.LoadBench.Scenarios;
 
 /// <summary>
-/// SubmitFile of one large file against the bare endpoint that computes the same digests: over HTTP into memory-backed storage, over HTTP
-/// onto disk with fsync, and over HTTPS. The two alternate in rounds; every answer is checked for the digest.
+/// One large file into the gateway, over HTTP and HTTPS, into memory-backed storage and onto disk with fsync, with Content-Length and
+/// chunked; over HTTP into memory also in chunks, as base64 and four at a time. Beside it bare endpoints that compute the same digests, and
+/// for orientation nginx PUT and <c>sha256sum</c>.
 /// </summary>
-/// <remarks>The gateway's time ends with the signed receipt; what it delivers afterwards is waited for before the next round.</remarks>
+/// <remarks>The gateway's time ends with the signed receipt; the file then waits in an inbox, so that nothing more is done with it.</remarks>
 static class IntakeScenario
 {
-    public static async Task<IReadOnlyList<ScenarioResult>> RunAsync(BenchOptions options)
+    const string Submit = "gateway SubmitFile";
+    const string Staged = "bare Kestrel, best shape";
+    const string Shipped = "bare Kestrel, as shipped";
+
+    public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
-        using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 256L << 20 : 1L << 30);
-        List<ScenarioResult> results = [];
-        results.AddRange(await CompareAsync(options, body, "intake http tmpfs", options.MemoryFolder, fsync: false, https: false));
-        results.AddRange(await CompareAsync(options, body, "intake http disk+fsync", options.DiskFolder, fsync: true, https: false));
-        results.AddRange(await CompareAsync(options, body, "intake https tmpfs", options.MemoryFolder, fsync: false, https: true));
+        using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 32L << 20 : 1L << 30);
+        var rounds = options.Quick ? 1 : 9;
+        List<Result> results = [];
+        foreach (var https in new[] { false, true })
+        {
+            results.AddRange(await CompareAsync(options.MemoryFolder, "tmpfs", body, https, rounds));
+            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync", body, https, rounds));
+        }
+
+        if (!options.Quick)
+        {
+            using var huge = BodyFile.Make(options.MemoryFolder, 8L << 30);
+            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync 8 GiB", huge, https: false, rounds: 3));
+        }
+
         return results;
     }
 
-    static async Task<IReadOnlyList<ScenarioResult>> CompareAsync(
-        BenchOptions options, BodyFile body, string name, string store, bool fsync, bool https)
+    static async Task<IReadOnlyList<Result>> CompareAsync(string store, string storeName, BodyFile body, bool https, int rounds)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(store, $"linkgateway-bench-{Environment.ProcessId}")).FullName;
-        try
+        using var folder = BenchFolder.Make(store);
+        var (fsync, scheme) = (storeName == "tmpfs" ? "nosync" : "fsync", https ? "https" : "http");
+        using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder.Path, "gw"));
+        await gateway.StartAsync(new GatewaySetup { Https = https });
+        using var staged = await Comparator.StartAsync(folder.Path, "bare", folder.Path, fsync, scheme);
+        using var shipped = await Comparator.StartAsync(folder.Path, "shipped", folder.Path, fsync, scheme);
+        using var nginx = https || !Tools.Has("nginx", Nginx.Package) ? null : await Nginx.StartStoreAsync(folder.Path);
+        var comparison = new Rounds($"intake {scheme} {storeName}");
+        AddGateway(Submit, 1, () => RawSender.SendAsync(Whole()));
+        AddGateway($"{Submit}, chunked", 1, () => RawSender.SendAsync(Whole() with { Chunked = true }), $"{Staged}, chunked");
+        AddBare(Staged, staged, Upload.Plain(staged.Address, body));
+        AddBare($"{Staged}, chunked", staged, Upload.Plain(staged.Address, body) with { Chunked = true });
+        AddBare(Shipped, shipped, Upload.Attachment(shipped.Address, "<root/>", body));
+        if (nginx is not null)
+            comparison.Add("nginx PUT, no digest", Measure.Bytes, () => nginx.PutAsync(body));
+        if (!https && fsync == "nosync")
         {
-            using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder, "gw"));
-            await gateway.StartAsync(https);
-            var ready = Path.Combine(folder, "bare.ready");
-            var scheme = https ? "https" : "http";
-            using var bare = Child.Start("LinkGateway.LoadBench", ["--serve", "bare", folder, ready, fsync ? "fsync" : "nosync", scheme]);
-            await bare.WaitForAsync(ready);
-            var bareAddress = new Uri(await File.ReadAllTextAsync(ready));
-            List<Sample> ours = [], theirs = [];
-            var rounds = options.Quick ? 3 : 9;
-            for (var round = 0; round <= rounds; round++)
+            comparison.Add("sha256sum", Measure.Bytes, () => Sha256SumAsync(body));
+            body.MakeBase64();
+            AddGateway($"{Submit}, base64", 1, () => RawSender.SendAsync(Base64()), Submit);
+            foreach (var inFlight in new[] { 1, 2, 4, 8 })
             {
-                var theirSample = await MeasureAsync(bare.Id, () => RawSender.PostBareAsync(bareAddress, body), body.Sha256);
-                var transferId = $"{name}-{round}";
-                var ourSample = await MeasureAsync(
-                    gateway.ProcessId, () => RawSender.SubmitAsync(new Uri(gateway.Address + "/batch"), body, transferId), body.Sha256);
-                await gateway.ClearAsync();
-
-                // The first round warms both up.
-                if (round == 0) continue;
-                theirs.Add(theirSample);
-                ours.Add(ourSample);
+                AddGateway($"gateway PutChunk, {inFlight} in flight", 1, () => ChunkedTransfer.SendAsync(
+                    gateway.Batch, GatewayUnderTest.ToInbox, body, inFlight));
             }
 
-            return
-            [
-                new ScenarioResult(name, "gateway SubmitFile", body.Size, ours, "bare Kestrel, staged"),
-                new ScenarioResult(name, "bare Kestrel, staged", body.Size, theirs, null),
-            ];
+            AddGateway(
+                $"{Submit}, 4 at a time", 4, () => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RawSender.SendAsync(Whole()))), Submit);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        return await comparison.RunAsync(rounds);
+
+        string Envelope() => Envelopes.Submit(Envelopes.Manifest($"{Guid.NewGuid()}", GatewayUnderTest.ToInbox));
+
+        Upload Whole() => Upload.Attachment(gateway.Batch, Envelope(), body);
+
+        Upload Base64() => Whole() with { ContentPath = body.Base64Path, Head = SwaMessage.Head(Envelope(), "base64") };
+
+        void AddGateway(string variant, int files, Func<Task> send, string comparator = Staged) =>
+            comparison.Add(variant, Measure.Bytes, async () =>
+            {
+                var sample = await ProcessMeter.MeasureAsync(gateway.ProcessId, (double)files * body.Size, send);
+                gateway.Clear();
+                return sample;
+            }, comparator);
+
+        void AddBare(string variant, Comparator endpoint, Upload upload) =>
+            comparison.Add(variant, Measure.Bytes, () => ProcessMeter.MeasureAsync(
+                endpoint.ProcessId, body.Size, () => RawSender.SendAsync(upload)));
     }
 
-    static async Task<Sample> MeasureAsync(int processId, Func<Task<string>> send, string sha256)
+    static async Task<Sample> Sha256SumAsync(BodyFile body)
     {
-        ProcessMeter.ResetPeak(processId);
-        var cpu = ProcessMeter.CpuSeconds(processId);
-        var clock = Stopwatch.StartNew();
-        var answer = await send();
+        var cpu = ProcessMeter.CpuSecondsOfEnded();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var output = await Child.OutputOfAsync("sha256sum", [body.Path]);
         clock.Stop();
-        if (!answer.Contains(sha256, StringComparison.Ordinal))
-            throw new InvalidOperationException($"The answer lacks the digest: {answer}");
-        return new Sample(clock.Elapsed.TotalSeconds, ProcessMeter.CpuSeconds(processId) - cpu, ProcessMeter.PeakMemory(processId));
+        if (!output.StartsWith(body.Sha256, StringComparison.Ordinal)) throw new InvalidOperationException($"sha256sum says {output}");
+        return new Sample(body.Size, clock.Elapsed.TotalSeconds, ProcessMeter.CpuSecondsOfEnded() - cpu, 0);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using LinkGateway.LoadBench.Load;
 using LinkGateway.LoadBench.Processes;
@@ -6,58 +5,52 @@ using LinkGateway.LoadBench.Reporting;
 
 namespace LinkGateway.LoadBench.Scenarios;
 
-/// <summary>A call with an attachment of 1 GiB, and one of 64 MiB for the memory, through nginx and through the gateway, in alternation.</summary>
+/// <summary>
+/// Calls with an attachment of 100 MB and of 1 GiB through the gateway and through nginx, and to the backend directly; then through the
+/// gateway and directly where the caller sits at the end of a line of 50 MB/s.
+/// </summary>
 static class RelayAttachmentScenario
 {
-    const string Name = "relay-attachment";
+    const double LineBytesPerSecond = 50e6;
+    static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(10);
 
-    public static async Task<IReadOnlyList<ScenarioResult>> RunAsync(BenchOptions options)
+    public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(options.DiskFolder, $"linkgateway-bench-{Environment.ProcessId}")).FullName;
-        try
+        using var folder = BenchFolder.Make(options.DiskFolder);
+        using var backend = await Comparator.StartAsync(folder.Path, "backend", "large");
+        using var nginx = Tools.Has("nginx", Nginx.Package) ? await Nginx.StartProxyAsync(folder.Path, backend.Address) : null;
+        using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder.Path, "gw"));
+        await gateway.StartAsync(new GatewaySetup { Service = backend.Address });
+        var service = new Uri(gateway.Address + GatewayUnderTest.PlainService);
+        List<Result> results = [];
+        foreach (var (size, text) in options.Quick ? [(32L << 20, "32 MiB")] : new[] { (100_000_000L, "100 MB"), (1L << 30, "1 GiB") })
         {
-            using var large = BodyFile.Make(options.MemoryFolder, 1L << 30);
-            using var small = BodyFile.Make(options.MemoryFolder, 64L << 20);
-            var (backend, address) = await BareBackend.StartAsync(folder, largeBlocks: true);
-            using var _ = backend;
-            using var nginx = await Nginx.StartAsync(folder, address);
-            using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder, "gw"));
-            await gateway.StartAsync(https: false, service: address);
-            var service = new Uri(gateway.Address + GatewayUnderTest.PlainService);
-            List<Sample> theirs = [], ours = [], oursSmall = [];
-            for (var round = 0; round <= (options.Quick ? 3 : 7); round++)
-            {
-                var their = await MeasureAsync(nginx.ProcessId, nginx.Address, large);
-                var ourSmall = await MeasureAsync(gateway.ProcessId, service, small);
-                var our = await MeasureAsync(gateway.ProcessId, service, large);
+            using var body = BodyFile.Make(options.MemoryFolder, size);
+            var rounds = new Rounds($"relay-attachment {text}");
+            Add(rounds, "gateway", service, gateway.ProcessId, body, nginx is null ? "backend directly" : "nginx");
+            if (nginx is not null) Add(rounds, "nginx", nginx.Address, nginx.ProcessId, body, "backend directly");
+            Add(rounds, "backend directly", backend.Address, backend.ProcessId, body);
+            results.AddRange(await rounds.RunAsync(options.Quick ? 1 : 9));
 
-                // The first round warms both up.
-                if (round == 0) continue;
-                theirs.Add(their);
-                oursSmall.Add(ourSmall);
-                ours.Add(our);
-            }
+            using var toGateway = new WideAreaLine(service.Port, RoundTrip, LineBytesPerSecond);
+            using var toBackend = new WideAreaLine(backend.Address.Port, RoundTrip, LineBytesPerSecond);
+            var onLine = new Rounds($"relay-attachment {text}, 50 MB/s");
+            Add(onLine, "gateway", At(service, toGateway), gateway.ProcessId, body, "backend directly");
+            Add(onLine, "backend directly", At(backend.Address, toBackend), backend.ProcessId, body);
+            results.AddRange(await onLine.RunAsync(options.Quick ? 1 : 3, warmUp: false));
+        }
 
-            return
-            [
-                new ScenarioResult(Name, "gateway 1 GiB", large.Size, ours, "nginx 1 GiB"),
-                new ScenarioResult(Name, "gateway 64 MiB", small.Size, oursSmall, null),
-                new ScenarioResult(Name, "nginx 1 GiB", large.Size, theirs, null),
-            ];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        return results;
     }
 
-    static async Task<Sample> MeasureAsync(int processId, Uri address, BodyFile file)
-    {
-        ProcessMeter.ResetPeak(processId);
-        var cpu = ProcessMeter.CpuSecondsOfTree(processId);
-        var clock = Stopwatch.StartNew();
-        await RawSender.PostWithAttachmentAsync(address, Encoding.UTF8.GetString(LookupMessages.Request), file);
-        clock.Stop();
-        return new Sample(clock.Elapsed.TotalSeconds, ProcessMeter.CpuSecondsOfTree(processId) - cpu, ProcessMeter.PeakMemory(processId));
-    }
+    static Uri At(Uri address, WideAreaLine line) => new UriBuilder(address) { Port = line.Port }.Uri;
+
+    static void Add(Rounds rounds, string variant, Uri address, int measured, BodyFile body, string? comparator = null) =>
+        rounds.Add(variant, Measure.Bytes, () => ProcessMeter.MeasureAsync(measured, body.Size, async () =>
+        {
+            var answer = await RawSender.PostAsync(
+                Upload.Attachment(address, Encoding.UTF8.GetString(LookupMessages.Request), body));
+            if (!answer.Contains("LookupResponse", StringComparison.Ordinal))
+                throw new InvalidOperationException($"Another answer was expected: {answer}");
+        }), comparator);
 }

@@ -5,46 +5,40 @@ using LinkGateway.LoadBench.Reporting;
 namespace LinkGateway.LoadBench.Scenarios;
 
 /// <summary>
-/// Small calls, 4 KiB to 2 KiB, over plain HTTP: nginx, the gateway without and with validation of both directions, all in front of the
-/// same backend, in alternation.
+/// Small calls, 4 KiB to 2 KiB, over plain HTTP on 1, 16 and 64 connections: nginx, the gateway without and with validation of both
+/// directions, and the backend that stands behind all of them.
 /// </summary>
 static class RelayScenario
 {
-    public static async Task<IReadOnlyList<CallResult>> RunAsync(BenchOptions options)
+    public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(options.DiskFolder, $"linkgateway-bench-{Environment.ProcessId}")).FullName;
-        try
-        {
-            var (backend, address) = await BareBackend.StartAsync(folder, largeBlocks: false);
-            using var _ = backend;
-            using var nginx = await Nginx.StartAsync(folder, address);
-            using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder, "gw"));
-            await gateway.StartAsync(https: false, service: address);
-            List<CallSample> theirs = [], plain = [], checkedCalls = [];
-            for (var round = 0; round <= (options.Quick ? 3 : 7); round++)
-            {
-                // The first round warms all up: verifying a password for the first time takes its time too.
-                var seconds = round == 0 ? 8 : options.Quick ? 2 : 4;
-                var their = await Wrk.RunAsync(nginx.Address, seconds, nginx.ProcessId, folder);
-                var our = await Wrk.RunAsync(new Uri(gateway.Address + GatewayUnderTest.PlainService), seconds, gateway.ProcessId, folder);
-                var ourChecked = await Wrk.RunAsync(
-                    new Uri(gateway.Address + GatewayUnderTest.CheckedService), seconds, gateway.ProcessId, folder);
-                if (round == 0) continue;
-                theirs.Add(their);
-                plain.Add(our);
-                checkedCalls.Add(ourChecked);
-            }
+        if (!Tools.Has("wrk", Wrk.Package)) return [];
+        using var folder = BenchFolder.Make(options.DiskFolder);
+        using var backend = await Comparator.StartAsync(folder.Path, "backend", "small");
+        using var nginx = Tools.Has("nginx", Nginx.Package) ? await Nginx.StartProxyAsync(folder.Path, backend.Address) : null;
+        using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder.Path, "gw"));
+        await gateway.StartAsync(new GatewaySetup { Service = backend.Address });
+        var (plain, validating) = (
+            new Uri(gateway.Address + GatewayUnderTest.PlainService), new Uri(gateway.Address + GatewayUnderTest.CheckedService));
 
-            return
-            [
-                new CallResult("relay", "gateway", plain, "nginx"),
-                new CallResult("relay", "gateway, validating", checkedCalls, "nginx"),
-                new CallResult("relay", "nginx", theirs, null),
-            ];
-        }
-        finally
+        // Compiled and recompiled by use; verifying a password for the first time takes its time too.
+        foreach (var address in new[] { plain, validating })
+            await Wrk.RunAsync(address, 16, options.Quick ? 2 : 8, gateway.ProcessId, folder.Path);
+        List<Result> results = [];
+        foreach (var connections in new[] { 1, 16, 64 })
         {
-            Directory.Delete(folder, recursive: true);
+            var rounds = new Rounds($"relay, {connections} connection{(connections == 1 ? "" : "s")}");
+            Add("gateway", plain, gateway.ProcessId, "nginx");
+            Add("gateway, validating", validating, gateway.ProcessId, "nginx");
+            if (nginx is not null) Add("nginx", nginx.Address, nginx.ProcessId, "backend directly");
+            Add("backend directly", backend.Address, backend.ProcessId, null);
+            results.AddRange(await rounds.RunAsync(options.Quick ? 1 : 7, warmUp: !options.Quick));
+
+            void Add(string variant, Uri address, int measured, string? comparator) => rounds.Add(
+                variant, Measure.Calls,
+                () => Wrk.RunAsync(address, connections, options.Quick ? 1 : 4, measured, folder.Path), comparator);
         }
+
+        return results;
     }
 }

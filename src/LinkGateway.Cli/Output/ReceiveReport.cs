@@ -48,8 +48,10 @@ sealed class ReceiveReport(CliHost host, bool json)
 
     static int CodeOf(ReceiveEnd end) => end switch
     {
-        // Another fetches it: that is as good as done.
-        ReceiveEnd.Received or ReceiveEnd.Applied or ReceiveEnd.Busy => ExitCode.Ok,
+        ReceiveEnd.Received or ReceiveEnd.Applied => ExitCode.Ok,
+
+        // Another fetches it, or did and was killed: only when its lease has ended is it known whether the file is still to be received.
+        ReceiveEnd.Busy => ExitCode.FetchedByAnother,
         ReceiveEnd.Rejected => ExitCode.DeliveryFailed,
         ReceiveEnd.Damaged or ReceiveEnd.NotTrusted => ExitCode.NotVerified,
         ReceiveEnd.NameTaken => ExitCode.Usage,

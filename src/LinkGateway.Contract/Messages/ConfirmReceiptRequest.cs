@@ -9,7 +9,9 @@ public sealed record ConfirmReceiptRequest
     /// <summary>Id of the delivery, from ListInbox.</summary>
     public required string DeliveryId { get; init; }
 
-    /// <summary>From the answer of a fetch; needed for the first confirmation only.</summary>
+    /// <summary>
+    /// From the answer of a fetch; none for a file in a folder. Only an answer that was given before is given again without it.
+    /// </summary>
     public string? Lease { get; init; }
 
     /// <summary>One of <see cref="ConfirmStages"/>.</summary>

@@ -29,6 +29,20 @@ static class ControlFile
         return buffer.WrittenMemory;
     }
 
+    /// <summary>The name that a control file states; null where its bytes are none that this gateway wrote.</summary>
+    public static string? NameIn(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            return document.RootElement.GetProperty("file").GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes the object of one file.</summary>
     public static void Write(Utf8JsonWriter json, TransferRecord transfer, DeliveryRecord delivery, string name)
     {

@@ -27,9 +27,11 @@ public sealed class DeliveryEngine
     readonly IDeliveryEvents _events;
     readonly Settlement _settlement;
     readonly ClockCorrection _clock;
+    readonly Backlog _backlog;
     readonly Ways _ways;
     readonly Inquiry _inquiry;
     readonly Withdrawal _withdrawal;
+    readonly FolderRemains _remains;
     readonly FolderDelivery _folder;
     readonly SetDelivery _sets;
     readonly GatewayDelivery _gateway;
@@ -38,6 +40,10 @@ public sealed class DeliveryEngine
     readonly string _owner;
     readonly AsyncSignal _slotFreed = new();
     readonly ConcurrentDictionary<string, CancellationTokenSource> _attempts = new(StringComparer.Ordinal);
+
+    // What could not be removed: tried again after the next start.
+    readonly ConcurrentDictionary<string, byte> _leftBehind = new(StringComparer.Ordinal);
+
     int _running;
 
     /// <summary>Builds the engine.</summary>
@@ -54,12 +60,14 @@ public sealed class DeliveryEngine
     {
         (_services, _events) = (services, events);
         _clock = new ClockCorrection(services);
+        _backlog = new Backlog(services);
         _ways = new Ways(services);
         _settlement = new Settlement(services, transfers, _ways, events);
         _inquiry = new Inquiry(services, _ways, peers, events);
         _withdrawal = new Withdrawal(services, peers);
-        _folder = new FolderDelivery(services, transfers, files);
-        _sets = new SetDelivery(services, transfers, files);
+        _remains = new FolderRemains(files);
+        _folder = new FolderDelivery(services, transfers, files, _remains);
+        _sets = new SetDelivery(services, transfers, files, _remains);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
         if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
@@ -99,12 +107,15 @@ public sealed class DeliveryEngine
         try
         {
             await _clock.LookAsync(cancellationToken);
+            await _backlog.LookAsync(cancellationToken);
             if (free > 0)
             {
                 foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))
                 {
                     if (await StartAsync(due, cancellationToken)) started++;
                 }
+
+                if (started < free) started += await ClearAsync(free - started, cancellationToken);
             }
         }
         catch (StorageException e)
@@ -170,6 +181,7 @@ public sealed class DeliveryEngine
                 {
                     State = begins ? DeliveryState.Sending : row.State,
                     Attempts = begins || row.State == DeliveryState.Publishing ? row.Attempts + 1 : row.Attempts,
+                    Folder = begins ? row.Folder ?? (destination as FolderDestination)?.Path : row.Folder,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },
@@ -187,6 +199,57 @@ public sealed class DeliveryEngine
         Interlocked.Increment(ref _running);
         _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
         return true;
+    }
+
+    /// <summary>Begins to remove what deliveries that have ended left in folders.</summary>
+    /// <returns>Of how many.</returns>
+    async ValueTask<int> ClearAsync(int most, CancellationToken cancellationToken)
+    {
+        var begun = 0;
+        foreach (var over in await _services.Journal.LeftInFoldersAsync(most + _leftBehind.Count, cancellationToken))
+        {
+            // While an attempt still ends, it may write what would be removed here; and no attempt begins while this runs.
+            if (begun == most || _leftBehind.ContainsKey(over.DeliveryId) || _attempts.ContainsKey(over.DeliveryId)) continue;
+            var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _attempts[over.DeliveryId] = ended;
+            Interlocked.Increment(ref _running);
+            _ = _services.Scheduler.Run(() => ClearAsync(over, over.Folder!, ended, cancellationToken));
+            begun++;
+        }
+
+        return begun;
+    }
+
+    async Task ClearAsync(DeliveryRecord over, string folder, CancellationTokenSource ended, CancellationToken stopping)
+    {
+        try
+        {
+            await _remains.RemoveAsync(folder, over.DeliveryId, ended.Token);
+            await _sets.ClearAsync(over, folder, ended.Token);
+            var batch = new JournalBatch();
+            batch.Deliveries.Add(over with { Folder = null, Version = over.Version + 1 });
+            await _services.Journal.CommitAsync(batch, stopping);
+        }
+        catch (JournalConflictException)
+        {
+            // Somebody has decided about it, such as an operator who released it: its next attempt knows the folder.
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The same, or the gateway stops.
+        }
+        catch (Exception e)
+        {
+            _leftBehind[over.DeliveryId] = 0;
+            _events.AttemptCrashed(over, e);
+        }
+        finally
+        {
+            _attempts.TryRemove(over.DeliveryId, out _);
+            ended.Dispose();
+            Interlocked.Decrement(ref _running);
+            _slotFreed.Pulse();
+        }
     }
 
     static async Task EndAsync(CancellationTokenSource attempt)
@@ -294,6 +357,7 @@ public sealed class DeliveryEngine
         {
             tried.Add(way.Id);
             await attempt.TurnToAsync(way, cancellationToken);
+            if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
             var outcome = await CarryAsync(attempt, cancellationToken);
             if (outcome is DeliveryOutcome.InDoubt doubt)
             {
@@ -343,7 +407,10 @@ public sealed class DeliveryEngine
     DeliveryOutcome Troubled(DeliveryAttempt attempt, StorageException e)
     {
         _events.AttemptCrashed(attempt.Record, e);
-        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}");
+        var isElsewhere = attempt.Record is { State: DeliveryState.Publishing, Folder: { } begun }
+            && attempt.Destination is FolderDestination folder && folder.Path != begun;
+        var where = isElsewhere ? ", in the folder that was configured when its publication began" : "";
+        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}{where}");
 
         // What has begun to be published is finished there and nowhere else.
         return attempt.Record.State == DeliveryState.Publishing || attempt.Transfer.Manifest.IsMessage()

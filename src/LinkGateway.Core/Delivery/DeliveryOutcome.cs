@@ -60,9 +60,6 @@ abstract record DeliveryOutcome
     /// <summary>The rest of its set is not here yet; looked at again when that is due.</summary>
     public sealed record HeldForSet(string Code, string Text, DateTimeOffset At) : DeliveryOutcome;
 
-    /// <summary>Its set was not complete in time: all members that wait are cancelled in the journal already.</summary>
-    public sealed record SetExpired(IReadOnlyList<DeliveryRecord> Members) : DeliveryOutcome;
-
     /// <summary>No further attempt can help.</summary>
     public sealed record Failed(string Code, string Text) : DeliveryOutcome;
 

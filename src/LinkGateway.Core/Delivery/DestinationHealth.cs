@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LinkGateway.Core.Delivery;
 
@@ -8,18 +9,31 @@ namespace LinkGateway.Core.Delivery;
 /// </summary>
 public sealed class DestinationHealth
 {
+    // Short ones are bridged by the pauses between attempts.
+    static readonly TimeSpan Outage = TimeSpan.FromMinutes(1);
+
     readonly ConcurrentDictionary<string, Condition> _conditions = new(StringComparer.Ordinal);
+    readonly ConcurrentQueue<string> _recovered = new();
 
     /// <summary>The destination could not be reached, or is in trouble of its own.</summary>
-    public void Missed(string destinationId, DateTimeOffset now) =>
-        _conditions[destinationId] = new Condition(LastMissed: now, WellSince: null);
+    public void Missed(string destinationId, DateTimeOffset now) => _conditions.AddOrUpdate(
+        destinationId,
+        static (_, now) => new Condition(MissedSince: now, LastMissed: now, WellSince: null),
+        static (_, before, now) => new Condition(before.WellSince is null ? before.MissedSince : now, LastMissed: now, WellSince: null),
+        now);
 
     /// <summary>The destination has answered.</summary>
-    public void Answered(string destinationId, DateTimeOffset now)
+    /// <returns>Whether that ends an outage: what waits for it need wait no longer (see <see cref="TryTakeRecovered"/>).</returns>
+    public bool Answered(string destinationId, DateTimeOffset now)
     {
-        if (_conditions.TryGetValue(destinationId, out var before) && before.WellSince is null)
-            _conditions.TryUpdate(destinationId, before with { WellSince = now }, before);
+        if (!_conditions.TryGetValue(destinationId, out var before) || before.WellSince is not null) return false;
+        if (!_conditions.TryUpdate(destinationId, before with { WellSince = now }, before) || now - before.MissedSince < Outage) return false;
+        _recovered.Enqueue(destinationId);
+        return true;
     }
+
+    /// <summary>Takes a destination that has come back from an outage; each outage is told once.</summary>
+    internal bool TryTakeRecovered([NotNullWhen(true)] out string? destinationId) => _recovered.TryDequeue(out destinationId);
 
     /// <summary>
     /// Whether files may go there first: it was never missed, or has been well for <paramref name="returnAfter"/> since. One that nobody
@@ -28,5 +42,5 @@ public sealed class DestinationHealth
     public bool IsWell(string destinationId, TimeSpan returnAfter, DateTimeOffset now) =>
         !_conditions.TryGetValue(destinationId, out var condition) || now - (condition.WellSince ?? condition.LastMissed) >= returnAfter;
 
-    readonly record struct Condition(DateTimeOffset LastMissed, DateTimeOffset? WellSince);
+    readonly record struct Condition(DateTimeOffset MissedSince, DateTimeOffset LastMissed, DateTimeOffset? WellSince);
 }

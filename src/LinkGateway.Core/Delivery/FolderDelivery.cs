@@ -17,20 +17,25 @@ namespace LinkGateway.Core.Delivery;
 /// <item>the journal says <c>Delivered</c>.</item>
 /// </list>
 /// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = it was published, whether or not the
-/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>.
+/// receiver has taken it. That is why the control file must be durable inside before the journal says <c>Publishing</c>, and why the
+/// journal says where: in another folder, to which the destination leads by now, its absence says nothing.
 /// </summary>
-sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class FolderDelivery(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
     readonly FreeNames _names = new(files);
     readonly ConcurrentDictionary<string, SemaphoreSlim> _replacing = new(StringComparer.Ordinal);
 
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
-        var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
+        var place = FolderPlace.Of(attempt, folder);
         if (attempt.Record.State != DeliveryState.Publishing)
         {
             if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
             if (await PrepareAsync(attempt, folder, place, cancellationToken) is { } obstacle) return obstacle;
+        }
+        else
+        {
+            await AgreeAsync(attempt, place, cancellationToken);
         }
 
         return folder.OnExists == OnExists.Replace
@@ -63,13 +68,28 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
         if (!template.Succeeded) return new DeliveryOutcome.Held(template.Refusal.Code, template.Refusal.ToString());
         if (await _names.FindAsync(folder, place, template.Value, cancellationToken) is not { } name)
             return FreeNames.Taken(folder, template.Value);
+        await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
         if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
             return damaged;
         await WriteControlAsync(attempt, place, name, cancellationToken);
         await attempt.WriteAsync(
-            row => row with { State = DeliveryState.Publishing, PublishedName = name }, $"as {name}", cancellationToken);
+            row => row with { State = DeliveryState.Publishing, PublishedName = name, Folder = place.Folder },
+            $"as {name}", cancellationToken);
         return null;
+    }
+
+    /// <summary>
+    /// Lets the control file name what the journal does: a crash between the choice of another name and the journal's word of it has left
+    /// the two apart, and the first name may be free by now. The data have not gone out: they go under the journal's name.
+    /// </summary>
+    async ValueTask AgreeAsync(DeliveryAttempt attempt, FolderPlace place, CancellationToken cancellationToken)
+    {
+        if (!await files.ExistsAsync(place.Control, cancellationToken)) return;
+        await files.DeleteAsync(place.FreshControl, cancellationToken);
+        var name = attempt.Record.PublishedName!;
+        if (ControlFile.NameIn(await files.ReadAllAsync(place.Control, cancellationToken)) != name)
+            await WriteControlAsync(attempt, place, name, cancellationToken);
     }
 
     async ValueTask<DeliveryOutcome> PublishAsync(
@@ -108,7 +128,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
     /// <summary>Writes the control file beside the old one and puts it in its place, so that one of the two is always there.</summary>
     async ValueTask WriteControlAsync(DeliveryAttempt attempt, FolderPlace place, string name, CancellationToken cancellationToken)
     {
-        var fresh = place.Control + ".new";
+        var fresh = place.FreshControl;
         await files.DeleteAsync(fresh, cancellationToken);
         var handle = await files.CreateAsync(fresh, 0, cancellationToken);
         await using (handle)

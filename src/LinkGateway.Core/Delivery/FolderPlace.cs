@@ -1,3 +1,4 @@
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
 
@@ -6,6 +7,12 @@ namespace LinkGateway.Core.Delivery;
 /// <summary>The paths of one delivery in a folder. What is not yet published lies in <c>.linkgw</c>, in the same file system.</summary>
 sealed class FolderPlace(string folder, string deliveryId)
 {
+    /// <summary>
+    /// Where an attempt puts its files: in the destination's folder, but what was begun to be published where it was begun.
+    /// </summary>
+    public static FolderPlace Of(DeliveryAttempt attempt, FolderDestination folder) => new(
+        attempt.Record is { State: DeliveryState.Publishing, Folder: { } begun } ? begun : folder.Path, attempt.Record.DeliveryId);
+
     /// <summary>The folder that the receiver watches.</summary>
     public string Folder { get; } = folder;
 
@@ -17,6 +24,9 @@ sealed class FolderPlace(string folder, string deliveryId)
 
     /// <summary>The control file before it is published: while it is here, the delivery is not.</summary>
     public string Control => Path.Combine(Inside, deliveryId + ".ctl");
+
+    /// <summary>The control file while it is written.</summary>
+    public string FreshControl => Control + ".new";
 
     /// <summary>Where the data go.</summary>
     public string Data(string name) => Path.Combine(Folder, name);

@@ -11,7 +11,7 @@ public interface IDeliveryEvents
     /// <summary>Somebody else has decided about the delivery while the attempt ran.</summary>
     void Overtaken(DeliveryRecord delivery);
 
-    /// <summary>An attempt ended with an exception; it is tried again.</summary>
+    /// <summary>An attempt, or what is cleared away after the last, ended with an exception; it is tried again.</summary>
     void AttemptCrashed(DeliveryRecord delivery, Exception exception);
 
     /// <summary>The engine cannot read what is due.</summary>

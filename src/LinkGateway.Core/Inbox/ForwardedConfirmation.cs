@@ -16,13 +16,19 @@ namespace LinkGateway.Core.Inbox;
 /// </summary>
 sealed class ForwardedConfirmation(CoreServices services)
 {
-    public Outcome<Confirmation> Decide(string caller, ConfirmReceiptRequest request, InboxEntry entry)
+    public Outcome<Confirmation> Decide(
+        string caller, ConfirmReceiptRequest request, InboxEntry entry, IReadOnlyList<ReceiptRecord> held)
     {
         var (row, transfer) = entry;
         if (services.Configuration.Current.Directory.Find(caller) is not { Kind: ParticipantKind.Gateway })
             return new Refusal(ErrorCatalogue.FieldInvalid, "receiptDocument", "it is for gateways only");
         if (IsInInbox(row.State) && InboxConfirm.CheckFirst(request, row) is { } refusal) return refusal;
-        if (InboxConfirm.IsFenced(request, row)) return new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
+        if (request.Lease is null && !IsInInbox(row.State) && request.ReceiptDocuments.All(document => IsHeld(held, document)))
+            return new Confirmation(new JournalBatch(), row, null);
+
+        // What a gateway was not given to fetch is nothing that it can have receipts of.
+        if (request.Lease is null) return new Refusal(ErrorCatalogue.FieldMissing, "lease");
+        if (InboxConfirm.CheckLease(request, row) is { } fenced) return fenced;
         var batch = new JournalBatch();
         foreach (var document in request.ReceiptDocuments)
         {
@@ -64,6 +70,9 @@ sealed class ForwardedConfirmation(CoreServices services)
 
         return ReceiptProof.Enter(batch, row, content, services.Now);
     }
+
+    static bool IsHeld(IReadOnlyList<ReceiptRecord> held, byte[] document) =>
+        held.Any(receipt => receipt.Document.Span.SequenceEqual(document));
 
     // Everything that has not left the inbox for good, by which way soever.
     static bool IsInInbox(DeliveryState state) =>

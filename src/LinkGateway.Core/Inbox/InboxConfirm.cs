@@ -32,8 +32,8 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
             if (CheckFacts(request, found.Value) is { } mismatch) return mismatch;
             var held = await services.Journal.ReceiptsAsync(found.Value.Transfer.Identity, cancellationToken);
             var confirmed = request.ReceiptDocuments.Count > 0
-                ? _forwarded.Decide(caller, request, found.Value)
-                : Decide(request, found.Value, [.. held.Where(receipt => receipt.DeliveryId == request.DeliveryId)]);
+                ? _forwarded.Decide(caller, request, found.Value, OfDelivery(held, request))
+                : Decide(request, found.Value, OfDelivery(held, request));
             if (!confirmed.Succeeded) return confirmed.Refusal;
             if (confirmed.Value.IsRepeated || await TryCommitAsync(confirmed.Value.Batch, cancellationToken))
                 return confirmed.Value.Result;
@@ -97,15 +97,18 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
                 row = Move(batch, row, DeliveryState.Delivered, "stored by the receiver");
             }
         }
-        else if (IsFenced(request, row))
+        else if (request.Lease is not null && CheckLease(request, row) is { } fenced)
         {
-            return new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
+            return fenced;
         }
 
         IReadOnlyList<ReceiptRecord> all = [.. held, .. batch.Receipts];
-        return request.Stage == ConfirmStages.Stored
+        var decided = request.Stage == ConfirmStages.Stored
             ? Stored(batch, row, all)
             : Applied(request, batch, row, transfer, all);
+
+        // Without its lease nothing new is said of a fetched file; an answer that was given is given again.
+        return decided.Succeeded && !decided.Value.IsRepeated && CheckLease(request, entry.Delivery) is { } unproven ? unproven : decided;
     }
 
     static Outcome<Confirmation> Stored(JournalBatch batch, DeliveryRecord row, IReadOnlyList<ReceiptRecord> all) =>
@@ -146,12 +149,20 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
         if (row is not { OfferedAt: not null, State: DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Failed })
             return new Refusal(ErrorCatalogue.WrongDeliveryState, row.DeliveryId, $"{row.State}", request.Stage);
         if (request.Lease is null) return new Refusal(ErrorCatalogue.FieldMissing, "lease");
-        return row.LeaseToken == request.Lease ? null : new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
+        return CheckLease(request, row);
     }
 
-    /// <summary>Whether the lease stated is another than that under which the file was confirmed.</summary>
-    public static bool IsFenced(ConfirmReceiptRequest request, DeliveryRecord row) =>
-        request.Lease is { } lease && row.LeaseToken is { } token && token != lease;
+    /// <summary>
+    /// Why the request does not come from whoever holds the file; null when it does. What was never fetched, as a file in a folder, has no
+    /// lease, and none can be stated for it.
+    /// </summary>
+    public static Refusal? CheckLease(ConfirmReceiptRequest request, DeliveryRecord row) =>
+        request.Lease == row.LeaseToken ? null
+        : request.Lease is null ? new Refusal(ErrorCatalogue.FieldMissing, "lease")
+        : new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
+
+    static IReadOnlyList<ReceiptRecord> OfDelivery(IReadOnlyList<ReceiptRecord> held, ConfirmReceiptRequest request) =>
+        [.. held.Where(receipt => receipt.DeliveryId == request.DeliveryId)];
 
     DeliveryRecord Move(JournalBatch batch, DeliveryRecord row, DeliveryState state, string detail)
     {

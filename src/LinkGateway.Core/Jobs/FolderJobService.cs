@@ -184,7 +184,7 @@ public sealed class FolderJobService(CoreServices services, TransferService tran
         var delivered = receipts.FirstOrDefault(receipt => receipt.Content.Kind == ReceiptKind.Delivered);
         if (row.State == DeliveryState.Delivered)
             facts[JobFacts.Attempt] = JobFacts.Number(Math.Max(1, row.Attempts - (delivered?.Content.Attempt ?? 0)))!;
-        if (delivered is not null && row.PublishedName is { } name) facts[JobFacts.File] = Path.Combine(folder.Path, name);
+        if (delivered is not null && row.PublishedName is { } name) facts[JobFacts.File] = Path.Combine(row.Folder ?? folder.Path, name);
         if (row.State == DeliveryState.Delivered) return facts;
         facts[JobFacts.ErrorCode] = row.LastErrorCode ?? "rejected";
         facts[JobFacts.ErrorText] = row.LastErrorText ?? "";

@@ -49,6 +49,12 @@ public sealed record DeliveryRecord
     public string? PublishedName { get; init; }
 
     /// <summary>
+    /// Folder: where its files lie before they are published, entered before the first is written. A publication that began there ends
+    /// there, wherever the destination leads by now.
+    /// </summary>
+    public string? Folder { get; init; }
+
+    /// <summary>
     /// Destinations that may hold it without anybody here knowing: a commit went there and was not answered. While one of them stands in the
     /// list, the delivery goes to no other store.
     /// </summary>

@@ -57,6 +57,12 @@ public interface IJournal
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deliveries in Failed or Cancelled, without a next time, whose files may still lie in a folder (<see cref="DeliveryRecord.Folder"/>),
+    /// by id.
+    /// </summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>When the next delivery is due or a lease ends; null when none waits for the clock.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
 

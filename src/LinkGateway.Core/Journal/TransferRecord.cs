@@ -85,6 +85,11 @@ public sealed record TransferRecord
     /// <summary>The lease with which it was fetched.</summary>
     public string? FetchedLease { get; init; }
 
+    /// <summary>
+    /// Fetched, and not yet confirmed there: until it is, none of its deliveries may begin, whatever is decided about them here.
+    /// </summary>
+    public bool AwaitsConfirmation { get; init; }
+
     /// <summary>Row version, from 1; each update states the one that it builds on.</summary>
     public long Version { get; init; } = 1;
 }

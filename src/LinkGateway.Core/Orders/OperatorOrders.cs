@@ -51,6 +51,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             if (OrderRules.Obstacle(order, delivery, configuration) is { } obstacle)
                 return new Refusal(ErrorCatalogue.OrderImpossible, delivery.DeliveryId, $"{delivery.State}", Word(order), obstacle);
             var after = OrderRules.Apply(order, delivery, given, reason, configuration, services.Now);
+            if (after.State == DeliveryState.Waiting && IsUnconfirmed(after, live.Record!)) after = after with { NextAttemptAt = null };
             var result = new OrderResult
             {
                 Order = order,
@@ -108,6 +109,10 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
 
         await services.Journal.CommitAsync(batch, cancellationToken);
     }
+
+    // What was fetched goes on when it is confirmed where it comes from (PullConfirmation): before that, another may be given it there.
+    static bool IsUnconfirmed(DeliveryRecord delivery, TransferRecord transfer) =>
+        transfer.AwaitsConfirmation && transfer.PayloadId == delivery.PayloadId;
 
     /// <summary>Whether no delivery of the accepted transfer is left but cancelled ones.</summary>
     async ValueTask<bool> IsLastAsync(DeliveryRecord cancelled, TransferRecord transfer, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ sealed class PullConfirmation(
     /// <returns>Null when it is settled; else why it must be tried again.</returns>
     public async ValueTask<PullTrouble?> AcceptedAsync(TransferRecord transfer, CancellationToken cancellationToken)
     {
-        if (transfer.State != TransferState.Accepted || !await IsAwaitedAsync(transfer, cancellationToken)) return null;
+        if (transfer is not { State: TransferState.Accepted, AwaitsConfirmation: true }) return null;
         var receipts = await services.Journal.ReceiptsAsync(transfer.Identity, cancellationToken);
 
         // What was given up once and taken in again has an earlier receipt too.
@@ -39,10 +39,6 @@ sealed class PullConfirmation(
         await GiveUpAsync(transfer, $"{settings.Gateway} does not leave it to this gateway: {answer.Code}", cancellationToken);
         return null;
     }
-
-    /// <summary>Whether deliveries of the transfer wait for its confirmation.</summary>
-    public async ValueTask<bool> IsAwaitedAsync(TransferRecord transfer, CancellationToken cancellationToken) =>
-        (await WaitingAsync(transfer, cancellationToken)).Any();
 
     /// <summary>
     /// Notes what an accepted file is confirmed as, so that its later receipts go there too. A file that another handed in is left as it
@@ -120,12 +116,20 @@ sealed class PullConfirmation(
     {
         while (true)
         {
+            using var scope = await transfers.Registry.EnterAsync(transfer.Identity, cancellationToken);
+            if (scope.Transfer.Record is not { State: TransferState.Accepted, AwaitsConfirmation: true } row
+                || row.PayloadId != transfer.PayloadId)
+                return;
+
+            // What an operator holds is not released by this, but may be from now on (OperatorOrders).
+            var after = row with { AwaitsConfirmation = false, Version = row.Version + 1 };
             var batch = new JournalBatch();
-            foreach (var delivery in await WaitingAsync(transfer, cancellationToken))
+            batch.Transfers.Add(after);
+            foreach (var delivery in await WaitingAsync(row, cancellationToken))
                 batch.Deliveries.Add(delivery with { NextAttemptAt = services.Now, UpdatedAt = services.Now, Version = delivery.Version + 1 });
             try
             {
-                if (batch.Deliveries.Count > 0) await services.Journal.CommitAsync(batch, cancellationToken);
+                await scope.Transfer.CommitAsync(services.Journal, batch, after, cancellationToken);
                 services.DeliveriesChanged.Pulse();
                 return;
             }

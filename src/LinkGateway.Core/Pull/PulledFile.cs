@@ -145,7 +145,7 @@ sealed class PulledFile(
     async ValueTask<string?> ConfirmAsync(TransferRecord accepted, CancellationToken cancellationToken)
     {
         var isNoted = accepted.FetchedDelivery == item.DeliveryId;
-        if (isNoted && await confirmation.IsAwaitedAsync(accepted, cancellationToken))
+        if (isNoted && accepted.AwaitsConfirmation)
             return (await confirmation.AcceptedAsync(accepted, cancellationToken))?.Text;
         var lease = isNoted ? accepted.FetchedLease : null;
         if (lease is null)

@@ -132,6 +132,9 @@ sealed class ReceiptReturn(
             return null;
         if (receipt is { DeliveryId: null, Content.Kind: ReceiptKind.Accepted })
             return await confirmation.AcceptedAsync(transfer, cancellationToken);
+
+        // Its lease was lost: whoever takes it anew hands all of its receipts back (PulledFile).
+        if (transfer.FetchedLease is null) return null;
         var answer = await confirmation.ConfirmAsync(transfer, receipt, cancellationToken);
         if (answer.Answered) return null;
         if (!IsFinal(answer.Code)) return PullTrouble.Of(answer);

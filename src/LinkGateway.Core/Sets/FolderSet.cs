@@ -20,7 +20,7 @@ namespace LinkGateway.Core.Sets;
 /// </list>
 /// After a restart in <c>Publishing</c>: control file still inside = finish from step 4; gone = the set was published.
 /// </summary>
-sealed class FolderSet(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class FolderSet(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
     readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
@@ -31,6 +31,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
         if (NameOf(folder, attempt.Transfer, attempt.Record) is { Succeeded: false } unnamed)
             return new DeliveryOutcome.Held(unnamed.Refusal.Code, unnamed.Refusal.ToString());
+        await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
         if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
             return damaged;
@@ -64,14 +65,15 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
     /// What one member at a time holds from looking at the set to its publication: of two that find it complete, the second must not write
     /// the control file anew when the first has put it out.
     /// </summary>
-    public SemaphoreSlim TurnOf(FolderDestination folder) => _turns.GetOrAdd(folder.Path, static _ => new SemaphoreSlim(1, 1));
+    public SemaphoreSlim TurnOf(DeliveryAttempt attempt, FolderDestination folder) =>
+        _turns.GetOrAdd(FolderPlace.Of(attempt, folder).Folder, static _ => new SemaphoreSlim(1, 1));
 
     /// <summary>Publishes the set of a member in Publishing, unless it is published already. The caller holds the turn.</summary>
     public async ValueTask<DeliveryOutcome> PublishAsync(
         DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
         var key = attempt.Record.SetKey!;
-        var place = new FolderPlace(folder.Path, attempt.Record.DeliveryId);
+        var place = FolderPlace.Of(attempt, folder);
         var control = ControlOf(place, key);
         if (!await files.ExistsAsync(control, cancellationToken))
         {
@@ -80,9 +82,9 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             if (!await files.ExistsAsync(control, cancellationToken)) return new DeliveryOutcome.Delivered(services.Now);
         }
 
-        foreach (var (deliveryId, name) in SetControlFile.Read(await ReadAsync(control, cancellationToken)))
+        foreach (var (deliveryId, name) in SetControlFile.Read(await files.ReadAllAsync(control, cancellationToken)))
         {
-            if (await PutOutAsync(new FolderPlace(folder.Path, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
+            if (await PutOutAsync(new FolderPlace(place.Folder, deliveryId), folder, name, cancellationToken) is { } taken) return taken;
         }
 
         await FlushAsync(place, cancellationToken);
@@ -90,6 +92,22 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         await files.RenameAsync(control, published, replace: true, cancellationToken);
         await FlushAsync(place, cancellationToken);
         return new DeliveryOutcome.Delivered(services.Now);
+    }
+
+    /// <summary>Removes the control file of a set that is not published, as far as it was written.</summary>
+    public async ValueTask ClearAsync(string folder, string key, CancellationToken cancellationToken)
+    {
+        var place = new FolderPlace(folder, "");
+        var control = ControlOf(place, key);
+        try
+        {
+            foreach (var path in (string[])[control, Fresh(control)]) await files.DeleteAsync(path, cancellationToken);
+            await files.FlushDirectoryAsync(place.Inside, cancellationToken);
+        }
+        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
+        {
+            // The folder is gone with all that lay in it.
+        }
     }
 
     /// <summary>The members whose data do not lie ready in this folder: they were laid elsewhere, when another place was turned to.</summary>
@@ -105,13 +123,6 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         }
 
         return missing;
-    }
-
-    /// <summary>Removes what was laid ready of a set that is given up.</summary>
-    public async ValueTask ClearAsync(FolderDestination folder, IReadOnlyList<DeliveryRecord> members, CancellationToken cancellationToken)
-    {
-        foreach (var member in members)
-            await files.DeleteAsync(new FolderPlace(folder.Path, member.DeliveryId).Part, cancellationToken);
     }
 
     async ValueTask<DeliveryOutcome?> PutOutAsync(
@@ -135,7 +146,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         DeliveryAttempt attempt, FolderPlace place, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         var control = ControlOf(place, attempt.Record.SetKey!);
-        var fresh = control + ".new";
+        var fresh = Fresh(control);
         await files.DeleteAsync(fresh, cancellationToken);
         var handle = await files.CreateAsync(fresh, 0, cancellationToken);
         await using (handle)
@@ -148,20 +159,6 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
     }
 
-    async ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var handle = await files.OpenAsync(path, writable: false, cancellationToken);
-        var bytes = new byte[await handle.LengthAsync(cancellationToken)];
-        for (var done = 0; done < bytes.Length;)
-        {
-            var read = await handle.ReadAsync(done, bytes.AsMemory(done), cancellationToken);
-            if (read == 0) break;
-            done += read;
-        }
-
-        return bytes;
-    }
-
     async ValueTask FlushAsync(FolderPlace place, CancellationToken cancellationToken)
     {
         await files.FlushDirectoryAsync(place.Folder, cancellationToken);
@@ -172,6 +169,8 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         folder.NameTemplate.Expand(FolderPlace.ValuesOf(transfer, delivery));
 
     static string ControlOf(FolderPlace place, string key) => Path.Combine(place.Inside, $"set-{SetKeys.Mark(key)}.ctl");
+
+    static string Fresh(string control) => control + ".new";
 
     static string PublishedControl(FolderPlace place, string setId, string key)
     {

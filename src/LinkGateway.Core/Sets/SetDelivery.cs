@@ -10,19 +10,28 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Sets;
 
 /// <summary>Delivers the files of a set together, at the gateway beside the receiver.</summary>
-sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files)
+sealed class SetDelivery(CoreServices services, TransferService transfers, IFileSystem files, FolderRemains remains)
 {
     const int MaxRounds = 10;
 
     static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     readonly SetGate _gate = new(services);
-    readonly FolderSet _folder = new(services, transfers, files);
+    readonly FolderSet _folder = new(services, transfers, files, remains);
 
     /// <summary>Whether the attempt is of a member whose set is still to be gathered, or published, at its destination.</summary>
     public static bool Gathers(DeliveryAttempt attempt) =>
         attempt.Record is { SetKey: not null, OfferedAt: null }
             && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination;
+
+    /// <summary>Removes what a member that is over leaves of its set in a folder.</summary>
+    public async ValueTask ClearAsync(DeliveryRecord over, string folder, CancellationToken cancellationToken)
+    {
+        if (over.SetKey is not { } key) return;
+        var members = await services.Journal.SetDeliveriesAsync(key, cancellationToken);
+        // While one of the set is in Publishing its control file says how far it is.
+        if (members.All(member => member.State != DeliveryState.Publishing)) await _folder.ClearAsync(folder, key, cancellationToken);
+    }
 
     /// <summary>One attempt of one member.</summary>
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
@@ -39,7 +48,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
         // The bytes are laid ready as they come: when the last file is here, only its own are left to copy.
         if (attempt.Record.State == DeliveryState.Sending && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle)
             return obstacle;
-        var turn = _folder.TurnOf(folder);
+        var turn = _folder.TurnOf(attempt, folder);
         await turn.WaitAsync(cancellationToken);
         try
         {
@@ -73,10 +82,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     async ValueTask<DeliveryOutcome> GatherOnceAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
     {
         var (members, stays) = await _gate.EnterAsync(attempt, cancellationToken);
-        if (stays is DeliveryOutcome.SetExpired expired && attempt.Destination is FolderDestination folder)
-            await _folder.ClearAsync(folder, expired.Members, cancellationToken);
-        if (members is null) return stays is DeliveryOutcome.SetExpired ? new DeliveryOutcome.Ended() : stays!;
-        return await MoveOnAsync(attempt, members, cancellationToken);
+        return members is null ? stays! : await MoveOnAsync(attempt, members, cancellationToken);
     }
 
     async ValueTask<DeliveryOutcome> MoveOnAsync(
@@ -89,7 +95,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
                     return await BringTogetherAsync(attempt, folder, missing, cancellationToken);
                 var (names, taken) = await _folder.NameAsync(attempt, folder, members, cancellationToken);
                 if (names is null) return taken!;
-                await _gate.MoveAsync(attempt, Published(attempt, members, names), "the set is complete", cancellationToken);
+                await _gate.MoveAsync(attempt, Published(attempt, folder, members, names), "the set is complete", cancellationToken);
                 return await _folder.PublishAsync(attempt, folder, cancellationToken);
             case InboxDestination:
                 await _gate.MoveAsync(attempt, Offered(members), "the set is complete", cancellationToken);
@@ -131,7 +137,8 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     }
 
     // The others are due at once and find their file published, or publish the set themselves when this attempt is cut off.
-    List<DeliveryRecord> Published(DeliveryAttempt attempt, IReadOnlyList<SetMember> members, IReadOnlyList<string> names)
+    List<DeliveryRecord> Published(
+        DeliveryAttempt attempt, FolderDestination folder, IReadOnlyList<SetMember> members, IReadOnlyList<string> names)
     {
         List<DeliveryRecord> rows = [];
         foreach (var (member, name) in members.Zip(names))
@@ -139,7 +146,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
             var row = member.Delivery.DeliveryId == attempt.Record.DeliveryId
                 ? attempt.Record with { State = DeliveryState.Publishing, LastErrorCode = null, LastErrorText = null }
                 : DeliveryAttempt.Release(member.Delivery, DeliveryState.Publishing, services.Now, null, null);
-            rows.Add(row with { PublishedName = name });
+            rows.Add(row with { PublishedName = name, Folder = folder.Path });
         }
 
         return rows;

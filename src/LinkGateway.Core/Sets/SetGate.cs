@@ -111,7 +111,7 @@ sealed class SetGate(CoreServices services)
             attempt,
             [.. waiting.Select(row => DeliveryAttempt.Release(row, DeliveryState.Cancelled, null, entry.Code, text))],
             entry.Code, cancellationToken);
-        return new DeliveryOutcome.SetExpired([.. waiting]);
+        return new DeliveryOutcome.Ended();
     }
 
     DeliveryOutcome.HeldForSet Incomplete(string setId, int here, int count, DateTimeOffset endsAt)

@@ -27,7 +27,7 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             foreach (var delivery in await services.Journal.DeliveriesAsync(open.Identity, cancellationToken))
             {
                 // What was fetched waits until it is confirmed where it comes from (PullConfirmation).
-                if (open.FetchedDelivery is not null) continue;
+                if (open.AwaitsConfirmation) continue;
 
                 // What waits for chunks is woken; what rests after a failure keeps the time that its back-off or its peer has named.
                 if (delivery is { State: DeliveryState.Waiting, LastErrorCode: null } && delivery.PayloadId == open.PayloadId)

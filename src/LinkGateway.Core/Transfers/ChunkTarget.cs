@@ -103,7 +103,7 @@ sealed class ChunkTarget(
     async ValueTask WakePipelinesAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
         // A message goes on in one piece, when it is accepted; what is fetched, when it is confirmed where it comes from.
-        if (record.Manifest.IsMessage() || record.FetchedDelivery is not null) return;
+        if (record.Manifest.IsMessage() || record.AwaitsConfirmation) return;
         var destinations = services.Configuration.Current.Configuration.Destinations;
         foreach (var delivery in await services.Journal.DeliveriesAsync(live.Identity, cancellationToken))
         {

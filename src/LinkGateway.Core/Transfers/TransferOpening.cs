@@ -64,6 +64,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
             RecordCount = admission.Manifest.RecordCount,
             FetchedDelivery = admission.FetchedDelivery,
             FetchedLease = admission.FetchedLease,
+            AwaitsConfirmation = admission.FetchedDelivery is not null,
             CreatedAt = now,
             ExpiresAt = now + limits.UploadExpiry,
             Version = (ended?.Version ?? 0) + 1,
@@ -107,6 +108,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
             SubmittedBy = admission.SubmittedBy,
             FetchedDelivery = admission.FetchedDelivery,
             FetchedLease = admission.FetchedLease,
+            AwaitsConfirmation = admission.FetchedDelivery is not null,
             ExpiresAt = services.Now + services.Configuration.Current.Configuration.Limits.UploadExpiry,
             Version = record.Version + 1,
         };

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Relay.Faults;
@@ -34,7 +35,7 @@ sealed class Call : IDisposable
         Caller = request.Caller.Identity?.Name ?? "";
         Version = SoapMediaType.Announced(request.MediaType);
         _deviations = new DeviationLog(services.Partners.ProfileOf(request.Caller));
-        Record = new CallRecord { Caller = Caller, ReceivedAt = Now, MessageId = $"urn:uuid:{Guid.NewGuid()}" };
+        Record = new CallRecord { Caller = Caller, ReceivedAt = Now };
     }
 
     public RelayRequest Request { get; }
@@ -65,6 +66,7 @@ sealed class Call : IDisposable
     public DateOnly Today => Contracts.Snapshot.DateOf(Record.ReceivedAt);
 
     /// <summary>Carries a call through to its answer; whatever goes wrong on the way becomes the answer.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<RelayReply> RunAsync(
         RelayServices services, RelayRequest request, Func<Call, CancellationToken, ValueTask<RelayReply>> answer, CancellationToken ct)
     {

@@ -13,19 +13,27 @@ sealed class OutgoingForms(Call call, AdmittedCall admitted)
     readonly List<KeyValuePair<string, string>> _passed = PassedHeaders.OfRequest(call.Request.HttpHeaders);
 
     /// <summary>The destinations that the message can be sent to; a refusal where its signature forbids what each of them needs.</summary>
-    public Outcome<Destination[]> Usable(IReadOnlyList<Destination> destinations)
+    public Outcome<List<Destination>> Usable(IReadOnlyList<Destination> destinations)
     {
-        var judged = destinations.Select(destination =>
-            (Destination: destination, Refusal: Changes.Refuse(call.Message.Envelope, destination, asksForReply: false))).ToArray();
-        var usable = judged.Where(one => one.Refusal is null).Select(one => one.Destination).ToArray();
-        return usable.Length > 0 ? usable : judged[0].Refusal!;
+        var usable = new List<Destination>(destinations.Count);
+        Refusal? first = null;
+        foreach (var destination in destinations)
+        {
+            if (Changes.Refuse(call.Message.Envelope, destination, asksForReply: false) is { } refusal)
+                first ??= refusal;
+            else
+                usable.Add(destination);
+        }
+        return usable.Count > 0 ? usable : first!;
     }
 
     public OutgoingCall For(Destination destination, bool safe)
     {
         var message = call.Message;
         var version = Changes.VersionAt(destination, message.Envelope.Version);
-        var headers = new List<KeyValuePair<string, string>>(_passed);
+        // Each destination has a list of its own.
+        var headers = new List<KeyValuePair<string, string>>(_passed.Capacity);
+        headers.AddRange(_passed);
         if (version == message.Envelope.Version)
             message.RestoreEnvelope();
         else

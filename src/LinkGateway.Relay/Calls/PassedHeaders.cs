@@ -20,6 +20,9 @@ static class PassedHeaders
         // They speak of bytes that conversion may change.
         "Content-MD5", "Digest", "Content-Digest", "Repr-Digest");
 
+    // Origin, message id and hops of a request; message id and fault of an answer.
+    const int AddedByGateways = 3;
+
     static readonly string[] KeptPrefixes = [LinkGatewayHeaders.Prefix, "X-Forwarded-", "X-SSL-"];
 
     static readonly FrozenSet<string> OfAnswers = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
@@ -30,20 +33,37 @@ static class PassedHeaders
 
     public static List<KeyValuePair<string, string>> OfRequest(IReadOnlyDictionary<string, string> headers)
     {
-        // Kestrel shows a value that begins with keep-alive as that word alone: names behind it cannot be known here.
-        var named = headers.GetValueOrDefault("Connection", "").Split(',', StringSplitOptions.TrimEntries);
         var passed = Passed(headers, OfRequests);
-        passed.RemoveAll(header => named.Contains(header.Key, StringComparer.OrdinalIgnoreCase));
+        // Kestrel shows a value that begins with keep-alive as that word alone: names behind it cannot be known here.
+        if (headers.TryGetValue("Connection", out var connection))
+        {
+            var named = connection.Split(',', StringSplitOptions.TrimEntries);
+            passed.RemoveAll(header => named.Contains(header.Key, StringComparer.OrdinalIgnoreCase));
+        }
         return passed;
     }
 
     /// <param name="headers">The headers of an answer, those of its connection left out already.</param>
-    public static List<KeyValuePair<string, string>> OfAnswer(IEnumerable<KeyValuePair<string, string>> headers) =>
+    public static List<KeyValuePair<string, string>> OfAnswer(IReadOnlyCollection<KeyValuePair<string, string>> headers) =>
         Passed(headers, OfAnswers);
 
-    static List<KeyValuePair<string, string>> Passed(IEnumerable<KeyValuePair<string, string>> headers, FrozenSet<string> kept) =>
-    [
-        .. headers.Where(header => !ConnectionHeaders.Contains(header.Key) && !kept.Contains(header.Key)
-            && !KeptPrefixes.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))),
-    ];
+    static List<KeyValuePair<string, string>> Passed(IReadOnlyCollection<KeyValuePair<string, string>> headers, FrozenSet<string> kept)
+    {
+        var passed = new List<KeyValuePair<string, string>>(headers.Count + AddedByGateways);
+        foreach (var header in headers)
+        {
+            if (!ConnectionHeaders.Contains(header.Key) && !kept.Contains(header.Key) && !HasKeptPrefix(header.Key))
+                passed.Add(header);
+        }
+        return passed;
+    }
+
+    static bool HasKeptPrefix(string name)
+    {
+        foreach (var prefix in KeptPrefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
 }

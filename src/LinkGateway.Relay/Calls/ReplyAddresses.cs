@@ -17,8 +17,9 @@ static class ReplyAddresses
     /// <summary>The refusal of a message with a reply address that would not be replaced; null where there is none.</summary>
     public static Refusal? Refuse(SoapEnvelope envelope)
     {
-        foreach (var header in envelope.Headers.Where(header => header.Name.LocalName is "ReplyTo" or "FaultTo"))
+        foreach (var header in envelope.Headers)
         {
+            if (header.Name.LocalName is not ("ReplyTo" or "FaultTo")) continue;
             var ns = header.Name.Namespace;
             var address = header.Element.Element(ns + "Address")?.Value.Trim();
             if (address is null or EndpointReference.Anonymous or EndpointReference.None or EndpointReference.SubmissionAnonymous)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
@@ -40,6 +41,7 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
         return service.Served(today)?.Contract?.Documents.Find(query, request.Address);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<RelayReply> AnswerAsync(Call call, CancellationToken ct)
     {
         var admitted = CallAdmission.Admit(call.Request, call.Caller, call.Contracts);

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
@@ -14,6 +15,7 @@ namespace LinkGateway.Relay.Calls;
 /// <summary>Passes a request on to its receiver and the answer back, both as they come. Thread-safe.</summary>
 sealed class SynchronousExchange(RelayServices services)
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RelayReply> RunAsync(Call call, MatchedCall matched, CancellationToken ct)
     {
         var outgoing = new OutgoingForms(call, matched.Admitted);

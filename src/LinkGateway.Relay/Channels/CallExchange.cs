@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Soap.Sending;
 
@@ -48,6 +49,7 @@ sealed class CallExchange
 
     public DateTimeOffset? RequestSentAt { get; private set; }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> RunAsync()
     {
         HttpResponseMessage response;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
@@ -10,7 +11,7 @@ namespace LinkGateway.Relay.Channels;
 /// </summary>
 sealed class ReceiverChannel : IDisposable
 {
-    readonly HttpClient _client;
+    readonly HttpMessageInvoker _invoker;
 
     public ReceiverChannel(ChannelSettings settings, ConfigurationSource configuration, TimeProvider time, IChannelEvents events)
     {
@@ -21,10 +22,9 @@ sealed class ReceiverChannel : IDisposable
         var destination = settings.Destination;
         Slots = new(destination.Concurrency, destination.Queue, destination.QueueTime, time);
         Breaker = new(destination.Id, destination.Breaker, time, events);
-        _client = new HttpClient(CreateHandler(settings, time)) { Timeout = Timeout.InfiniteTimeSpan };
-        if (destination.Credentials?.Basic is { } basic)
-            _client.DefaultRequestHeaders.Authorization = BasicAuthentication.Header(basic.User, settings.Password);
-        Sender = new RawSender(_client);
+        _invoker = new HttpMessageInvoker(CreateHandler(settings, time));
+        Sender = new RawSender(
+            _invoker, destination.Credentials?.Basic is { } basic ? BasicAuthentication.Header(basic.User, settings.Password) : null);
     }
 
     public ChannelSettings Settings { get; }
@@ -43,6 +43,7 @@ sealed class ReceiverChannel : IDisposable
 
     public RawSender Sender { get; }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(OutgoingCall call, CancellationToken ct)
     {
         var entry = await Breaker.EnterAsync();
@@ -79,7 +80,7 @@ sealed class ReceiverChannel : IDisposable
     }
 
     /// <summary>Idle connections are closed, and no call can be made any more.</summary>
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _invoker.Dispose();
 
     Attempt Paused(TimeSpan pause) =>
         Attempt.Refused(new Refusal(ErrorCatalogue.ReceiverPaused, Destination.Id) { RetryAfter = pause });

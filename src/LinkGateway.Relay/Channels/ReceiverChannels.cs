@@ -34,6 +34,7 @@ public sealed class ReceiverChannels(ConfigurationSource configuration, IConfigu
     /// The answer, to be disposed. Or the refusal, of the first destination or, where any may have acted on the call, of that one.
     /// </returns>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Outcome<ReceiverAnswer>> SendAsync(
         IReadOnlyList<Destination> destinations, Func<Destination, OutgoingCall> prepare, CancellationToken ct)
     {

@@ -6,7 +6,12 @@ namespace LinkGateway.Relay.Records;
 public sealed class CallRecord
 {
     /// <summary>wsa:MessageID, or the id that the gateway made where there is none; the same in logs, traces, journal and answer.</summary>
-    public required string MessageId { get; set; }
+    public string MessageId
+    {
+        // Most messages state one.
+        get => field ??= $"urn:uuid:{Guid.NewGuid()}";
+        set;
+    }
 
     /// <summary>The participant that called.</summary>
     public required string Caller { get; init; }

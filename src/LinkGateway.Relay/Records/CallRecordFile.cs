@@ -37,6 +37,7 @@ public sealed class CallRecordFile : ICallRecords, IAsyncDisposable
     readonly Channel<CallRecord> _records = Channel.CreateBounded<CallRecord>(
         new BoundedChannelOptions(Waiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     readonly ArrayBufferWriter<byte> _batch = new(BatchBytes);
+    readonly Utf8JsonWriter _json;
     readonly Task _writing;
     long _dropped;
     FileStream? _file;
@@ -53,6 +54,7 @@ public sealed class CallRecordFile : ICallRecords, IAsyncDisposable
     public CallRecordFile(string folder, TimeProvider time, Func<TimeZoneInfo> zone, Func<int> daysKept, Action<Exception?, long> lost)
     {
         (_folder, _time, _zone, _daysKept, _lost) = (folder, time, zone, daysKept, lost);
+        _json = new Utf8JsonWriter(_batch, new JsonWriterOptions { Encoder = Json.Encoder });
         _writing = Task.Run(WriteAsync);
     }
 
@@ -68,6 +70,7 @@ public sealed class CallRecordFile : ICallRecords, IAsyncDisposable
     {
         _records.Writer.TryComplete();
         await _writing;
+        await _json.DisposeAsync();
     }
 
     async Task WriteAsync()
@@ -133,8 +136,8 @@ public sealed class CallRecordFile : ICallRecords, IAsyncDisposable
                 WriteOut();
                 Open(day);
             }
-            using (var json = new Utf8JsonWriter(_batch, new JsonWriterOptions { Encoder = Json.Encoder }))
-                JsonSerializer.Serialize(json, record, Json);
+            JsonSerializer.Serialize(_json, record, Json);
+            _json.Reset();
             _batch.Write("\n"u8);
             if (_batch.WrittenCount >= BatchBytes)
                 WriteOut();

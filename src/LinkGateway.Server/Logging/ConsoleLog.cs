@@ -11,6 +11,8 @@ static class ConsoleLog
     {
         // The frameworks' own chatter says nothing that our events do not.
         logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        // It logs nothing at these levels, but for a logger that listens an activity is made for each request.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         if (asJson)
             logging.AddJsonConsole(console => console.TimestampFormat = Time.TrimEnd());
         else

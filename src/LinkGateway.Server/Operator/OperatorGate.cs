@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Directory;
@@ -40,9 +39,9 @@ sealed class OperatorGate
         var source = context.Connection.RemoteIpAddress ?? IPAddress.None;
         var check = await _authentication.CheckAsync(
             listener, source, context.Connection.ClientCertificate, context.Request.Headers.Authorization, context.RequestAborted);
-        if (check.Participant is { Kind: ParticipantKind.Operator } known)
+        if (check.Participant is { Kind: ParticipantKind.Operator })
         {
-            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, known.Id)], check.Method));
+            context.User = check.Caller!;
             await next(context);
             return;
         }

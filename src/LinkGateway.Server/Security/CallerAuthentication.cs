@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
@@ -21,6 +22,9 @@ public sealed class CallerAuthentication(
     static readonly SemaphoreSlim Verifying = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     readonly VerifiedPasswords _verified = new(time);
+
+    // One for each participant and way, not one for each request.
+    readonly ConcurrentDictionary<(Participant Participant, string Method), CallerCheck> _known = new();
 
     /// <summary>Judges the credentials of a request, before anything of its body is read.</summary>
     /// <param name="listener">Where it came in.</param>
@@ -49,14 +53,14 @@ public sealed class CallerAuthentication(
         var now = time.GetUtcNow();
         if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
             return CallerCheck.Refused($"the client certificate {thumbprint} of {participant} is not valid at this time");
-        return CallerCheck.Known(participant, "ClientCertificate");
+        return Known(participant, "ClientCertificate");
     }
 
     async ValueTask<CallerCheck> ByPasswordAsync(BasicHeader credentials, IPAddress source, CancellationToken cancellationToken)
     {
         var participant = directory.FindByUser(credentials.User);
         if (participant is not null && _verified.Contains(credentials))
-            return CallerCheck.Known(participant, "Basic");
+            return Known(participant, "Basic");
         var meant = participant?.Id ?? "";
         if (failures.Blocked(source, meant) is { } left)
             return TooMany(left);
@@ -66,13 +70,13 @@ public sealed class CallerAuthentication(
             // Looked up again: a caller that sends chunks in parallel need not be verified once for each; and guesses sent in parallel
             // must not all pass because none has failed yet.
             if (participant is not null && _verified.Contains(credentials))
-                return CallerCheck.Known(participant, "Basic");
+                return Known(participant, "Basic");
             if (failures.Blocked(source, meant) is { } leftNow)
                 return TooMany(leftNow);
             if (Matches(participant, credentials.Password))
             {
                 _verified.Add(credentials);
-                return CallerCheck.Known(participant, "Basic");
+                return Known(participant, "Basic");
             }
             failures.Failed(source, meant);
         }
@@ -91,6 +95,9 @@ public sealed class CallerAuthentication(
         directory.All.FirstOrDefault(one => one.Basic is not null)?.Basic!.Password.Matches(password, host);
         return false;
     }
+
+    CallerCheck Known(Participant participant, string method) =>
+        _known.GetOrAdd((participant, method), static known => CallerCheck.Known(known.Participant, known.Method));
 
     static CallerCheck TooMany(TimeSpan left) => CallerCheck.Refused("too many failed logins", left);
 }

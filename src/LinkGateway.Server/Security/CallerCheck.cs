@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using LinkGateway.Core.Directory;
 
 namespace LinkGateway.Server.Security;
@@ -8,8 +9,8 @@ public sealed record CallerCheck
     /// <summary>The participant; null when refused.</summary>
     public Participant? Participant { get; private init; }
 
-    /// <summary>By what it was recognised: <c>ClientCertificate</c> or <c>Basic</c>; empty when refused.</summary>
-    public string Method { get; private init; } = "";
+    /// <summary>The participant as the user of a request, recognised by <c>ClientCertificate</c> or <c>Basic</c>; null when refused.</summary>
+    public ClaimsPrincipal? Caller { get; private init; }
 
     /// <summary>Why it was refused: for the log, never for the caller. Empty when there were simply no credentials.</summary>
     public string Reason { get; private init; } = "";
@@ -18,7 +19,15 @@ public sealed record CallerCheck
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>Recognised.</summary>
-    public static CallerCheck Known(Participant participant, string method) => new() { Participant = participant, Method = method };
+    public static CallerCheck Known(Participant participant, string method)
+    {
+        ArgumentNullException.ThrowIfNull(participant);
+        return new()
+        {
+            Participant = participant,
+            Caller = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, participant.Id)], method)),
+        };
+    }
 
     /// <summary>Refused.</summary>
     public static CallerCheck Refused(string reason, TimeSpan? retryAfter = null) => new() { Reason = reason, RetryAfter = retryAfter };

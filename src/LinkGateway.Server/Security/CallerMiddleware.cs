@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
-using System.Security.Claims;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Wire;
 using LinkGateway.Core.Configuration;
-using LinkGateway.Core.Directory;
 using LinkGateway.Relay.Faults;
 using LinkGateway.Server.Batch;
 using LinkGateway.Server.Logging;
@@ -68,9 +66,9 @@ public sealed class CallerMiddleware
         var source = context.Connection.RemoteIpAddress ?? IPAddress.None;
         var check = await _authentication.CheckAsync(
             listener, source, context.Connection.ClientCertificate, context.Request.Headers.Authorization, context.RequestAborted);
-        if (check.Participant is { } participant)
+        if (check.Caller is { } caller)
         {
-            context.User = Principal(participant, check.Method);
+            context.User = caller;
             await next(context);
             return;
         }
@@ -78,9 +76,6 @@ public sealed class CallerMiddleware
             _logger.LoginRefused(source.ToString(), check.Reason);
         await RefuseAsync(context, check.RetryAfter);
     }
-
-    static ClaimsPrincipal Principal(Participant participant, string method) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.Name, participant.Id)], method));
 
     Task RefuseAsync(HttpContext context, TimeSpan? retryAfter)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,7 +20,7 @@ public sealed class VerifiedPasswords(TimeProvider time)
     const int Capacity = 4096;
 
     readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
-    readonly ConcurrentDictionary<string, DateTimeOffset> _verified = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(UInt128 First, UInt128 Second), DateTimeOffset> _verified = new();
 
     /// <summary>Whether this pair was verified within <see cref="Lifetime"/>.</summary>
     public bool Contains(BasicHeader credentials) =>
@@ -33,11 +34,19 @@ public sealed class VerifiedPasswords(TimeProvider time)
         _verified[Digest(credentials)] = time.GetUtcNow() + Lifetime;
     }
 
-    string Digest(BasicHeader credentials)
+    (UInt128 First, UInt128 Second) Digest(BasicHeader credentials)
     {
         // RFC 7617: a user name holds no colon, so the pair cannot be read two ways. The key in front is all that is needed: an HMAC keeps
         // those who see digests from making others, and nobody sees these; it would cost several times as much for each request.
-        byte[] text = [.. _key, .. Encoding.UTF8.GetBytes($"{credentials.User}:{credentials.Password}")];
-        return Convert.ToHexString(SHA256.HashData(text));
+        var length = _key.Length + Encoding.UTF8.GetByteCount(credentials.User) + 1 + Encoding.UTF8.GetByteCount(credentials.Password);
+        var text = length <= 512 ? stackalloc byte[length] : new byte[length];
+        _key.CopyTo(text);
+        var at = _key.Length + Encoding.UTF8.GetBytes(credentials.User, text[_key.Length..]);
+        text[at++] = (byte)':';
+        Encoding.UTF8.GetBytes(credentials.Password, text[at..]);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, digest);
+        CryptographicOperations.ZeroMemory(text);
+        return (BinaryPrimitives.ReadUInt128LittleEndian(digest), BinaryPrimitives.ReadUInt128LittleEndian(digest[16..]));
     }
 }

@@ -50,18 +50,20 @@ public sealed record AddressingHeaders
     public static AddressingHeaders? From(SoapEnvelope envelope)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        var blocks = envelope.Headers.Where(header => header.Name.Namespace == Namespace && header.IsForReceiver)
-            .Select(header => header.Element).ToArray();
-        if (blocks.Length == 0)
-            return null;
-        return new AddressingHeaders
+        var blocks = default(Blocks);
+        foreach (var header in envelope.Headers)
         {
-            MessageId = Text(blocks, "MessageID"),
-            RelatesTo = blocks.Where(IsReply).Select(block => block.Value.Trim()).FirstOrDefault(),
-            To = Text(blocks, "To"),
-            Action = Text(blocks, "Action"),
-            ReplyTo = Endpoint(blocks, "ReplyTo"),
-            FaultTo = Endpoint(blocks, "FaultTo"),
+            if (header.Name.Namespace == Namespace && header.IsForReceiver)
+                blocks.Take(header.Element);
+        }
+        return !blocks.Any ? null : new AddressingHeaders
+        {
+            MessageId = blocks.MessageId?.Value.Trim(),
+            RelatesTo = blocks.RelatesTo?.Value.Trim(),
+            To = blocks.To?.Value.Trim(),
+            Action = blocks.Action?.Value.Trim(),
+            ReplyTo = Endpoint(blocks.ReplyTo),
+            FaultTo = Endpoint(blocks.FaultTo),
         };
     }
 
@@ -100,34 +102,20 @@ public sealed record AddressingHeaders
         }
     }
 
-    static bool IsReply(XElement block) => block.Name.LocalName == "RelatesTo"
-        && (string?)block.Attribute("RelationshipType") is null or "http://www.w3.org/2005/08/addressing/reply";
+    static bool IsReply(XElement relatesTo) =>
+        (string?)relatesTo.Attribute("RelationshipType") is null or "http://www.w3.org/2005/08/addressing/reply";
 
-    static string? Text(XElement[] blocks, string name) => Single(blocks, name)?.Value.Trim();
-
-    static EndpointReference? Endpoint(XElement[] blocks, string name)
+    static EndpointReference? Endpoint(XElement? block)
     {
-        if (Single(blocks, name) is not { } block)
+        if (block is null)
             return null;
         var address = block.Element(Namespace + "Address")?.Value.Trim();
         if (string.IsNullOrEmpty(address))
-            throw new SoapFormatException(SoapFormatError.Addressing, $"The WS-Addressing header {name} has no Address.");
+            throw new SoapFormatException(SoapFormatError.Addressing, $"The WS-Addressing header {block.Name.LocalName} has no Address.");
         return new EndpointReference(address)
         {
             ReferenceParameters = block.Element(Namespace + "ReferenceParameters")?.Elements().ToArray() ?? [],
         };
-    }
-
-    static XElement? Single(XElement[] blocks, string name)
-    {
-        XElement? found = null;
-        foreach (var block in blocks.Where(block => block.Name.LocalName == name))
-        {
-            if (found is not null)
-                throw new SoapFormatException(SoapFormatError.Addressing, $"The WS-Addressing header {name} is there more than once.");
-            found = block;
-        }
-        return found;
     }
 
     static void WriteText(XmlWriter writer, string name, string? value)
@@ -150,5 +138,51 @@ public sealed record AddressingHeaders
             writer.WriteEndElement();
         }
         writer.WriteEndElement();
+    }
+
+    /// <summary>The blocks of one message, each of which may stand there once; several replies may be related to.</summary>
+    struct Blocks
+    {
+        public bool Any;
+        public XElement? MessageId;
+        public XElement? RelatesTo;
+        public XElement? To;
+        public XElement? Action;
+        public XElement? ReplyTo;
+        public XElement? FaultTo;
+
+        public void Take(XElement block)
+        {
+            Any = true;
+            switch (block.Name.LocalName)
+            {
+                case "MessageID":
+                    Once(ref MessageId, block);
+                    break;
+                case "To":
+                    Once(ref To, block);
+                    break;
+                case "Action":
+                    Once(ref Action, block);
+                    break;
+                case "ReplyTo":
+                    Once(ref ReplyTo, block);
+                    break;
+                case "FaultTo":
+                    Once(ref FaultTo, block);
+                    break;
+                case "RelatesTo" when RelatesTo is null && IsReply(block):
+                    RelatesTo = block;
+                    break;
+            }
+        }
+
+        static void Once(ref XElement? place, XElement block)
+        {
+            if (place is not null)
+                throw new SoapFormatException(
+                    SoapFormatError.Addressing, $"The WS-Addressing header {block.Name.LocalName} is there more than once.");
+            place = block;
+        }
     }
 }

@@ -25,22 +25,26 @@ sealed class EnvelopeScan
         _limits = limits;
     }
 
-    public SoapVersion Version { get; private set; }
+    SoapVersion Version { get; set; }
 
-    public XName? BodyName { get; private set; }
+    XName? BodyName { get; set; }
 
-    public int BodyElements { get; private set; }
+    int BodyElements { get; set; }
 
-    /// <summary>The header blocks in the order they came.</summary>
-    public IReadOnlyList<XElement> Headers => _headers.All;
+    bool HasHref { get; set; }
 
-    public bool HasHref { get; private set; }
+    bool HasInclude { get; set; }
 
-    public bool HasInclude { get; private set; }
+    bool HasEncodingStyle { get; set; }
 
-    public bool HasEncodingStyle { get; private set; }
+    /// <summary>Scans an envelope.</summary>
+    /// <exception cref="SoapFormatException">The bytes are no envelope, or one beyond the limits.</exception>
+    public static ScannedEnvelope Run(EnvelopeText text, EnvelopeLimits limits) =>
+        (text.IsUtf8 ? PlainScan.TryRun(text.BytesBehindMark.Span, limits) : null) ?? RunByReader(text, limits);
 
-    public static EnvelopeScan Run(EnvelopeText text, EnvelopeLimits limits)
+    /// <summary>Scans an envelope of whatever kind.</summary>
+    /// <exception cref="SoapFormatException">The bytes are no envelope, or one beyond the limits.</exception>
+    public static ScannedEnvelope RunByReader(EnvelopeText text, EnvelopeLimits limits)
     {
         var scan = new EnvelopeScan(text, limits);
         try
@@ -60,8 +64,19 @@ sealed class EnvelopeScan
                 $"The envelope is not valid {text.Encoding.WebName.ToUpperInvariant()} at byte {text.FirstBrokenByte()} "
                 + "(WS-I BP 1.1 R1012).", e);
         }
-        return scan;
+        return scan.Found();
     }
+
+    ScannedEnvelope Found() => new()
+    {
+        Version = Version,
+        BodyName = BodyName,
+        BodyElements = BodyElements,
+        Headers = _headers.All,
+        HasHref = HasHref,
+        HasInclude = HasInclude,
+        HasEncodingStyle = HasEncodingStyle,
+    };
 
     void Run(XmlReader reader)
     {

@@ -45,6 +45,8 @@ sealed class EnvelopeText
 
     public Encoding Encoding { get; }
 
+    public bool IsUtf8 => Encoding == Utf8;
+
     /// <summary>Whether the encoding was told from outside the XML, which then outranks its declaration.</summary>
     public bool CharsetGiven { get; }
 

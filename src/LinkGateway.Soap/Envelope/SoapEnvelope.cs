@@ -16,7 +16,7 @@ public sealed class SoapEnvelope
     readonly EnvelopeText _text;
     readonly DeviationLog? _deviations;
 
-    SoapEnvelope(EnvelopeText text, EnvelopeScan scan, DeviationLog? deviations)
+    SoapEnvelope(EnvelopeText text, ScannedEnvelope scan, DeviationLog? deviations)
     {
         _text = text;
         _deviations = deviations;

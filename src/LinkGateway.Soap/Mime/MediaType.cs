@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using LinkGateway.Soap.Profiles;
@@ -10,6 +11,12 @@ namespace LinkGateway.Soap.Mime;
 /// </summary>
 public sealed class MediaType
 {
+    // Callers and receivers send the same few types with every message; those with a boundary are each sent once.
+    const int MostKnown = 64;
+    const int LongestKnown = 64;
+
+    static readonly ConcurrentDictionary<string, MediaType> Known = new(StringComparer.Ordinal);
+
     readonly KeyValuePair<string, string>[] _parameters;
 
     /// <summary>Makes a media type.</summary>
@@ -74,11 +81,15 @@ public sealed class MediaType
     public static bool TryParse(string? text, [NotNullWhen(true)] out MediaType? mediaType)
     {
         mediaType = null;
+        if (text is not null && Known.TryGetValue(text, out mediaType))
+            return true;
         // RFC 5322 2.2.3: a fold stands for its blank alone.
         var parser = new MediaTypeParser(text?.Replace("\r", "").Replace("\n", ""));
         if (!parser.TryReadEssence(out var type, out var subtype) || !parser.TryReadParameters(out var parameters))
             return false;
         mediaType = new MediaType(type, subtype, parameters) { Deviations = parser.Deviations };
+        if (text is { Length: <= LongestKnown } && type is not "multipart" && Known.Count < MostKnown)
+            Known.TryAdd(text, mediaType);
         return true;
     }
 

@@ -1,14 +1,19 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace LinkGateway.Soap.Sending;
 
 /// <summary>
 /// Sends bodies as they are over HTTP/1.1 and hands out the answer with its body still on the wire. An answer that comes while a large body
-/// is still being sent is surfaced. Safe from any thread, as its client is.
+/// is still being sent is surfaced. Safe from any thread, as its invoker is.
 /// </summary>
-/// <param name="client">The client, best over a handler of <see cref="SoapHttpHandler"/>; not disposed.</param>
-public sealed class RawSender(HttpClient client)
+/// <param name="invoker">
+/// A client, or an invoker, which costs less for each request; best over a handler of <see cref="SoapHttpHandler"/>. Not disposed.
+/// </param>
+/// <param name="authorization">The credentials to send with each request; null for those of the client, if any.</param>
+public sealed class RawSender(HttpMessageInvoker invoker, AuthenticationHeaderValue? authorization = null)
 {
     /// <summary>Sends a request and waits for the headers of the answer.</summary>
     /// <param name="request">The request, which keeps what became of it.</param>
@@ -18,12 +23,15 @@ public sealed class RawSender(HttpClient client)
     /// <exception cref="OperationCanceledException">
     /// <paramref name="ct"/> was cancelled, or the connection could not be made in time.
     /// </exception>
-    public async Task<HttpResponseMessage> SendAsync(RawRequest request, CancellationToken ct)
+    public Task<HttpResponseMessage> SendAsync(RawRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         // A small body is gone before an answer can come.
-        if (!request.IsLarge)
-            return await ExchangeAsync(request, ct);
+        return request.IsLarge ? SendWatchedAsync(request, ct) : ExchangeAsync(request, ct);
+    }
+
+    async Task<HttpResponseMessage> SendWatchedAsync(RawRequest request, CancellationToken ct)
+    {
         using var early = EarlyAnswer.Watch();
         try
         {
@@ -56,12 +64,16 @@ public sealed class RawSender(HttpClient client)
         }
     }
 
-    async Task<HttpResponseMessage> ExchangeAsync(RawRequest request, RawContent content, CancellationToken ct)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<HttpResponseMessage> ExchangeAsync(RawRequest request, RawContent content, CancellationToken ct)
     {
         using var http = ToHttp(request, content);
         try
         {
-            return await client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct);
+            // Called like other invokers, a client would gather the answer's body first.
+            return await (invoker is HttpClient client
+                ? client.SendAsync(http, HttpCompletionOption.ResponseHeadersRead, ct)
+                : invoker.SendAsync(http, ct));
         }
         finally
         {
@@ -71,7 +83,7 @@ public sealed class RawSender(HttpClient client)
         }
     }
 
-    static HttpRequestMessage ToHttp(RawRequest request, RawContent content)
+    HttpRequestMessage ToHttp(RawRequest request, RawContent content)
     {
         var http = new HttpRequestMessage(HttpMethod.Post, request.Address)
         {
@@ -82,6 +94,8 @@ public sealed class RawSender(HttpClient client)
         foreach (var (name, value) in request.Headers)
             if (!http.Headers.TryAddWithoutValidation(name, value))
                 http.Content.Headers.TryAddWithoutValidation(name, value);
+        if (authorization is not null)
+            http.Headers.Authorization = authorization;
         if (request.ExpectContinue)
             http.Headers.ExpectContinue = true;
         return http;

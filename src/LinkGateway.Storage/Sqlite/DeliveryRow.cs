@@ -11,7 +11,7 @@ static class DeliveryRow
     const string Columns =
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
-        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key";
+        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder";
 
     static readonly string Placeholders = ColumnValue.Placeholders(Columns);
     static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
@@ -68,6 +68,9 @@ static class DeliveryRow
         Read,
         Instant.UpperBound(now), limit);
 
+    public static List<DeliveryRecord> LeftInFolders(SqliteSession session, int limit) => session.Query(
+        $"SELECT {Columns} FROM delivery WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1", Read, limit);
+
     public static DateTimeOffset? NextDue(SqliteSession session)
     {
         var unleased = session.Query(
@@ -116,7 +119,7 @@ static class DeliveryRow
         record.LastErrorText, record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
         record.Doubts.Count == 0 ? null : JsonSerializer.Serialize(record.Doubts, JournalJson.Default.IReadOnlyListString),
         record.Intention.ToString(), record.IntentionReason, ColumnValue.Of(record.OfferedAt), record.LeaseToken, record.ReceiverReference,
-        record.SetKey,
+        record.SetKey, record.Folder,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -146,5 +149,6 @@ static class DeliveryRow
         LeaseToken = row.TextOrNull(),
         ReceiverReference = row.TextOrNull(),
         SetKey = row.TextOrNull(),
+        Folder = row.TextOrNull(),
     };
 }

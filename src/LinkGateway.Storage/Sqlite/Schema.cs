@@ -27,6 +27,9 @@ static class Schema
     /// <summary>What a delivery that has ended and whose job is still to run looks like.</summary>
     public const string WaitsForJob = "next_attempt_at IS NOT NULL AND state IN ('Delivered', 'Failed', 'ReceiverRejected')";
 
+    /// <summary>What a delivery that has ended without a job to run, and whose files may still lie in a folder, looks like.</summary>
+    public const string LeftInFolder = "folder IS NOT NULL AND next_attempt_at IS NULL AND state IN ('Failed', 'Cancelled')";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -108,7 +111,17 @@ static class Schema
     /// <summary>The contract's namespace was frozen, and with it what the digests of manifests cover.</summary>
     const string Fifth = "UPDATE transfer SET manifest_digest = manifest_digest_of(manifest);";
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth];
+    /// <summary>What was fetched from another gateway and is not confirmed there yet; where the files of deliveries lie.</summary>
+    const string Sixth = $"""
+        ALTER TABLE transfer ADD COLUMN awaits_confirmation INTEGER NOT NULL DEFAULT 0;
+        UPDATE transfer SET awaits_confirmation = 1 WHERE fetched_delivery IS NOT NULL AND (state IN ('Open', 'Verifying')
+            OR (state = 'Accepted' AND EXISTS (SELECT 1 FROM delivery d WHERE d.payload_id = transfer.payload_id
+                AND d.state = 'Waiting' AND d.next_attempt_at IS NULL AND d.offered_at IS NULL)));
+        ALTER TABLE delivery ADD COLUMN folder TEXT;
+        CREATE INDEX delivery_left ON delivery (delivery_id) WHERE {LeftInFolder};
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

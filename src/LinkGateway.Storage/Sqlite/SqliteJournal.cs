@@ -108,6 +108,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.DueJobs(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.LeftInFolders(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         _readers.QueryAsync(DeliveryRow.NextDue, cancellationToken);
 

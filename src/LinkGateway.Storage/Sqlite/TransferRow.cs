@@ -11,7 +11,7 @@ static class TransferRow
     const string Columns =
         "origin, transfer_id, receiver, replay, version, submitted_by, manifest, manifest_digest, state, attempt, payload_id, inline, " +
         "chunk_size, hops, size, sha256, root, record_count, entry_receipt, created_at, first_byte_at, last_byte_at, accepted_at, " +
-        "expires_at, reason_code, reason_text, fetched_delivery, fetched_lease";
+        "expires_at, reason_code, reason_text, fetched_delivery, fetched_lease, awaits_confirmation";
 
     const string HasIdentity = "origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4";
 
@@ -65,7 +65,7 @@ static class TransferRow
         record.Root?.ToArray(), record.RecordCount, record.EntryReceipt is { } receipt ? ColumnValue.Of(receipt) : null,
         Instant.Format(record.CreatedAt), ColumnValue.Of(record.FirstByteAt), ColumnValue.Of(record.LastByteAt),
         ColumnValue.Of(record.AcceptedAt), Instant.Format(record.ExpiresAt), record.ReasonCode, record.ReasonText,
-        record.FetchedDelivery, record.FetchedLease,
+        record.FetchedDelivery, record.FetchedLease, record.AwaitsConfirmation,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -100,6 +100,7 @@ static class TransferRow
             ReasonText = row.TextOrNull(),
             FetchedDelivery = row.TextOrNull(),
             FetchedLease = row.TextOrNull(),
+            AwaitsConfirmation = row.Flag(),
         };
     }
 }

@@ -86,6 +86,25 @@ public sealed class ReceiveCommandTests
     }
 
     [Fact]
+    public async Task A_file_that_another_is_fetching_ends_with_10_when_all_else_is_received()
+    {
+        await using var bench = await CliBench.StartAsync();
+        var inbox = bench.Gateway.Service.Inbox;
+        inbox.Offer("d1", "houses.csv", [1]).Lease = "of a run that was killed";
+        inbox.Offer("d2", "land.csv", [2]);
+
+        Assert.Equal(ExitCode.FetchedByAnother, await ReceiveAsync(bench, "--once", "--json"));
+
+        Assert.Equal(10, bench.Json.GetProperty("exitCode").GetInt32());
+        Assert.Equal(
+            [("busy", 10), ("received", 0)],
+            bench.Json.GetProperty("files").EnumerateArray()
+                .Select(file => (file.GetProperty("result").GetString(), file.GetProperty("exitCode").GetInt32())));
+        Assert.True(File.Exists(In(bench, "land.csv")));
+        Assert.False(File.Exists(In(bench, "houses.csv")));
+    }
+
+    [Fact]
     public async Task A_job_that_takes_too_long_is_killed_with_all_that_it_started()
     {
         await using var bench = await CliBench.StartAsync();

@@ -216,6 +216,38 @@ public class FolderDeliveryTests
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("set")]
+    public async Task What_was_begun_to_be_published_is_finished_where_it_began(string? set)
+    {
+        await using var world = new CoreWorld();
+        world.Files.Fault = operation =>
+            operation is { Kind: FileOperationKind.Rename, Target: "/out/a.csv" } ? StorageFailure.Unavailable : null;
+        await world.StartAsync();
+        var manifest = set is null ? Manifest("a") : Manifest("a") with { SetId = set, SetIndex = 1, SetCount = 1 };
+        await world.SubmitAsync(manifest, Bytes(10));
+        await world.DriveAsync(
+            Identity("a"),
+            delivery => delivery is { State: DeliveryState.Publishing, LastErrorCode: not null },
+            "a publication that stands");
+
+        await world.Files.CreateDirectoryAsync("/moved/.linkgw", Never);
+        world.Reload(json => json["destinations"]![0]!["path"] = "/moved");
+        world.Time.Advance(TimeSpan.FromHours(1));
+        var attempts = (await world.DeliveryAsync(Identity("a"))).Attempts;
+        var still = await world.DriveAsync(
+            Identity("a"), delivery => delivery.Attempts > attempts && delivery.LeaseOwner is null, "another try");
+        Assert.Equal(DeliveryState.Publishing, still.State);
+        Assert.DoesNotContain("/out", still.LastErrorText, StringComparison.Ordinal);
+        world.Files.Fault = null;
+        await world.DriveAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.Equal(Bytes(10), world.Files.Content("/out/a.csv"));
+        Assert.Equal(2, world.Files.Paths.Count);
+        Assert.All(world.Files.Paths, path => Assert.Equal("/out", Path.GetDirectoryName(path)));
+    }
+
     [Fact]
     public async Task Bytes_that_the_disk_has_changed_are_not_delivered()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
@@ -82,6 +83,48 @@ public class InboxConfirmTests
         await world.FetchAsync(delivery.DeliveryId);
 
         Assert.Equal(ErrorCatalogue.FieldMissing, (await world.ConfirmAsync(delivery.DeliveryId, null)).Refusal!.Error);
+    }
+
+    [Theory]
+    [InlineData(ConfirmStages.Applied)]
+    [InlineData(ConfirmStages.Rejected)]
+    public async Task What_is_new_of_a_fetched_file_is_taken_from_the_holder_of_its_lease_only(string stage)
+    {
+        await using var world = await InboxWorld.StartAsync();
+        var (id, lease) = await FetchedAsync(world);
+        await world.ConfirmAsync(id, lease);
+
+        Assert.Equal(ErrorCatalogue.FieldMissing, (await world.ConfirmAsync(id, null, stage)).Refusal?.Error);
+        Assert.Equal(ErrorCatalogue.LeaseLost, (await world.ConfirmAsync(id, "former", stage)).Refusal?.Error);
+
+        Assert.Equal(DeliveryState.Delivered, (await world.DeliveryAsync(Identity("a"))).State);
+        Assert.True((await world.ConfirmAsync(id, lease, stage)).Succeeded);
+    }
+
+    [Fact]
+    public async Task Of_what_a_gateway_has_taken_over_another_can_say_nothing()
+    {
+        await using var world = await InboxWorld.StartAsync(more: json => json["participants"]!.AsArray()
+            .First(participant => (string?)participant!["id"] == "gw-c")!["mayReceiveFor"] = new JsonArray(Receiver));
+        var delivery = await world.OfferAsync("a", File);
+        var former = (await world.FetchAsync(delivery.DeliveryId, caller: "gw-c")).Value!.Result.Lease;
+        world.Time.Advance(InboxWorld.Lease);
+        var lease = (await world.FetchAsync(delivery.DeliveryId, caller: "gw-b")).Value!.Result.Lease;
+        var entry = TestReceipts.Read((await world.RowAsync(Identity("a"))).EntryReceipt!.Value) with { Receiver = Receiver };
+        var accepted = new TestReceipts().Sign(entry with { Issuer = "gw-b", ReceiptId = "b1" });
+        Assert.Equal(nameof(DeliveryState.HandedOver), (await ForwardAsync("gw-b", lease, accepted)).Value?.State);
+
+        var delivered = new TestReceipts().Sign(entry with { Issuer = "gw-c", ReceiptId = "c1", Kind = ReceiptKind.Delivered });
+        Assert.Equal(ErrorCatalogue.FieldMissing, (await ForwardAsync("gw-c", null, delivered)).Refusal?.Error);
+        Assert.Equal(ErrorCatalogue.LeaseLost, (await ForwardAsync("gw-c", former, delivered)).Refusal?.Error);
+        Assert.Equal(ErrorCatalogue.FieldMissing, (await ForwardAsync("gw-c", null, accepted, delivered)).Refusal?.Error);
+
+        Assert.Equal(nameof(DeliveryState.HandedOver), (await ForwardAsync("gw-b", null, accepted)).Value?.State);
+        Assert.Equal(2, (await world.Journal.ReceiptsAsync(Identity("a"), Never)).Count);
+
+        async Task<Outcome<ConfirmReceiptResult>> ForwardAsync(string caller, string? stated, params byte[][] documents) =>
+            await world.ConfirmAsync(
+                delivery.DeliveryId, stated, more: request => request with { ReceiptDocuments = documents }, caller: caller);
     }
 
     [Theory]

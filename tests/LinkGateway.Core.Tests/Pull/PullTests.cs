@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Pull;
 using LinkGateway.Core.Tests.Inbox;
+using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
@@ -107,6 +109,43 @@ public sealed class PullTests : IAsyncLifetime
 
         gate.SetResult();
         await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_operator_holds_and_releases_is_not_delivered_before_the_confirmation_is_answered(bool releasedBefore)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.BeforeConfirm = () =>
+        {
+            asked.TrySetResult();
+            return gate.Task;
+        };
+        await _outer.OfferAsync("a", File);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var desk = new OrderDesk(_inner);
+        await desk.DoneAsync(OrderKind.Hold, ForwardIdentity("a"));
+        if (releasedBefore)
+        {
+            await desk.DoneAsync(OrderKind.Release, ForwardIdentity("a"));
+            var waiting = await _inner.DeliveryAsync(ForwardIdentity("a"));
+            Assert.Equal((DeliveryState.Waiting, (DateTimeOffset?)null), (waiting.State, waiting.NextAttemptAt));
+        }
+
+        gate.SetResult();
+        await _outer.DriveAsync(
+            Identity("a"), delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "a confirmation");
+        if (!releasedBefore)
+        {
+            Assert.Equal(DeliveryState.Held, (await _inner.DeliveryAsync(ForwardIdentity("a"))).State);
+            await _inner.DriveAsync(async () => !(await _inner.RowAsync(ForwardIdentity("a"))).AwaitsConfirmation, "its answer");
+            await desk.DoneAsync(OrderKind.Release, ForwardIdentity("a"));
+        }
+
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
     }
 
     [Fact]

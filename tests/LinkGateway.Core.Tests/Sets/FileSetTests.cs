@@ -1,7 +1,10 @@
 using System.Text.Json;
 using LinkGateway.Contract.Manifests;
+using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
 using LinkGateway.Core.Tests.World;
+using LinkGateway.Testing.Files;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
@@ -131,6 +134,49 @@ public sealed class FileSetTests : IAsyncDisposable
             world.Files.Paths, path => path.EndsWith(".set.ctl.json", StringComparison.Ordinal)));
         Assert.Equal(Bytes(10, seed: 1), world.Files.Content($"{place}/m1.csv"));
         Assert.Equal(Bytes(20, seed: 2), world.Files.Content($"{place}/m2.csv"));
+    }
+
+    [Fact]
+    public async Task Of_two_files_that_find_their_set_complete_at_once_one_publishes_it()
+    {
+        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _world.StartAsync(new SlowFileSystem(_world.Files, beforeCreate: path =>
+            path.EndsWith(".ctl.new", StringComparison.Ordinal) && writing.TrySetResult() ? gate.Task : Task.CompletedTask));
+        await _world.SubmitAsync(Member(1, 2), Bytes(10, seed: 1));
+        await _world.UntilAsync(Identity("m1"), delivery => delivery is { LastErrorText: not null, LeaseOwner: null }, "held");
+
+        // The second file has found the set complete, and stands before it writes the control file: now the first looks again.
+        await _world.SubmitAsync(Member(2, 2), Bytes(20, seed: 2));
+        await writing.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await LookAgainAsync("m1");
+        await _world.UntilAsync(Identity("m1"), delivery => delivery.LeaseOwner is not null || Published.Any(), "a second look");
+
+        // It has every chance to publish what the other is about to: a mistake ends this early, and nothing is lost when it takes longer.
+        for (var chance = 0; chance < 200 && !Published.Any(); chance++) await Task.Delay(1);
+        gate.SetResult();
+        foreach (var index in (int[])[1, 2]) await _world.DriveAsync(Identity($"m{index}"), DeliveryState.Delivered);
+
+        Assert.Single(
+            _world.Files.Operations,
+            operation => operation.Kind == FileOperationKind.Rename
+                && operation.Target!.EndsWith(".set.ctl.json", StringComparison.Ordinal));
+        Assert.Equal(3, Published.Count());
+        Assert.Equal(3, _world.Files.Paths.Count);
+        foreach (var index in (int[])[1, 2])
+        {
+            var receipts = await _world.Journal.ReceiptsAsync(Identity($"m{index}"), Never);
+            Assert.Single(receipts, receipt => receipt.Content.Kind == ReceiptKind.Delivered);
+        }
+    }
+
+    async Task LookAgainAsync(string transferId)
+    {
+        var row = await _world.DeliveryAsync(Identity(transferId));
+        var batch = new JournalBatch();
+        batch.Deliveries.Add(row with { NextAttemptAt = _world.Services.Now, Version = row.Version + 1 });
+        await _world.Journal.CommitAsync(batch, Never);
+        _world.Services.DeliveriesChanged.Pulse();
     }
 
     [Fact]

@@ -255,14 +255,17 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         what);
 
     /// <summary>Lets the clock run until <paramref name="condition"/> holds.</summary>
-    public Task DriveAsync(Func<bool> condition, string what) => Waiting.UntilAsync(
-        () =>
+    public Task DriveAsync(Func<bool> condition, string what) => DriveAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Lets the clock run until <paramref name="condition"/> holds.</summary>
+    public Task DriveAsync(Func<Task<bool>> condition, string what) => Waiting.UntilAsync(
+        async () =>
         {
-            if (condition()) return true;
+            if (await condition()) return true;
             Time.Advance(TimeSpan.FromMilliseconds(250));
             return false;
         },
-        what);
+        () => what);
 
     public async Task<DeliveryRecord> UntilAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what)
     {

@@ -13,8 +13,11 @@ namespace LinkGateway.FaultHarness.Gateways;
 sealed class Fleet : IDisposable
 {
     static readonly Dictionary<string, string> Passwords =
-        new[] { FleetConfiguration.OriginPassword, PasswordOf("gw-a"), PasswordOf("gw-m"), PasswordOf("gw-b") }
-            .ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
+        new[]
+        {
+            FleetConfiguration.OriginPassword, FleetConfiguration.ReceiverPassword, FleetConfiguration.OperatorPassword,
+            PasswordOf("gw-a"), PasswordOf("gw-m"), PasswordOf("gw-b"),
+        }.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
 
     static readonly X509Certificate2 LineIdentity = MakeLineIdentity();
 
@@ -36,7 +39,7 @@ sealed class Fleet : IDisposable
         }
         ReceiverFolder = Directory.CreateDirectory(Path.Combine(folder, "akiya-in")).FullName;
         ArchiveFolder = Directory.CreateDirectory(Path.Combine(folder, "bunsho-in")).FullName;
-        Taker = new TakerProcess(ReceiverFolder, Path.Combine(folder, "akiya"));
+        Taker = MakeTaker();
         Outbox = new Outbox(Path.Combine(folder, "outbox"));
     }
 
@@ -61,7 +64,11 @@ sealed class Fleet : IDisposable
 
     public FaultProxy? MiddleToLast { get; }
 
-    public TakerProcess Taker { get; }
+    /// <summary>Between the last gateway and the receiving system, whichever of them calls the other; null where that takes from a folder.</summary>
+    public FaultProxy? ToReceiver { get; private set; }
+
+    /// <summary>The receiving system.</summary>
+    public IReceivingSystem Taker { get; }
 
     public Outbox Outbox { get; }
 
@@ -71,7 +78,8 @@ sealed class Fleet : IDisposable
 
     public IEnumerable<GatewayProcess> Gateways => Middle is null ? [Entry, Last] : [Entry, Middle, Last];
 
-    public IEnumerable<FaultProxy> Proxies => Middle is null ? [ToEntry, ToLast] : [ToEntry, ToMiddle!, ToLast, MiddleToLast!];
+    public IEnumerable<FaultProxy> Proxies =>
+        new[] { ToEntry, ToMiddle, ToLast, MiddleToLast, ToReceiver }.OfType<FaultProxy>();
 
     /// <summary>The certificate that opened lines show.</summary>
     public static string LineCertificate { get; } = WriteLineCertificate();
@@ -162,6 +170,17 @@ sealed class Fleet : IDisposable
         return (await AtEntry().GetReceiptsAsync(request, CancellationToken.None)).Value?.Receipts ?? [];
     }
 
+    /// <summary>An operator's order at the last gateway.</summary>
+    public async Task OrderAtLastAsync(params string[] order)
+    {
+        string[] connection =
+            ["--server", $"{Last.OperatorAddress}", "--trust", Last.TlsCertificate, "--user", FleetConfiguration.Operator];
+        using var linkgw = Child.Start(
+            "linkgw", ["operator", .. order, "--reason", "fault harness", "--yes", .. connection], Folder,
+            new Dictionary<string, string> { ["LINKGW_PASSWORD"] = Passwords[FleetConfiguration.OperatorPassword] });
+        if (await linkgw.ExitAsync() != 0) throw new InvalidOperationException($"{linkgw.Output}{linkgw.Errors}");
+    }
+
     public void Dispose()
     {
         Taker.Dispose();
@@ -175,6 +194,25 @@ sealed class Fleet : IDisposable
         var client = Entry.As(FleetConfiguration.Origin, Passwords[FleetConfiguration.OriginPassword]);
         _atEntry = (Entry.Ports[0], client);
         return client;
+    }
+
+    IReceivingSystem MakeTaker()
+    {
+        var work = Directory.CreateDirectory(Path.Combine(Folder, "akiya")).FullName;
+        if (Plan.Receiver == ReceiverKind.Folder) return new TakerProcess(ReceiverFolder, work);
+        if (Plan.IsPushed)
+        {
+            var pushed = new PushedProcess(ReceiverFolder, work);
+            ToReceiver = new FaultProxy(() => pushed.Port, certificate: null);
+            return pushed;
+        }
+        ToReceiver = ProxyTo(Last);
+        IReadOnlyList<string> connection =
+        [
+            "--server", AddressOf(ToReceiver).ToString(), "--user", FleetConfiguration.Receiver,
+            "--trust", Last.TlsCertificate, "--trust", LineCertificate,
+        ];
+        return new FetcherProcess(work, connection, Passwords[FleetConfiguration.ReceiverPassword]);
     }
 
     GatewayProcess Gateway(string id)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LinkGateway.EndToEnd.Tests.Support;
+using LinkGateway.FaultHarness.Receiving;
 
 namespace LinkGateway.FaultHarness.Gateways;
 
@@ -11,6 +12,9 @@ static class FleetConfiguration
     public const string Archive = "142051-bunsho";
     public const string Interface = "kaoku-ido";
     public const string OriginPassword = "KAOKU_PASSWORD";
+    public const string ReceiverPassword = "AKIYA_PASSWORD";
+    public const string Operator = "touban";
+    public const string OperatorPassword = "TOUBAN_PASSWORD";
 
     /// <summary>Takes files in; forwards them, or publishes them in the archive's folder.</summary>
     public static JsonNode Entry(Fleet fleet)
@@ -45,15 +49,22 @@ static class FleetConfiguration
         return configuration;
     }
 
-    /// <summary>Publishes in the receiver's folder.</summary>
+    /// <summary>Delivers to the receiver.</summary>
     public static JsonNode Last(Fleet fleet)
     {
         var configuration = Common(fleet, fleet.Last, fleet.Entry, fleet.Middle);
         Add(configuration, "participants", Forwarder(fleet.Entry));
         if (fleet.Middle is { } middle) Add(configuration, "participants", Forwarder(middle));
         Add(configuration, "participants", $$"""{ "id": "{{Origin}}" }""");
-        Add(configuration, "destinations", $$"""{ "id": "landing", "kind": "folder", "path": {{Json(fleet.ReceiverFolder)}} }""");
+        Add(configuration, "destinations", Landing(fleet));
         Add(configuration, "routes", Route(Receiver, "landing", "[]", fleet.Plan.Attempts));
+        if (fleet.Plan.Receiver == ReceiverKind.Inbox) configuration["participants"]![0]!["credentials"] = Basic(Receiver, ReceiverPassword);
+        if (fleet.Plan.Receiver == ReceiverKind.PushedAtMostOnce)
+        {
+            Add(configuration, "participants", $$"""{ "id": "{{Operator}}", "kind": "operator" }""");
+            configuration["participants"]!.AsArray()[^1]!["credentials"] = Basic(Operator, OperatorPassword);
+            configuration["operator"] = JsonNode.Parse("""{ "listeners": [ { "url": "https://127.0.0.1:0" } ] }""");
+        }
         if (fleet.Plan.DiskOfLast is { } disk)
         {
             configuration["data"]!["journal"] = Path.Combine(disk, "journal");
@@ -76,10 +87,27 @@ static class FleetConfiguration
               "interfaces": [ { "id": "{{Interface}}" } ],
               "destinations": [],
               "routes": [],
-              "limits": { "chunkSizeDefault": "{{fleet.Plan.ChunkSize}}", "attachmentSilence": "{{fleet.Plan.Silence}}" }
+              "limits": {
+                "chunkSizeDefault": "{{fleet.Plan.ChunkSize}}", "attachmentSilence": "{{fleet.Plan.Silence}}",
+                "deliveryWorkers": {{fleet.Plan.DeliveryWorkers}}
+              }
             }
             """)!;
     }
+
+    static string Landing(Fleet fleet) => fleet.Plan.Receiver switch
+    {
+        ReceiverKind.Folder => $$"""{ "id": "landing", "kind": "folder", "path": {{Json(fleet.ReceiverFolder)}} }""",
+        // A receiver killed before it has written down its lease must not keep a run waiting.
+        ReceiverKind.Inbox => """{ "id": "landing", "kind": "inbox", "lease": "00:00:10" }""",
+        var pushed => $$"""
+            { "id": "landing", "kind": "receiver", "url": "http://127.0.0.1:{{fleet.ToReceiver!.Port}}/files",
+              "atMostOnce": {{(pushed == ReceiverKind.PushedAtMostOnce ? "true" : "false")}} }
+            """,
+    };
+
+    static JsonNode Basic(string user, string password) =>
+        JsonNode.Parse($$"""{ "basic": { "user": "{{user}}", "password": "env:{{password}}" } }""")!;
 
     static string ToGateway(GatewayProcess self, GatewayProcess other, Uri address)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LinkGateway.FaultHarness.Receiving;
 
 namespace LinkGateway.FaultHarness.Gateways;
 
@@ -10,6 +11,12 @@ sealed record FleetPlan
 
     /// <summary>Whether the first gateway may go past the third one.</summary>
     public bool Alternate { get; init; }
+
+    /// <summary>How the receiving system gets its files.</summary>
+    public ReceiverKind Receiver { get; init; }
+
+    /// <summary>Deliveries that each gateway carries out at the same time.</summary>
+    public int DeliveryWorkers { get; init; } = 8;
 
     /// <summary>Whether the lines see inside TLS: then ambushes may lie in single operations, and a bit may be flipped unnoticed.</summary>
     public bool Opened { get; init; }
@@ -31,4 +38,10 @@ sealed record FleetPlan
 
     /// <summary>Where an earlier build of the server lies that starts first; null: this build.</summary>
     public string? EarlierBuild { get; init; }
+
+    /// <summary>Whether files are pushed to the receiving system's service.</summary>
+    public bool IsPushed => Receiver is ReceiverKind.Pushed or ReceiverKind.PushedAtMostOnce;
+
+    /// <summary>How many lines carry a file towards the process behind them.</summary>
+    public int Legs => 2 + (Middle ? 1 : 0) + (IsPushed ? 1 : 0);
 }

@@ -9,9 +9,12 @@ namespace LinkGateway.FaultHarness.Judging;
 /// Waits until everything has settled, then compares what the sender holds receipts for with what the receiver took, what the first gateway
 /// says of it, and what lies in the folders.
 /// </summary>
-sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files)
+/// <param name="fleet">Who carried the files.</param>
+/// <param name="files">The files.</param>
+/// <param name="settleTime">How long everything may take to settle; null for as long as the slowest machine needs.</param>
+sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files, TimeSpan? settleTime = null)
 {
-    static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(120);
+    static readonly TimeSpan LongestSettleTime = TimeSpan.FromSeconds(120);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // Whatever comes a second time may come a moment after the first.
@@ -20,7 +23,7 @@ sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files)
     /// <summary>Judges.</summary>
     public async Task<Verdict> JudgeAsync(CancellationToken cancellationToken)
     {
-        var end = Environment.TickCount64 + (long)SettleTime.TotalMilliseconds;
+        var end = Environment.TickCount64 + (long)(settleTime ?? LongestSettleTime).TotalMilliseconds;
         while (await UnsettledAsync() is { Count: > 0 } && Environment.TickCount64 < end) await Task.Delay(Pause, cancellationToken);
         await Task.Delay(Afterwards, cancellationToken);
         var unsettled = await UnsettledAsync();
@@ -28,10 +31,13 @@ sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files)
         var taken = fleet.Taker.Taken.ToLookup(one => one.OriginalName);
         return new Verdict(
             files.Count(file => file.Accepted && !taken[file.Name].Any()),
-            files.Count(file => taken[file.Name].Count() > 1) + taken.SelectMany(one => one).Count(one => one.Again && IsOurs(one)),
+            files.Sum(file => TooMany([.. taken[file.Name]])),
             files.Count(file => taken[file.Name].Any(one => one.Sha256 != file.Sha256)),
             unsettled);
     }
+
+    // A delivery that was published again is known as such, even where its first publication was not written down.
+    static int TooMany(IReadOnlyList<TakenFile> taken) => Math.Max(taken.Count - 1, taken.Count(one => one.Again));
 
     async Task<IReadOnlyList<string>> UnsettledAsync()
     {
@@ -40,15 +46,21 @@ sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files)
         foreach (var file in files.Where(file => file.Accepted))
         {
             if (taken.All(one => one.OriginalName != file.Name)) unsettled.Add($"{file.Name} was not taken");
-            if (await UnsettledAsync(file.TransferId!) is { } state) unsettled.Add($"{file.Name} ({file.TransferId}): {state}");
+            if (await UnsettledAsync(file) is { } state) unsettled.Add($"{file.Name} ({file.TransferId}): {state}");
         }
-        unsettled.AddRange(Directory.EnumerateFiles(fleet.ReceiverFolder, "*", SearchOption.AllDirectories)
-            .Select(path => $"left in the receiver's folder: {Path.GetRelativePath(fleet.ReceiverFolder, path)}"));
+        unsettled.AddRange(fleet.Taker.Leftovers.Select(path => $"left at the receiver: {Path.GetRelativePath(fleet.Folder, path)}"));
         return unsettled;
     }
 
-    async Task<string?> UnsettledAsync(string transferId)
+    async Task<string?> UnsettledAsync(OutgoingFile file)
     {
+        var transferId = file.TransferId!;
+        if (file.SettledByOperator)
+        {
+            return await fleet.StatusAtLastAsync(transferId) is { Deliveries: [{ State: nameof(DeliveryState.Delivered) }] }
+                ? null
+                : "not delivered at the last gateway";
+        }
         var status = await fleet.StatusAsync(transferId);
         if (status is null) return "the first gateway does not answer";
         if (status.Deliveries.FirstOrDefault(one => one.State != nameof(DeliveryState.Delivered)) is { } open)
@@ -57,6 +69,4 @@ sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files)
         if (receipts.Count(one => one.Kind == "accepted" && one.Issuer == fleet.Entry.Id) != 1) return "not one accepted receipt";
         return receipts.Count(one => one.Kind == "delivered") == 1 ? null : "not one delivered receipt";
     }
-
-    bool IsOurs(TakenFile taken) => files.Any(file => file.Name == taken.OriginalName);
 }

@@ -33,7 +33,8 @@ sealed class Taker
         taker.Continue();
         while (true)
         {
-            foreach (var control in Directory.EnumerateFiles(folder, "*" + ControlExtension)) taker.Take(control);
+            // Oldest first, as a system does that imports in order.
+            foreach (var control in Directory.GetFiles(folder, "*" + ControlExtension).OrderBy(File.GetLastWriteTimeUtc)) taker.Take(control);
             await Task.Delay(Pause);
         }
     }

@@ -2,16 +2,17 @@ using LinkGateway.EndToEnd.Tests.Support;
 
 namespace LinkGateway.FaultHarness.Receiving;
 
-/// <summary>The receiving system as a process.</summary>
-sealed class TakerProcess(string folder, string work) : IDisposable
+/// <summary>The receiving system of a folder: see <see cref="Taker"/>.</summary>
+sealed class TakerProcess(string folder, string work) : IReceivingSystem
 {
     /// <summary>The first argument that makes this program the taker.</summary>
     public const string Verb = "take";
 
     Child? _process;
 
-    /// <summary>What it has taken, over all its lives.</summary>
     public IReadOnlyList<TakenFile> Taken => Taker.Read(Taker.RecordIn(work));
+
+    public IEnumerable<string> Leftovers => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
 
     public void Start()
     {
@@ -20,10 +21,8 @@ sealed class TakerProcess(string folder, string work) : IDisposable
         _process = Child.Start("LinkGateway.FaultHarness", [Verb, folder, work], work, new Dictionary<string, string>());
     }
 
-    /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _process!.KillAsync();
 
-    /// <summary>An error of the taker itself would pass for a loss.</summary>
     public void Check()
     {
         if (_process is { HasExited: true }) throw new InvalidOperationException($"The taker ended: {_process.Errors}");

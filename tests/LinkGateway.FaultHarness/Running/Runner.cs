@@ -106,5 +106,5 @@ sealed class Runner(HarnessOptions options, string folder) : IDisposable
     }
 
     // Each line that a file has to pass counts once.
-    static long Payload(ScenarioRun run) => run.Files.Where(file => file.Accepted).Sum(file => file.Size) * (run.Fleet.Plan.Middle ? 3 : 2);
+    static long Payload(ScenarioRun run) => run.Files.Where(file => file.Accepted).Sum(file => file.Size) * run.Fleet.Plan.Legs;
 }

@@ -7,6 +7,7 @@ namespace LinkGateway.FaultHarness.Running;
 sealed class ScenarioRun(string scenario, int index, HarnessOptions options, Fleet fleet)
 {
     const long MiB = 1 << 20;
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     readonly List<OutgoingFile> _files = [];
 
@@ -40,6 +41,12 @@ sealed class ScenarioRun(string scenario, int index, HarnessOptions options, Fle
     /// <summary>Sends a file until its receipt is there.</summary>
     public Task SendAsync(OutgoingFile file, CancellationToken cancellationToken) =>
         fleet.Sender.SendAsync(file, cancellationToken, "--chunk-size", "1MiB");
+
+    /// <summary>Waits until the receiver has taken a file.</summary>
+    public async Task ArrivalAsync(OutgoingFile file, CancellationToken cancellationToken)
+    {
+        while (fleet.Taker.Taken.All(taken => taken.OriginalName != file.Name)) await Task.Delay(Pause, cancellationToken);
+    }
 
     /// <summary>A part of a whole at random.</summary>
     public long Somewhere(long whole) => (long)(whole * Random.NextDouble());

@@ -7,6 +7,7 @@ static class AllScenarios
 {
     public static readonly IReadOnlyList<Scenario> List =
     [
+        new JudgeTheJudge(),
         new KillSender(),
         new KillGateway("kill-entry", fleet => fleet.Entry, fleet => fleet.ToEntry),
         new KillGateway("kill-last", fleet => fleet.Last, fleet => fleet.ToLast),
@@ -29,6 +30,8 @@ static class AllScenarios
         new OtherPath(),
         new LostAnswerWithAlternate(),
         new FullDisk(),
+        .. BrokenFetch.OfEveryKind,
+        .. KillPushed.OfEveryKind,
         new LongDown("down-12-hours", TimeSpan.FromHours(12)),
         new LongDown("down-6-days", TimeSpan.FromDays(6)),
         new Update(),

@@ -1,8 +1,12 @@
+using LinkGateway.FaultHarness.Gateways;
 using LinkGateway.FaultHarness.Running;
 
 namespace LinkGateway.FaultHarness.Scenarios;
 
-/// <summary>The last gateway is down for a long time by the clock, files go on being sent, and then the backlog drains.</summary>
+/// <summary>
+/// The last gateway is down for a long time by the clock, files go on being sent, and then the backlog drains: one at a time, as these
+/// gateways have one worker, in the order in which they were accepted.
+/// </summary>
 sealed class LongDown(string name, TimeSpan time) : Scenario
 {
     public override string Name => name;
@@ -10,6 +14,8 @@ sealed class LongDown(string name, TimeSpan time) : Scenario
     public override int LongRuns => 3;
 
     public override bool Alone => true;
+
+    public override FleetPlan Plan(HarnessOptions options) => new() { DeliveryWorkers = 1 };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {
@@ -23,5 +29,9 @@ sealed class LongDown(string name, TimeSpan time) : Scenario
         }
         await run.Fleet.OrdersOf(last).SetClockAsync(time);
         await run.Fleet.StartAsync(last);
+        foreach (var file in run.Files) await run.ArrivalAsync(file, cancellationToken);
+        var sent = run.Files.Select(file => file.Name).ToList();
+        var taken = run.Fleet.Taker.Taken.Select(one => one.OriginalName).Where(sent.Contains).Distinct().ToList();
+        if (!taken.SequenceEqual(sent)) throw new ScenarioException($"The backlog came in another order: {string.Join(", ", taken)}");
     }
 }

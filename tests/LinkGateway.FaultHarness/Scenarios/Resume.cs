@@ -44,16 +44,11 @@ sealed class Resume(
         var before = line.Sent;
         line.Refuses = false;
         await sending;
-        await ArrivalAsync(run, cancellationToken);
+        await run.ArrivalAsync(file, cancellationToken);
         var (missing, after) = (file.Size - held, line.Sent - before);
         run.Note = $"{file.Size / MiB:N0} MiB, held {held / MiB:N0}, missing {missing / MiB:N0}, sent after the break {after / MiB:N0} MiB: "
             + $"{(after - missing) / (double)MiB:F1} MiB more than missing";
         if (after > (missing * (1 + AroundChunks)) + (InFlight * ChunkSize))
             throw new ScenarioException("More than one chunk for each connection was sent again.");
-    }
-
-    static async Task ArrivalAsync(ScenarioRun run, CancellationToken cancellationToken)
-    {
-        while (run.Fleet.Taker.Taken.Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken);
     }
 }

@@ -17,6 +17,9 @@ sealed class OutgoingFile
     /// <summary>Whether the sender holds the accepted receipt: from here on the file must arrive.</summary>
     public bool Accepted { get; set; }
 
+    /// <summary>Whether an operator has settled at the last gateway that it was delivered: no receipt will prove it.</summary>
+    public bool SettledByOperator { get; set; }
+
     public string Name => System.IO.Path.GetFileName(Path);
 
     /// <summary>Takes over what <c>linkgw send --json</c> said.</summary>

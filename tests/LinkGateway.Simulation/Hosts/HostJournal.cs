@@ -67,6 +67,9 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueJobsAsync(at.now, at.limit, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.LeftInFoldersAsync(most, default), cancellationToken);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         QueryAsync(0, static (journal, _) => journal.NextDueAsync(default), cancellationToken);
 

@@ -32,6 +32,7 @@ static class EnvelopeOracle
             return Refusal.Of(exception).ToString();
         }
         var words = EnvelopeText.Of(envelope);
+        PlainScanOracle.Check(envelope, limits, tally);
         RequireAsDocument(envelope, bytes, charset);
         Require.Same(words, EnvelopeText.Of(Written(envelope.Version, writer => WriteBody(envelope, writer), HeadersOf(envelope))),
             "envelope written again");

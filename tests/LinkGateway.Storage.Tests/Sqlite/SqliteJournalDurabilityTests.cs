@@ -163,6 +163,31 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_of_before_confirmations_were_noted_knows_which_fetched_files_wait_for_theirs()
+    {
+        await using (var journal = Open("j.db"))
+        {
+            var batch = new JournalBatch();
+            batch.Transfers.Add(Transfer("open"));
+            foreach (var id in new[] { "waits", "goes" }) batch.Transfers.Add(Transfer(id) with { State = TransferState.Accepted });
+            batch.Transfers.Add(Transfer("pushed") with { FetchedDelivery = null, FetchedLease = null });
+            var waits = Delivery(1, "waits") with { PayloadId = Transfer("waits").PayloadId, OfferedAt = null };
+            batch.Deliveries.Add(waits with { NextAttemptAt = null });
+            batch.Deliveries.Add(waits with { DeliveryId = Id(2), Transfer = Identity("goes"), PayloadId = Transfer("goes").PayloadId });
+            await journal.CommitAsync(batch, None);
+        }
+
+        Script("ALTER TABLE transfer DROP COLUMN awaits_confirmation");
+        Script("DROP INDEX delivery_left");
+        Script("ALTER TABLE delivery DROP COLUMN folder");
+        Script("PRAGMA user_version = 5");
+        await using var again = Open("j.db");
+
+        foreach (var (id, waits) in new[] { ("open", true), ("waits", true), ("goes", false), ("pushed", false) })
+            Assert.True(waits == (await again.FindTransferAsync(Identity(id), None))!.AwaitsConfirmation, id);
+    }
+
+    [Fact]
     public void A_file_that_is_no_journal_is_refused()
     {
         File.WriteAllText(_folder.File("j.db"), new string('x', 5000));

@@ -100,6 +100,14 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.Folder is not null && d.NextAttemptAt is null && d.State is DeliveryState.Failed or DeliveryState.Cancelled)
+                .OrderBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
+            cancellationToken);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         Query(() => _deliveries.Values.Where(WaitsForClock).Min(FreeAt), cancellationToken);
 

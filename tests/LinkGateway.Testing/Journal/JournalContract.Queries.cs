@@ -69,6 +69,25 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Left_in_folders_are_deliveries_that_ended_there_unpublished_and_have_no_job_to_run()
+    {
+        await CommitAsync(b =>
+        {
+            var number = 0;
+            foreach (var state in Enum.GetValues<DeliveryState>())
+                b.Deliveries.Add(Delivery(++number, "states") with { State = state, NextAttemptAt = null });
+            b.Deliveries.Add(Delivery(20, "t") with { State = DeliveryState.Failed });
+            b.Deliveries.Add(Delivery(21, "t") with { State = DeliveryState.Cancelled, NextAttemptAt = null, Folder = null });
+        });
+        var left = Enum.GetValues<DeliveryState>().Select((state, i) => (state, Id: Id(i + 1)))
+            .Where(s => s.state is DeliveryState.Failed or DeliveryState.Cancelled)
+            .Select(s => s.Id).Order(StringComparer.Ordinal).ToList();
+
+        Assert.Equal(left, (await Journal.LeftInFoldersAsync(100, None)).Select(d => d.DeliveryId));
+        Assert.Equal(left[..1], (await Journal.LeftInFoldersAsync(1, None)).Select(d => d.DeliveryId));
+    }
+
+    [Fact]
     public async Task An_inbox_holds_what_is_offered_and_not_confirmed_in_the_order_of_offering()
     {
         await CommitAsync(b =>

@@ -80,6 +80,7 @@ public static class JournalSamples
         ReasonText = "理由",
         FetchedDelivery = Id(8),
         FetchedLease = Id(9),
+        AwaitsConfirmation = true,
     };
 
     public static DeliveryRecord Delivery(int number, string transferId) => new()
@@ -103,6 +104,7 @@ public static class JournalSamples
         LeaseToken = Id(7),
         ReceiverReference = "受付-1",
         SetKey = "142051-kaoku/set",
+        Folder = "/srv/税務",
         CreatedAt = Night,
         UpdatedAt = Night.AddSeconds(1),
     };

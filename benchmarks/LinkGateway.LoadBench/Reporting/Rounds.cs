@@ -1,0 +1,30 @@
+namespace LinkGateway.LoadBench.Reporting;
+
+/// <summary>Runs the variants of a scenario in alternation, round by round, so that what else the machine does meets all of them.</summary>
+sealed class Rounds(string scenario)
+{
+    readonly List<(string Name, Measure Measure, string? Comparator, Func<Task<Sample>> Run, List<Sample> Samples)> _variants = [];
+
+    /// <summary>Adds a variant.</summary>
+    public void Add(string name, Measure measure, Func<Task<Sample>> run, string? comparator = null) =>
+        _variants.Add((name, measure, comparator, run, []));
+
+    /// <summary>Runs all of them, so many times.</summary>
+    /// <param name="count">Rounds that count.</param>
+    /// <param name="warmUp">Whether one round that does not count comes first.</param>
+    public async Task<IReadOnlyList<Result>> RunAsync(int count, bool warmUp = true)
+    {
+        for (var round = warmUp ? 0 : 1; round <= count; round++)
+        {
+            foreach (var variant in _variants)
+            {
+                var sample = await variant.Run();
+                if (round > 0) variant.Samples.Add(sample);
+            }
+
+            Console.Error.WriteLine($"{scenario}: {(round == 0 ? "warmed up" : $"round {round} of {count}")}");
+        }
+
+        return [.. _variants.Select(variant => new Result(scenario, variant.Name, variant.Measure, variant.Samples, variant.Comparator))];
+    }
+}
