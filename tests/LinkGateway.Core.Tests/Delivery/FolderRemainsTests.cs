@@ -24,7 +24,7 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         _parts.Journal.BeforeCommit = batch =>
         {
             if (batch.Deliveries.All(delivery => delivery.State != DeliveryState.Publishing)) return;
-            Assert.True(_parts.Files.CreateAsync("/out/a.csv", 0, Never).AsTask().IsCompletedSuccessfully);
+            Assert.True(FolderDeliveryTests.PutFileAsync(_parts.Files, "a.csv").IsCompletedSuccessfully);
         };
     }
 
@@ -109,7 +109,8 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         gate.SetResult();
 
         await _world.DriveAsync(Identity("a"), delivery => delivery is { State: DeliveryState.Cancelled, Folder: null }, "a word of it");
-        Assert.Empty(_parts.Files.Paths);
+        // The attempt may get as far as to ask for Publishing, in vain; then somebody else's file is there.
+        Assert.DoesNotContain(_parts.Files.Paths, path => path.StartsWith("/out/.linkgw/", StringComparison.Ordinal));
     }
 
     [Fact]
