@@ -165,7 +165,8 @@ sealed class GatewayUnderTest : IDisposable
     static string Credentials(string user) => $$"""{ "basic": { "user": "{{user}}", "password": "env:BENCH_PASSWORD" } }""";
 
     static string Route(string linkageInterface, string destination, string further = "") => $$"""
-        { "origin": "{{Origin}}", "interface": "{{linkageInterface}}", "receiver": "{{Receiver}}", "destination": "{{destination}}" {{further}} }
+        { "origin": "{{Origin}}", "interface": "{{linkageInterface}}", "receiver": "{{Receiver}}",
+          "destination": "{{destination}}" {{further}} }
         """;
 
     static string Call(string linkageInterface, string validation) => ", " + Route(

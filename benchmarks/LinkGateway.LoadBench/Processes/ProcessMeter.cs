@@ -42,7 +42,7 @@ static class ProcessMeter
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    // Of the first thread: enough for programs that start others from there, as nginx does. The children of this process are measured apart.
+    // Of the first thread: enough for programs that start others from there, as nginx does. Our own children are measured apart.
     static int[] Children(int processId) => processId == Environment.ProcessId
         ? []
         : [.. File.ReadAllText($"/proc/{processId}/task/{processId}/children")

@@ -9,7 +9,7 @@ namespace LinkGateway.LoadBench.Scenarios;
 /// chunked; over HTTP into memory also in chunks, as base64 and four at a time. Beside it bare endpoints that compute the same digests, and
 /// for orientation nginx PUT and <c>sha256sum</c>.
 /// </summary>
-/// <remarks>The gateway's time ends with the signed receipt; the file then waits in an inbox, so that nothing more is done with it.</remarks>
+/// <remarks>The gateway's time ends with the signed receipt; the file then waits in an inbox: nothing more is done with it.</remarks>
 static class IntakeScenario
 {
     const string Submit = "gateway SubmitFile";
