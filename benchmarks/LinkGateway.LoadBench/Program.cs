@@ -26,6 +26,7 @@ if (args is ["--serve", ..])
     ("sender-wan", SenderScenario.RunAsync),
 ];
 if (BenchOptions.Parse(args, [.. scenarios.Select(scenario => scenario.Name)]) is not { } options) return 2;
+CleanUp.OnSignals();
 List<Result> results = [];
 var failed = 0;
 foreach (var (name, runAsync) in scenarios.Where(scenario => options.Only is null || options.Only == scenario.Name))

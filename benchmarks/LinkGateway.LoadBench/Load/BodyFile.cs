@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using LinkGateway.LoadBench.Processes;
 
 namespace LinkGateway.LoadBench.Load;
 
@@ -10,8 +11,11 @@ sealed class BodyFile : IDisposable
     /// <summary>Size of the chunks whose digests are known.</summary>
     public const int ChunkSize = 16 << 20;
 
-    BodyFile(string path, long size, string sha256, IReadOnlyList<string> chunks) =>
+    BodyFile(string path, long size, string sha256, IReadOnlyList<string> chunks)
+    {
         (Path, Size, Sha256, ChunkDigests) = (path, size, sha256, chunks);
+        CleanUp.Add(this, Delete);
+    }
 
     public string Path { get; }
 
@@ -71,6 +75,12 @@ sealed class BodyFile : IDisposable
     }
 
     public void Dispose()
+    {
+        Delete();
+        CleanUp.Done(this);
+    }
+
+    void Delete()
     {
         File.Delete(Path);
         File.Delete(Base64Path);

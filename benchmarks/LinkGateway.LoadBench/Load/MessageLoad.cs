@@ -39,7 +39,7 @@ static class MessageLoad
     {
         List<double> milliseconds = [];
         var elapsed = TimeSpan.Zero;
-        var sample = await ProcessMeter.MeasureAsync(measured, 0, async () => elapsed = await Task.Factory.StartNew(
+        var sample = await Measured.RunAsync(measured, 0, async () => elapsed = await Task.Factory.StartNew(
             () => Run(messages, plan, milliseconds, end),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         return sample with { Work = milliseconds.Count, Seconds = elapsed.TotalSeconds, Latency = Latency.Of(milliseconds) };

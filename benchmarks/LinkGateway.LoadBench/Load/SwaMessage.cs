@@ -13,5 +13,6 @@ static class SwaMessage
 
     public static string Head(string envelope, string encoding = "binary") =>
         $"--{Boundary}\r\nContent-Type: text/xml; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\nContent-ID: <root@bench>\r\n\r\n"
-        + $"{envelope}\r\n--{Boundary}\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: {encoding}\r\nContent-ID: <{FileId}>\r\n\r\n";
+        + $"{envelope}\r\n--{Boundary}\r\nContent-Type: text/csv\r\nContent-Transfer-Encoding: {encoding}\r\n"
+        + $"Content-ID: <{FileId}>\r\n\r\n";
 }

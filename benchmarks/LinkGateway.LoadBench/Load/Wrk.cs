@@ -22,7 +22,7 @@ static class Wrk
         var script = Path.Combine(folder, "call.lua");
         await File.WriteAllTextAsync(script, Script());
         var output = "";
-        var sample = await ProcessMeter.MeasureAsync(measured, 0, async () => output = await Child.OutputOfAsync(
+        var sample = await Measured.RunAsync(measured, 0, async () => output = await Child.OutputOfAsync(
             "wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "-s", script, address.AbsoluteUri]));
         var numbers = output.Split('\n').Last(line => line.StartsWith("numbers ", StringComparison.Ordinal)).Split(' ')[1..]
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();

@@ -7,7 +7,11 @@ sealed class Child : IDisposable
 {
     readonly Process _process;
 
-    Child(Process process) => _process = process;
+    Child(Process process)
+    {
+        _process = process;
+        CleanUp.Add(this, Kill);
+    }
 
     public int Id => _process.Id;
 
@@ -56,8 +60,14 @@ sealed class Child : IDisposable
 
     public void Dispose()
     {
+        Kill();
+        CleanUp.Done(this);
+        _process.Dispose();
+    }
+
+    void Kill()
+    {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
-        _process.Dispose();
     }
 }

@@ -84,6 +84,16 @@ sealed class GatewayUnderTest : IDisposable
         while (!Directory.EnumerateFiles(Landing, "*.ctl.json").Any()) await Task.Delay(5);
     }
 
+    /// <summary>Waits until nothing more comes into the folder.</summary>
+    public async Task WaitUntilQuietAsync()
+    {
+        for (int before = -1, now = 0; before != now;)
+        {
+            await Task.Delay(200);
+            (before, now) = (now, Directory.EnumerateFiles(Landing).Count());
+        }
+    }
+
     /// <summary>Checks that the one file in the folder has the digest.</summary>
     public async Task CheckFileAsync(string sha256)
     {
@@ -155,7 +165,8 @@ sealed class GatewayUnderTest : IDisposable
     static string Credentials(string user) => $$"""{ "basic": { "user": "{{user}}", "password": "env:BENCH_PASSWORD" } }""";
 
     static string Route(string linkageInterface, string destination, string further = "") => $$"""
-        { "origin": "{{Origin}}", "interface": "{{linkageInterface}}", "receiver": "{{Receiver}}", "destination": "{{destination}}" {{further}} }
+        { "origin": "{{Origin}}", "interface": "{{linkageInterface}}", "receiver": "{{Receiver}}",
+          "destination": "{{destination}}" {{further}} }
         """;
 
     static string Call(string linkageInterface, string validation) => ", " + Route(

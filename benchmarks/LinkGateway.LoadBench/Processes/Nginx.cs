@@ -43,7 +43,7 @@ sealed class Nginx : IDisposable
     public async Task<Sample> PutAsync(BodyFile body)
     {
         var stored = Path.Combine(_folder, "files", "bench.csv");
-        var sample = await ProcessMeter.MeasureAsync(ProcessId, body.Size, () => RawSender.PostAsync(
+        var sample = await Measured.RunAsync(ProcessId, body.Size, () => RawSender.PostAsync(
             Upload.Plain(new Uri(Address, "bench.csv"), body) with { Method = "PUT" }));
         await using (var file = File.OpenRead(stored))
         {

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using LinkGateway.LoadBench.Reporting;
 
 namespace LinkGateway.LoadBench.Processes;
 
@@ -9,23 +7,6 @@ static class ProcessMeter
 {
     // USER_HZ, in which /proc/PID/stat counts, is 100 on every Linux that .NET runs on.
     const double TicksPerSecond = 100;
-
-    /// <summary>Measures what some processes use while something is done.</summary>
-    /// <param name="processes">Ids of the processes.</param>
-    /// <param name="work">Bytes or calls that are done.</param>
-    /// <param name="action">Does it.</param>
-    public static async Task<Sample> MeasureAsync(IReadOnlyList<int> processes, double work, Func<Task> action)
-    {
-        foreach (var process in processes) ResetPeak(process);
-        var cpu = processes.Sum(CpuSeconds);
-        var clock = Stopwatch.StartNew();
-        await action();
-        clock.Stop();
-        return new Sample(work, clock.Elapsed.TotalSeconds, processes.Sum(CpuSeconds) - cpu, processes.Sum(PeakMemory));
-    }
-
-    /// <inheritdoc cref="MeasureAsync(IReadOnlyList{int},double,Func{Task})"/>
-    public static Task<Sample> MeasureAsync(int process, double work, Func<Task> action) => MeasureAsync([process], work, action);
 
     /// <summary>CPU seconds used so far, user and system.</summary>
     public static double CpuSeconds(int processId)
@@ -61,7 +42,7 @@ static class ProcessMeter
         return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    // Of the first thread: enough for programs that start others from there, as nginx does. The children of this process are measured apart.
+    // Of the first thread: enough for programs that start others from there, as nginx does. Our own children are measured apart.
     static int[] Children(int processId) => processId == Environment.ProcessId
         ? []
         : [.. File.ReadAllText($"/proc/{processId}/task/{processId}/children")

@@ -6,8 +6,8 @@ using Microsoft.Net.Http.Headers;
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>
-/// The comparator of intake as the framework's own parts make it: Kestrel's default blocks and MultipartReader, the same digests (whole, and
-/// each 16 MiB), a new file, one after the other in the request.
+/// The comparator of intake as the framework's own parts make it: Kestrel's default blocks and MultipartReader, the same digests (whole,
+/// and each 16 MiB), a new file, one after the other in the request.
 /// </summary>
 static class ShippedEndpoint
 {

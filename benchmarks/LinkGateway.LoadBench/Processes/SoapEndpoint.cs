@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace LinkGateway.LoadBench.Processes;
 
 /// <summary>
-/// The comparator of small calls: the fastest endpoint known on this stack that reads SOAP at all. It gathers the body from the pipe, parses
-/// it synchronously over bytes and answers 2 KiB; nothing is checked, stored or signed.
+/// The comparator of small calls: the fastest endpoint known on this stack that reads SOAP at all. It gathers the body from the pipe,
+/// parses it synchronously over bytes and answers 2 KiB; nothing is checked, stored or signed.
 /// </summary>
 static class SoapEndpoint
 {

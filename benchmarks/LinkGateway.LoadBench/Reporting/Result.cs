@@ -5,8 +5,9 @@ namespace LinkGateway.LoadBench.Reporting;
 /// <param name="Variant">Such as <c>gateway SubmitFile</c>, or a comparator.</param>
 /// <param name="Measure">What is measured.</param>
 /// <param name="Samples">The runs, in order.</param>
-/// <param name="Comparator">Variant of the same scenario that it is compared with; null where there is none.</param>
-sealed record Result(string Scenario, string Variant, Measure Measure, IReadOnlyList<Sample> Samples, string? Comparator = null)
+/// <param name="Comparators">Variants of the same scenario that it is compared with.</param>
+sealed record Result(
+    string Scenario, string Variant, Measure Measure, IReadOnlyList<Sample> Samples, params IReadOnlyList<string> Comparators)
 {
     public double MedianValue => Median(Samples.Select(Value));
 

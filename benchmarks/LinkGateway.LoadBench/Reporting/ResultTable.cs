@@ -23,7 +23,7 @@ static class ResultTable
             var memory = result.MedianMemoryMiB > 0 ? $"{result.MedianMemoryMiB:F0}" : "";
             Console.WriteLine(
                 $"| {result.Scenario} | {result.Variant} | {Value(result)} | {latency} | {Cpu(result)} | {memory} "
-                + $"| {Ratio(result, results)} | {result.Samples.Count} |");
+                + $"| {Ratios(result, results)} | {result.Samples.Count} |");
         }
     }
 
@@ -56,11 +56,9 @@ static class ResultTable
         _ => $"{result.MedianCpu:F1} %",
     };
 
-    static string Ratio(Result result, IReadOnlyList<Result> results)
-    {
-        var other = results.FirstOrDefault(candidate => candidate.Scenario == result.Scenario && candidate.Variant == result.Comparator);
-        if (other is null) return "";
-        var ratio = result.MedianValue / other.MedianValue;
-        return ratio < 0.1 ? $"{ratio:F3} {other.Variant}" : $"{ratio:F2} {other.Variant}";
-    }
+    static string Ratios(Result result, IReadOnlyList<Result> results) => string.Join(", ", result.Comparators
+        .Select(name => results.FirstOrDefault(other => other.Scenario == result.Scenario && other.Variant == name))
+        .OfType<Result>()
+        .Select(other => (Ratio: result.MedianValue / other.MedianValue, other.Variant))
+        .Select(pair => pair.Ratio < 0.1 ? $"{pair.Ratio:F3} {pair.Variant}" : $"{pair.Ratio:F2} {pair.Variant}"));
 }

@@ -3,11 +3,11 @@ namespace LinkGateway.LoadBench.Reporting;
 /// <summary>Runs the variants of a scenario in alternation, round by round, so that what else the machine does meets all of them.</summary>
 sealed class Rounds(string scenario)
 {
-    readonly List<(string Name, Measure Measure, string? Comparator, Func<Task<Sample>> Run, List<Sample> Samples)> _variants = [];
+    readonly List<(string Name, Measure Measure, string[] Comparators, Func<Task<Sample>> Run, List<Sample> Samples)> _variants = [];
 
     /// <summary>Adds a variant.</summary>
-    public void Add(string name, Measure measure, Func<Task<Sample>> run, string? comparator = null) =>
-        _variants.Add((name, measure, comparator, run, []));
+    public void Add(string name, Measure measure, Func<Task<Sample>> run, params string[] comparators) =>
+        _variants.Add((name, measure, comparators, run, []));
 
     /// <summary>Runs all of them, so many times.</summary>
     /// <param name="count">Rounds that count.</param>
@@ -25,6 +25,6 @@ sealed class Rounds(string scenario)
             Console.Error.WriteLine($"{scenario}: {(round == 0 ? "warmed up" : $"round {round} of {count}")}");
         }
 
-        return [.. _variants.Select(variant => new Result(scenario, variant.Name, variant.Measure, variant.Samples, variant.Comparator))];
+        return [.. _variants.Select(variant => new Result(scenario, variant.Name, variant.Measure, variant.Samples, variant.Comparators))];
     }
 }

@@ -17,7 +17,7 @@ static class ForwardScenario
 
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
-        using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 64L << 20 : 1L << 30);
+        using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 32L << 20 : 1L << 30);
         return
         [
             .. await CompareAsync(options, body, "forward", double.PositiveInfinity),
@@ -41,16 +41,17 @@ static class ForwardScenario
         var rounds = new Rounds(name);
         foreach (var (linkageInterface, end) in new[] { (GatewayUnderTest.ToFolder, "folder"), (GatewayUnderTest.ToInbox, "inbox") })
         {
-            Add(Direct, [last], toLast, null);
+            Add(Direct, [last], toLast);
             Add("one gateway before it", [middle, last], toMiddle, Direct);
             Add("two gateways before it", [first, middle, last], toFirst, Direct);
 
-            void Add(string variant, GatewayUnderTest[] way, WideAreaLine? line, string? comparator) => rounds.Add(
+            void Add(string variant, GatewayUnderTest[] way, WideAreaLine? line, params string[] comparators) => rounds.Add(
                 $"{variant}, {end}", Measure.Bytes, () => SendAsync(way, line, linkageInterface, body),
-                comparator is null ? null : $"{comparator}, {end}");
+                [.. comparators.Select(comparator => $"{comparator}, {end}")]);
         }
 
-        return await rounds.RunAsync(options.Quick ? 1 : 5, warmUp: double.IsInfinity(bytesPerSecond));
+        return await rounds.RunAsync(
+            options.Quick ? 1 : double.IsInfinity(bytesPerSecond) ? 7 : 3, warmUp: double.IsInfinity(bytesPerSecond));
 
         WideAreaLine? Line(GatewayUnderTest gateway) => double.IsInfinity(bytesPerSecond)
             ? null
@@ -64,7 +65,7 @@ static class ForwardScenario
         var transferId = $"{Guid.NewGuid()}";
         var manifest = Envelopes.Manifest(transferId, linkageInterface, body.Size, body.Sha256);
         using var receiver = Connection.Open(last, GatewayUnderTest.Receiver);
-        var sample = await ProcessMeter.MeasureAsync([.. way.Select(gateway => gateway.ProcessId)], body.Size, async () =>
+        var sample = await Measured.RunAsync([.. way.Select(gateway => gateway.ProcessId)], body.Size, async () =>
         {
             await RawSender.SendAsync(Upload.Attachment(address, Envelopes.Submit(manifest), body));
             if (linkageInterface == GatewayUnderTest.ToFolder) await last.WaitForFileAsync();

@@ -9,7 +9,7 @@ namespace LinkGateway.LoadBench.Scenarios;
 /// chunked; over HTTP into memory also in chunks, as base64 and four at a time. Beside it bare endpoints that compute the same digests, and
 /// for orientation nginx PUT and <c>sha256sum</c>.
 /// </summary>
-/// <remarks>The gateway's time ends with the signed receipt; the file then waits in an inbox, so that nothing more is done with it.</remarks>
+/// <remarks>The gateway's time ends with the signed receipt; the file then waits in an inbox: nothing more is done with it.</remarks>
 static class IntakeScenario
 {
     const string Submit = "gateway SubmitFile";
@@ -30,13 +30,14 @@ static class IntakeScenario
         if (!options.Quick)
         {
             using var huge = BodyFile.Make(options.MemoryFolder, 8L << 30);
-            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync 8 GiB", huge, https: false, rounds: 3));
+            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync 8 GiB", huge, https: false, rounds: 3, warmUp: false));
         }
 
         return results;
     }
 
-    static async Task<IReadOnlyList<Result>> CompareAsync(string store, string storeName, BodyFile body, bool https, int rounds)
+    static async Task<IReadOnlyList<Result>> CompareAsync(
+        string store, string storeName, BodyFile body, bool https, int rounds, bool warmUp = true)
     {
         using var folder = BenchFolder.Make(store);
         var (fsync, scheme) = (storeName == "tmpfs" ? "nosync" : "fsync", https ? "https" : "http");
@@ -46,7 +47,7 @@ static class IntakeScenario
         using var shipped = await Comparator.StartAsync(folder.Path, "shipped", folder.Path, fsync, scheme);
         using var nginx = https || !Tools.Has("nginx", Nginx.Package) ? null : await Nginx.StartStoreAsync(folder.Path);
         var comparison = new Rounds($"intake {scheme} {storeName}");
-        AddGateway(Submit, 1, () => RawSender.SendAsync(Whole()));
+        AddGateway(Submit, 1, () => RawSender.SendAsync(Whole()), Staged, Shipped);
         AddGateway($"{Submit}, chunked", 1, () => RawSender.SendAsync(Whole() with { Chunked = true }), $"{Staged}, chunked");
         AddBare(Staged, staged, Upload.Plain(staged.Address, body));
         AddBare($"{Staged}, chunked", staged, Upload.Plain(staged.Address, body) with { Chunked = true });
@@ -61,14 +62,14 @@ static class IntakeScenario
             foreach (var inFlight in new[] { 1, 2, 4, 8 })
             {
                 AddGateway($"gateway PutChunk, {inFlight} in flight", 1, () => ChunkedTransfer.SendAsync(
-                    gateway.Batch, GatewayUnderTest.ToInbox, body, inFlight));
+                    gateway.Batch, GatewayUnderTest.ToInbox, body, inFlight), Submit);
             }
 
             AddGateway(
                 $"{Submit}, 4 at a time", 4, () => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RawSender.SendAsync(Whole()))), Submit);
         }
 
-        return await comparison.RunAsync(rounds);
+        return await comparison.RunAsync(rounds, warmUp);
 
         string Envelope() => Envelopes.Submit(Envelopes.Manifest($"{Guid.NewGuid()}", GatewayUnderTest.ToInbox));
 
@@ -76,16 +77,16 @@ static class IntakeScenario
 
         Upload Base64() => Whole() with { ContentPath = body.Base64Path, Head = SwaMessage.Head(Envelope(), "base64") };
 
-        void AddGateway(string variant, int files, Func<Task> send, string comparator = Staged) =>
+        void AddGateway(string variant, int files, Func<Task> send, params string[] comparators) =>
             comparison.Add(variant, Measure.Bytes, async () =>
             {
-                var sample = await ProcessMeter.MeasureAsync(gateway.ProcessId, (double)files * body.Size, send);
+                var sample = await Measured.RunAsync(gateway.ProcessId, (double)files * body.Size, send);
                 gateway.Clear();
                 return sample;
-            }, comparator);
+            }, comparators);
 
         void AddBare(string variant, Comparator endpoint, Upload upload) =>
-            comparison.Add(variant, Measure.Bytes, () => ProcessMeter.MeasureAsync(
+            comparison.Add(variant, Measure.Bytes, () => Measured.RunAsync(
                 endpoint.ProcessId, body.Size, () => RawSender.SendAsync(upload)));
     }
 

@@ -15,7 +15,7 @@ static class MemoryScenario
 
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
-        long[] sizes = options.Quick ? [32L << 20, 256L << 20] : [256L << 20, 8L << 30];
+        long[] sizes = options.Quick ? [16L << 20, 128L << 20] : [256L << 20, 8L << 30];
         List<(long Size, Sample Entry, Sample Last)> runs = [];
         for (var round = 0; round < (options.Quick ? 1 : 5); round++)
         {

@@ -17,7 +17,7 @@ static class MixScenario
 
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
-        using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 512L << 20 : 8L << 30);
+        using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 256L << 20 : 8L << 30);
         using var folder = BenchFolder.Make(options.DiskFolder);
         using var backend = await Comparator.StartAsync(folder.Path, "backend", "small");
         using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder.Path, "gw"));
@@ -26,7 +26,7 @@ static class MixScenario
         var files = Enumerable.Range(0, 32)
             .Select(_ => LoadMessage.Submit(gateway.Batch, GatewayUnderTest.ToFolder, 4 << 10)).ToArray();
         var calls = Enumerable.Range(0, 32).Select(_ => LoadMessage.Lookup(service)).ToArray();
-        var time = TimeSpan.FromSeconds(options.Quick ? 1.5 : 20);
+        var time = TimeSpan.FromSeconds(options.Quick ? 1 : 20);
         List<Sample> uploadAlone = [], filesAlone = [], callsAlone = [], uploadMixed = [], filesMixed = [], callsMixed = [];
         for (var round = 0; round <= (options.Quick ? 1 : 3); round++)
         {
@@ -39,6 +39,7 @@ static class MixScenario
             uploadAlone.Add(await UploadAsync());
             gateway.Clear();
             filesAlone.Add(await MessageLoad.PaceAsync(files, FilesPerSecond, time, gateway.ProcessId));
+            await gateway.WaitUntilQuietAsync();
             callsAlone.Add(await MessageLoad.PaceAsync(calls, CallsPerSecond, time, gateway.ProcessId));
 
             using var uploaded = new CancellationTokenSource();
@@ -50,6 +51,7 @@ static class MixScenario
             // The process does all three at once: its CPU time is stated once, with the upload.
             filesMixed.Add(await filesBeside with { CpuSeconds = 0 });
             callsMixed.Add(await callsBeside with { CpuSeconds = 0 });
+            await gateway.WaitUntilQuietAsync();
             gateway.Clear();
         }
 
@@ -63,7 +65,7 @@ static class MixScenario
             new Result(Name, "calls, all at once", Measure.Calls, callsMixed, "calls alone"),
         ];
 
-        Task<Sample> UploadAsync() => ProcessMeter.MeasureAsync(
+        Task<Sample> UploadAsync() => Measured.RunAsync(
             gateway.ProcessId, body.Size, () => RawSender.SendAsync(Upload.Submit(gateway.Batch, GatewayUnderTest.ToInbox, body)));
     }
 }

@@ -23,7 +23,7 @@ static class ReceiptsScenario
         using var gateway = new GatewayUnderTest("gw-bench", Path.Combine(folder.Path, "gw"));
         await gateway.StartAsync(new GatewaySetup());
         using var bare = await Comparator.StartAsync(folder.Path, "soap");
-        var time = options.Quick ? TimeSpan.FromSeconds(0.7) : TimeSpan.FromSeconds(5);
+        var time = options.Quick ? TimeSpan.FromSeconds(0.4) : TimeSpan.FromSeconds(5);
         var rounds = new Rounds(Name);
         rounds.Add(Flushes, Measure.Calls, () => DiskFlushes.RunAsync(folder.Path, time));
         foreach (var senders in new[] { 1, 16, 64 })
@@ -42,7 +42,13 @@ static class ReceiptsScenario
         void AddGateway(string variant, int senders, int size, string linkageInterface, string comparator)
         {
             var messages = Enumerable.Range(0, senders).Select(_ => LoadMessage.Submit(gateway.Batch, linkageInterface, size)).ToArray();
-            rounds.Add(variant, Measure.Calls, () => MessageLoad.RunAsync(messages, time, gateway.ProcessId), comparator);
+            rounds.Add(variant, Measure.Calls, async () =>
+            {
+                var sample = await MessageLoad.RunAsync(messages, time, gateway.ProcessId);
+                if (linkageInterface == GatewayUnderTest.ToFolder) await gateway.WaitUntilQuietAsync();
+                gateway.Clear();
+                return sample;
+            }, comparator);
         }
     }
 

@@ -27,7 +27,7 @@ static class RelayAttachmentScenario
         {
             using var body = BodyFile.Make(options.MemoryFolder, size);
             var rounds = new Rounds($"relay-attachment {text}");
-            Add(rounds, "gateway", service, gateway.ProcessId, body, nginx is null ? "backend directly" : "nginx");
+            Add(rounds, "gateway", service, gateway.ProcessId, body, "nginx", "backend directly");
             if (nginx is not null) Add(rounds, "nginx", nginx.Address, nginx.ProcessId, body, "backend directly");
             Add(rounds, "backend directly", backend.Address, backend.ProcessId, body);
             results.AddRange(await rounds.RunAsync(options.Quick ? 1 : 9));
@@ -45,12 +45,12 @@ static class RelayAttachmentScenario
 
     static Uri At(Uri address, WideAreaLine line) => new UriBuilder(address) { Port = line.Port }.Uri;
 
-    static void Add(Rounds rounds, string variant, Uri address, int measured, BodyFile body, string? comparator = null) =>
-        rounds.Add(variant, Measure.Bytes, () => ProcessMeter.MeasureAsync(measured, body.Size, async () =>
+    static void Add(Rounds rounds, string variant, Uri address, int measured, BodyFile body, params string[] comparators) =>
+        rounds.Add(variant, Measure.Bytes, () => Measured.RunAsync(measured, body.Size, async () =>
         {
             var answer = await RawSender.PostAsync(
                 Upload.Attachment(address, Encoding.UTF8.GetString(LookupMessages.Request), body));
             if (!answer.Contains("LookupResponse", StringComparison.Ordinal))
                 throw new InvalidOperationException($"Another answer was expected: {answer}");
-        }), comparator);
+        }), comparators);
 }

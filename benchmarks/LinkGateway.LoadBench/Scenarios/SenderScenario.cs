@@ -44,7 +44,7 @@ static class SenderScenario
                 ChunkSize = chunkSize,
             };
             var sender = new FileSender(client.Batch, new FileSenderOptions { MaxInFlight = inFlight });
-            var sample = await ProcessMeter.MeasureAsync(Environment.ProcessId, body.Size, async () =>
+            var sample = await Measured.RunAsync(Environment.ProcessId, body.Size, async () =>
             {
                 var outcome = await sender.SendAsync(order, progress: null, CancellationToken.None);
                 if (outcome.Accepted?.Sha256.ToString() != body.Sha256)

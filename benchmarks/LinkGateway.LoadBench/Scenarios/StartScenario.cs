@@ -6,8 +6,8 @@ using LinkGateway.LoadBench.Reporting;
 namespace LinkGateway.LoadBench.Scenarios;
 
 /// <summary>
-/// From the start of the process until it takes transfers, with an empty journal and with one of 5 million rows. Its keys are there already;
-/// the files may be in the system's cache.
+/// From the start of the process until it takes transfers, with an empty journal and with one of 5 million rows. Its keys are there
+/// already; the files may be in the system's cache.
 /// </summary>
 static class StartScenario
 {

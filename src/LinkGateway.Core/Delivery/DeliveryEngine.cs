@@ -129,6 +129,8 @@ public sealed class DeliveryEngine
 
     async Task SleepAsync(Task woken, CancellationToken cancellationToken)
     {
+        // While the gateway is busy there is no need to know when the next one is due.
+        if (woken.IsCompleted) return;
         var sleep = LongestSleep;
         if (await NextDueAsync(cancellationToken) is { } due) sleep = Clamp(due - _services.Now);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -297,7 +297,7 @@ public class FolderDeliveryTests
 
     static long Number(JsonElement control, string name) => control.GetProperty(name).GetInt64();
 
-    static async Task PutFileAsync(RecordingFileSystem files, string name)
+    internal static async Task PutFileAsync(RecordingFileSystem files, string name)
     {
         await files.CreateDirectoryAsync(Folder, Never);
         await using var handle = await files.CreateAsync($"{Folder}/{name}", 0, Never);

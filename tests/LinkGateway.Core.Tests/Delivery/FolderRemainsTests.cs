@@ -24,7 +24,7 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         _parts.Journal.BeforeCommit = batch =>
         {
             if (batch.Deliveries.All(delivery => delivery.State != DeliveryState.Publishing)) return;
-            Assert.True(_parts.Files.CreateAsync("/out/a.csv", 0, Never).AsTask().IsCompletedSuccessfully);
+            Assert.True(FolderDeliveryTests.PutFileAsync(_parts.Files, "a.csv").IsCompletedSuccessfully);
         };
     }
 
