@@ -16,7 +16,8 @@ static class RetentionRules
     /// <param name="events">Its events: when a delivery came to its end is not the time of its last change.</param>
     /// <param name="snapshot">The configuration.</param>
     public static Keeping Of(
-        TransferRecord transfer, IReadOnlyList<DeliveryRecord> deliveries, IReadOnlyList<JournalEvent> events, ConfigurationSnapshot snapshot)
+        TransferRecord transfer, IReadOnlyList<DeliveryRecord> deliveries, IReadOnlyList<JournalEvent> events,
+        ConfigurationSnapshot snapshot)
     {
         var longest = new Keeping(transfer.AcceptedAt ?? transfer.CreatedAt, "nothing is to be delivered");
         foreach (var delivery in deliveries.Where(item => item.PayloadId == transfer.PayloadId))
@@ -42,7 +43,11 @@ static class RetentionRules
     {
         // What may have reached somebody, nobody knowing, may still have to be delivered elsewhere.
         if (!DeliveryStates.IsFinal(delivery.State) || (delivery.State == Failed && delivery.Doubts.Count > 0))
-            return new Keeping(null, $"the delivery to {delivery.Receiver} is {delivery.State}{(delivery.Doubts.Count > 0 ? " and in doubt" : "")}");
+        {
+            var doubt = delivery.Doubts.Count > 0 ? " and in doubt" : "";
+            return new Keeping(null, $"the delivery to {delivery.Receiver} is {delivery.State}{doubt}");
+        }
+
         var ended = EndOf(delivery, events);
         var afterDelivery = TransferRoutes.RetentionOf(snapshot, transfer.Manifest, delivery.Receiver);
         var failed = snapshot.Configuration.Retention.Failed;
@@ -59,8 +64,9 @@ static class RetentionRules
     static DateTimeOffset EndOf(DeliveryRecord delivery, IReadOnlyList<JournalEvent> events)
     {
         var end = KindOf(delivery.State);
-        return events.LastOrDefault(item => item.DeliveryId == delivery.DeliveryId && KindOf(item.To) == end && KindOf(item.From) != end)?.At
-            ?? delivery.UpdatedAt;
+        var last = events.LastOrDefault(
+            item => item.DeliveryId == delivery.DeliveryId && KindOf(item.To) == end && KindOf(item.From) != end);
+        return last?.At ?? delivery.UpdatedAt;
     }
 
     static string KindOf(string state) => Enum.TryParse<DeliveryState>(state, out var parsed) ? KindOf(parsed) : "";

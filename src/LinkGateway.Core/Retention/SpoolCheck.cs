@@ -4,8 +4,8 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Retention;
 
 /// <summary>
-/// Removes what lies in the payload store and is no transfer's payload. What the journal knows as gone goes at once. What it has never heard
-/// of is left alone for a time: a journal that was restored from a copy does not know what came after the copy was made.
+/// Removes what lies in the payload store and is no transfer's payload. What the journal knows as gone goes at once. What it has never
+/// heard of is left alone for a time: a journal that was restored from a copy does not know what came after the copy was made.
 /// </summary>
 sealed class SpoolCheck(CoreServices services)
 {

@@ -23,7 +23,7 @@ static class TransferRoutes
             : null;
     }
 
-    /// <summary>How long a payload is kept after its delivery to a receiver, also where the configuration has no route (any more).</summary>
+    /// <summary>How long a payload is kept after its delivery to a receiver, also where there is no route (any more).</summary>
     public static TimeSpan RetentionOf(ConfigurationSnapshot snapshot, Manifest manifest, string receiver)
     {
         // A reply goes the way of its message turned round.

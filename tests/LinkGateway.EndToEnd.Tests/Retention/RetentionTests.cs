@@ -75,7 +75,8 @@ public sealed class RetentionTests : IAsyncLifetime
     async Task<LinkgwResult> RunAsync(string command, params string[] more)
     {
         string[] toB = ["--server", $"{_gateways.B.OperatorAddress}", "--trust", _gateways.B.TlsCertificate, "--user", Operator];
-        using var linkgw = Linkgw.Start(_gateways.Temp.Root, Passwords.Environment[Passwords.OfOperator], ["operator", command, .. more, .. toB]);
+        using var linkgw = Linkgw.Start(
+            _gateways.Temp.Root, Passwords.Environment[Passwords.OfOperator], ["operator", command, .. more, .. toB]);
         return await linkgw.ResultAsync();
     }
 }

@@ -30,7 +30,8 @@ sealed class JournalWatch(Host host)
 
     /// <summary>The transfer whose payload lies in a file of the store; null when none claims it.</summary>
     public TransferRecord? ClaimantOf(string path) => path.StartsWith(Nights.Places.Spool, StringComparison.Ordinal)
-        ? _transfers.Values.FirstOrDefault(transfer => Claims(transfer) && path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal))
+        ? _transfers.Values.FirstOrDefault(
+            transfer => Claims(transfer) && path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal))
         : null;
 
     /// <summary>A new life: whatever ran has ended with the old one.</summary>

@@ -8,7 +8,8 @@ namespace LinkGateway.Simulation.Hosts;
 sealed class RetentionTrace(Host host) : IRetentionEvents
 {
     public void PayloadRemoved(TransferRecord transfer) =>
-        host.Night.Trace.Write(host.Id, $"payload of {transfer.Identity.TransferId}/{transfer.Identity.Receiver} removed: {transfer.PayloadRule}");
+        host.Night.Trace.Write(
+            host.Id, $"payload of {transfer.Identity.TransferId}/{transfer.Identity.Receiver} removed: {transfer.PayloadRule}");
 
     public void Forgotten(int transfers) => host.Night.Fail($"{host.Id}: {transfers} transfers of this night were forgotten");
 

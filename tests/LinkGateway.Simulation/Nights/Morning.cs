@@ -66,7 +66,8 @@ static class Morning
     {
         foreach (var transfer in host.Rows.Transfers)
         {
-            if (JournalWatch.Claims(transfer) && !host.Disk.Paths.Any(path => path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal)))
+            var isThere = host.Disk.Paths.Any(path => path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal));
+            if (JournalWatch.Claims(transfer) && !isThere)
                 night.Fail($"{host.Id}: {transfer.Identity} claims a payload that is not there");
         }
 
