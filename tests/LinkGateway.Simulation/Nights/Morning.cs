@@ -64,6 +64,12 @@ static class Morning
 
     static void CheckLeftovers(Night night, Host host)
     {
+        foreach (var transfer in host.Rows.Transfers)
+        {
+            if (JournalWatch.Claims(transfer) && !host.Disk.Paths.Any(path => path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal)))
+                night.Fail($"{host.Id}: {transfer.Identity} claims a payload that is not there");
+        }
+
         foreach (var path in host.Disk.Paths)
         {
             if (path.StartsWith("/out/", StringComparison.Ordinal) && !IsOfCancelled(host, path))
