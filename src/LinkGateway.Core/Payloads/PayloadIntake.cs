@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Ports;
@@ -62,6 +63,7 @@ sealed class PayloadIntake : IAsyncDisposable
     public long Length { get; private set; }
 
     /// <summary>Takes in <paramref name="data"/>, which is free again afterwards.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> data)
     {
         while (!data.IsEmpty)
@@ -123,6 +125,7 @@ sealed class PayloadIntake : IAsyncDisposable
         _wholeHash?.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<IntakeBlock> NextBlockAsync()
     {
         if (_chunk is null)
@@ -148,6 +151,7 @@ sealed class PayloadIntake : IAsyncDisposable
         _sealing.Enqueue(_scheduler.Run(() => SealAsync(chunk)));
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     async ValueTask PostAsync()
     {
         var block = _block!;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Faults;
 using LinkGateway.Soap.Envelope;
@@ -10,6 +11,7 @@ namespace LinkGateway.Server.Batch;
 /// <param name="body">The part's bytes.</param>
 sealed class UploadPipe(PipeReader body) : PipeReader
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         try

@@ -18,7 +18,13 @@ public sealed class OutgoingMessage : IAsyncDisposable
     // Few and large writes: 128 KiB lies in the middle of the range that was measured to be good.
     const int WriteBytes = 128 * 1024;
 
+    // An envelope with a receipt in it stays below.
+    const int KeptScratchBytes = 64 * 1024;
+
     static readonly KeyValuePair<string, string> Utf8 = new("charset", "utf-8");
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? _scratch;
 
     readonly ReadOnlyMemory<byte> _envelope;
     readonly IReadOnlyList<OutgoingAttachment> _attachments;
@@ -66,9 +72,8 @@ public sealed class OutgoingMessage : IAsyncDisposable
         IReadOnlyList<OutgoingAttachment>? attachments = null,
         string? action = null)
     {
-        var envelope = new ArrayBufferWriter<byte>(1024);
-        SoapEnvelopeWriter.Write(envelope, version, body, headers);
-        return new OutgoingMessage(version, envelope.WrittenMemory, attachments ?? [], action);
+        var envelope = Compose(output => SoapEnvelopeWriter.Write(output, version, body, headers));
+        return new OutgoingMessage(version, envelope, attachments ?? [], action);
     }
 
     /// <summary>Makes the message that answers a request.</summary>
@@ -85,10 +90,9 @@ public sealed class OutgoingMessage : IAsyncDisposable
             var related = request?.Reply(reply.Action ?? request.Action + "Response");
             return Create(version, body, HeaderWriter(related, reply.WriteHeaders), reply.Attachments);
         }
-        var envelope = new ArrayBufferWriter<byte>(1024);
         var faultRelated = request?.Reply(reply.Action ?? AddressingHeaders.FaultAction, isFault: true);
-        SoapEnvelopeWriter.WriteFault(envelope, version, fault, HeaderWriter(faultRelated, reply.WriteHeaders));
-        return new OutgoingMessage(version, envelope.WrittenMemory, []);
+        var headers = HeaderWriter(faultRelated, reply.WriteHeaders);
+        return new OutgoingMessage(version, Compose(output => SoapEnvelopeWriter.WriteFault(output, version, fault, headers)), []);
     }
 
     /// <summary>Writes the message and flushes it; does not complete the pipe.</summary>
@@ -132,6 +136,21 @@ public sealed class OutgoingMessage : IAsyncDisposable
         return version == SoapVersion.Soap12 && action is not null
             ? new MediaType(type[0], type[1], Utf8, new("action", action))
             : new MediaType(type[0], type[1], Utf8);
+    }
+
+    // Written where envelopes before it were, and copied out at its size: a buffer of its own would grow by doubling to twice that in all.
+    static ReadOnlyMemory<byte> Compose(Action<IBufferWriter<byte>> write)
+    {
+        var scratch = _scratch ?? new ArrayBufferWriter<byte>(8 * 1024);
+        // Out of reach of what writes the content, should that compose a message too.
+        _scratch = null;
+        write(scratch);
+        if (scratch.Capacity > KeptScratchBytes)
+            return scratch.WrittenMemory;
+        var envelope = scratch.WrittenSpan.ToArray();
+        scratch.ResetWrittenCount();
+        _scratch = scratch;
+        return envelope;
     }
 
     MultipartWriter WriterFor(PipeWriter output) => new(output, _boundary, WriteBytes);
