@@ -78,7 +78,7 @@ sealed class Call : IDisposable
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
-            return call.Refuse(error);
+            return call.RefuseOrEnd(error);
         }
         catch
         {
@@ -88,6 +88,20 @@ sealed class Call : IDisposable
         finally
         {
             activity?.SetTag("linkgateway.message_id", call.Record.MessageId).SetTag("linkgateway.interface", call.Record.Interface);
+        }
+    }
+
+    RelayReply RefuseOrEnd(Exception error)
+    {
+        try
+        {
+            return Refuse(error);
+        }
+        catch
+        {
+            // Not even that can be told, but it is on record.
+            Dispose();
+            throw;
         }
     }
 
@@ -163,6 +177,8 @@ sealed class Call : IDisposable
         _message = null;
         Record.RequestBytes ??= Request.BytesReceived();
         Record.EndedAt = Now;
+        // Made here if it never was: the record is written by another thread.
+        _ = Record.MessageId;
         _services.Records.Add(Record);
         _services.Events.Ended(Record);
         if (_deviations.Reports.Count > 0)

@@ -96,6 +96,8 @@ sealed class ReceiverChannel : IDisposable
     {
         var handler = SoapHttpHandler.Create(settings.ClientCertificate, settings.TrustedCertificates, time);
         handler.ConnectTimeout = settings.Destination.ConnectTime;
+        // A message is passed on with the trace headers that it came with, and none of ours.
+        handler.ActivityHeadersPropagator = null;
         // What callers write in header values beyond ASCII goes through as it came; the server reads and writes UTF-8 too.
         handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
         handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8;

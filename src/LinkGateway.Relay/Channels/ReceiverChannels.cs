@@ -62,7 +62,7 @@ public sealed class ReceiverChannels(ConfigurationSource configuration, IConfigu
         return refusal ?? throw new ArgumentException("There is no destination.", nameof(destinations));
     }
 
-    /// <summary>Closes the connections; calls that run break.</summary>
+    /// <summary>Closes idle connections; calls that run end by their own limits.</summary>
     /// <returns>A completed task.</returns>
     public ValueTask DisposeAsync()
     {

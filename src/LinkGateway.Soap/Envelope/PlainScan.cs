@@ -13,6 +13,7 @@ ref struct PlainScan
     const int MostDepth = 32;
     const int MostAttributes = 16;
     const int MostNamespaces = 32;
+    const int MostBlanks = 1024;
     const string XopNamespace = "http://www.w3.org/2004/08/xop/include";
 
     readonly ReadOnlySpan<byte> _bytes;
@@ -85,7 +86,7 @@ ref struct PlainScan
             _at += length + 1;
             if (!(Next == '/' ? PassEndTag() : PassTag())) return false;
         }
-        return _depth == 0 && _bodySeen && PlainText.IsBlank(_bytes[_at..]);
+        return PassText(new Piece(_at, _bytes.Length - _at)) && _depth == 0 && _bodySeen;
     }
 
     readonly byte Next => _at < _bytes.Length ? _bytes[_at] : (byte)0;
@@ -95,11 +96,14 @@ ref struct PlainScan
         if (text.Length == 0) return true;
         if (_depth >= _limits.EnvelopeDepth || !CountNodes(1)) return false;
         // Outside the root element and directly inside Envelope.
-        if (_depth < 2) return PlainText.IsBlank(Of(text));
+        if (_depth < 2) return IsFewBlanks(text);
         if (!PlainText.HasPlainReferences(Of(text))) return false;
         if (_inHeader && _headers.IsOpen) _headers.AddText(PlainText.Decode(Of(text)));
         return true;
     }
+
+    // What is longer the reader may call text though it is blank.
+    readonly bool IsFewBlanks(Piece text) => text.Length <= MostBlanks && PlainText.IsBlank(Of(text));
 
     bool PassEndTag()
     {
@@ -207,7 +211,7 @@ ref struct PlainScan
             if (!Is(attribute.Name.Local, local) || IsDeclaration(attribute.Name)) continue;
             // The default namespace is not that of attributes (Namespaces in XML 6.2).
             if (attribute.Name.Prefix.Length == 0 ? space.Length == 0
-                : TryResolve(attribute.Name.Prefix, out var found) && Of(found).SequenceEqual(Of(space)))
+                : space.Length > 0 && TryResolve(attribute.Name.Prefix, out var found) && Of(found).SequenceEqual(Of(space)))
                 return true;
         }
         return false;
@@ -260,6 +264,8 @@ ref struct PlainScan
         {
             var name = _attributes[i].Name;
             if (!IsDeclaration(name) && name.Prefix.Length > 0 && !TryResolve(name.Prefix, out _)) return false;
+            // XML 1.0 2.10: xml:space has two values; whatever else is reserved is the XML reader's to know.
+            if (Is(name.Prefix, "xml"u8) && !Is(name.Local, "lang"u8)) return false;
             for (var j = 0; j < i; j++)
             {
                 // Two prefixes may stand for one namespace: the same local name twice is rare enough to leave to the XML reader.

@@ -149,8 +149,9 @@ public sealed class SoapEnvelope
     {
         reader.MoveToContent();
         reader.Read();
-        // Skip passes over Header whole, so that a block that is itself named Body is not taken for the body.
-        while (reader.MoveToContent() == XmlNodeType.Element && !(reader.LocalName == name && reader.NamespaceURI == Version.Namespace()))
+        // Skip passes over Header whole, so that a block that is itself named Body is not taken for the body. MoveToContent would stop at
+        // a long run of blanks, which the reader calls text.
+        while (MoveToElement(reader) && !(reader.LocalName == name && reader.NamespaceURI == Version.Namespace()))
             reader.Skip();
     }
 }

@@ -16,6 +16,7 @@ public sealed class MediaType
     const int LongestKnown = 64;
 
     static readonly ConcurrentDictionary<string, MediaType> Known = new(StringComparer.Ordinal);
+    static int _known;
 
     readonly KeyValuePair<string, string>[] _parameters;
 
@@ -55,6 +56,10 @@ public sealed class MediaType
     /// <summary>All parameters in the order of the header, quotes and escapes removed, names as received.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
 
+    // Those of parts have names of files in them, others boundaries.
+    bool IsOfEnvelopes => Essence is "text/xml" or "application/soap+xml"
+        && Array.TrueForAll(_parameters, static parameter => parameter.Key is "charset" or "action");
+
     /// <summary>What was read leniently; empty for one that was made here.</summary>
     internal IReadOnlyList<Deviation> Deviations { get; private init; } = [];
 
@@ -88,8 +93,9 @@ public sealed class MediaType
         if (!parser.TryReadEssence(out var type, out var subtype) || !parser.TryReadParameters(out var parameters))
             return false;
         mediaType = new MediaType(type, subtype, parameters) { Deviations = parser.Deviations };
-        if (text is { Length: <= LongestKnown } && type is not "multipart" && Known.Count < MostKnown)
-            Known.TryAdd(text, mediaType);
+        if (text is { Length: <= LongestKnown } && mediaType.IsOfEnvelopes && Volatile.Read(ref _known) < MostKnown
+            && Known.TryAdd(text, mediaType))
+            Interlocked.Increment(ref _known);
         return true;
     }
 

@@ -18,8 +18,6 @@ public static class SoapHttpHandler
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
-        // Headers of traces are the caller's to set: a message is passed on with those that it came with, and none of ours.
-        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         // An address behind a name may change; no connection outlives this unless a request is under way on it.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -60,6 +60,8 @@ public sealed class PlainScanTests(ITestOutputHelper output)
     [InlineData("<s:Body><1/></s:Body></s:Envelope>")]
     [InlineData("<s:Body><a:b:c xmlns:a='urn:a'/></s:Body></s:Envelope>")]
     [InlineData("<s:Body><住所/></s:Body></s:Envelope>")]
+    [InlineData("<s:Body><m xml:space='x'/></s:Body></s:Envelope>")]
+    [InlineData("<s:Body><m xml:href='cid:a'/></s:Body></s:Envelope>")]
     [InlineData("<s:Body/>text</s:Envelope>")]
     [InlineData("<s:Body/></s:Envelope>text")]
     [InlineData("<s:Body/></s:Envelope><more/>")]
@@ -72,6 +74,33 @@ public sealed class PlainScanTests(ITestOutputHelper output)
     [InlineData("<s:Body><m")]
     public void It_leaves_everything_else_to_the_reader(string rest) =>
         Assert.Null(PlainScan.TryRun(Encoding.UTF8.GetBytes(Head + rest), EnvelopeLimits.Default));
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(10_000)]
+    public void Blanks_however_many_do_not_hide_what_the_body_is(int count)
+    {
+        var blanks = new string(' ', count);
+        foreach (var envelope in (string[])
+        [
+            $"{Head}{blanks}<s:Header/><s:Body><m/></s:Body></s:Envelope>", $"{Head}<s:Header/>{blanks}<s:Body><m/></s:Body></s:Envelope>",
+            $"{Head}<s:Body>{blanks}<m/></s:Body></s:Envelope>", $"{Head}<s:Body><m/></s:Body>{blanks}</s:Envelope>",
+            $"{Head}<s:Body><m/></s:Body></s:Envelope>{blanks}",
+        ])
+        {
+            var bytes = Encoding.UTF8.GetBytes(envelope);
+            if (ByReader(bytes) is null)
+            {
+                Assert.Null(PlainScan.TryRun(bytes, EnvelopeLimits.Default));
+                continue;
+            }
+
+            using var body = SoapEnvelope.Parse(bytes).ReadBody();
+            Assert.Equal("m", body.LocalName);
+        }
+    }
 
     [Fact]
     public void It_leaves_bytes_that_are_no_UTF_8_to_the_reader() =>
