@@ -43,6 +43,8 @@ sealed class Backlog(CoreServices services)
             List<DeliveryRecord> planned = [];
             foreach (var row in page.Where(row => row.DestinationId == destinationId && IsPaused(row)))
             {
+                // What comes before its place in the row anyway is not put off.
+                if (row.NextAttemptAt > services.Now && row.NextAttemptAt < due) continue;
                 planned.Add(row with { NextAttemptAt = due, UpdatedAt = services.Now, Version = row.Version + 1 });
                 due += Step;
             }

@@ -33,7 +33,7 @@ sealed class SpoolCheck(CoreServices services)
         var batch = new JournalBatch();
         foreach (var orphan in orphans)
         {
-            if (strays.TryGetValue(orphan, out var foundAt) && now - (foundAt ?? now) < patience)
+            if (strays.TryGetValue(orphan, out var foundAt) && (foundAt is null || now - foundAt < patience))
             {
                 if (foundAt is null) batch.Strays.Add((orphan, now));
                 continue;

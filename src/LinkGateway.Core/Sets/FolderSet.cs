@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
@@ -65,8 +66,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
     /// What one member at a time holds from looking at the set to its publication: of two that find it complete, the second must not write
     /// the control file anew when the first has put it out.
     /// </summary>
-    public SemaphoreSlim TurnOf(DeliveryAttempt attempt, FolderDestination folder) =>
-        _turns.GetOrAdd(FolderPlace.Of(attempt, folder).Folder, static _ => new SemaphoreSlim(1, 1));
+    public SemaphoreSlim TurnOf(DeliveryAttempt attempt, FolderDestination folder) => TurnIn(FolderPlace.Of(attempt, folder).Folder);
 
     /// <summary>Publishes the set of a member in Publishing, unless it is published already. The caller holds the turn.</summary>
     public async ValueTask<DeliveryOutcome> PublishAsync(
@@ -94,19 +94,28 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         return new DeliveryOutcome.Delivered(services.Now);
     }
 
-    /// <summary>Removes the control file of a set that is not published, as far as it was written.</summary>
+    /// <summary>Removes the control file of a set of which no member is in Publishing, as far as it was written.</summary>
     public async ValueTask ClearAsync(string folder, string key, CancellationToken cancellationToken)
     {
-        var place = new FolderPlace(folder, "");
-        var control = ControlOf(place, key);
+        // Another member may find the set complete just now: gone then, the control file would look like one that was put out.
+        var turn = TurnIn(folder);
+        await turn.WaitAsync(cancellationToken);
         try
         {
+            var members = await services.Journal.SetDeliveriesAsync(key, cancellationToken);
+            if (members.Any(member => member.State == DeliveryState.Publishing)) return;
+            var place = new FolderPlace(folder, "");
+            var control = ControlOf(place, key);
             foreach (var path in (string[])[control, Fresh(control)]) await files.DeleteAsync(path, cancellationToken);
             await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         }
         catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
         {
             // The folder is gone with all that lay in it.
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 
@@ -171,6 +180,8 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         folder.NameTemplate.Expand(FolderPlace.ValuesOf(transfer, delivery));
 
     static string ControlOf(FolderPlace place, string key) => Path.Combine(place.Inside, $"set-{SetKeys.Mark(key)}.ctl");
+
+    SemaphoreSlim TurnIn(string folder) => _turns.GetOrAdd(folder, static _ => new SemaphoreSlim(1, 1));
 
     static string Fresh(string control) => control + ".new";
 

@@ -25,13 +25,8 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
             && attempt.Destination is FolderDestination or InboxDestination or ReceiverDestination;
 
     /// <summary>Removes what a member that is over leaves of its set in a folder.</summary>
-    public async ValueTask ClearAsync(DeliveryRecord over, string folder, CancellationToken cancellationToken)
-    {
-        if (over.SetKey is not { } key) return;
-        var members = await services.Journal.SetDeliveriesAsync(key, cancellationToken);
-        // While one of the set is in Publishing its control file says how far it is.
-        if (members.All(member => member.State != DeliveryState.Publishing)) await _folder.ClearAsync(folder, key, cancellationToken);
-    }
+    public ValueTask ClearAsync(DeliveryRecord over, string folder, CancellationToken cancellationToken) =>
+        over.SetKey is { } key ? _folder.ClearAsync(folder, key, cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>One attempt of one member.</summary>
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
 
@@ -82,7 +83,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
         if (!drafted.Succeeded) return drafted.Refusal;
         var draft = drafted.Value;
 
-        // Bytes before names in the journal: a payload that no row names is an orphan and goes at the next start.
+        // Bytes before names in the journal: a payload that no row names is a stray.
         if (!draft.Inline) await services.Payloads.CreateAsync(draft.PayloadId, draft.Size, cancellationToken);
         var batch = new JournalBatch();
         if (ended is null) batch.Begin(draft, draft.CreatedAt);
@@ -91,7 +92,18 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
             batch.Begin(delivery);
         (live.Chunks, live.Attempt, live.Hasher, live.FirstByteAt) =
             (new ChunkMap(draft.ChunkSize, []), new UploadAttempt(draft.Attempt), null, null);
-        await live.CommitAsync(services.Journal, batch, draft, cancellationToken);
+        try
+        {
+            await live.CommitAsync(services.Journal, batch, draft, cancellationToken);
+        }
+        catch (Exception e) when (!draft.Inline
+            && (e is JournalConflictException || e is StorageException { Failure: StorageFailure.Full }))
+        {
+            // Certainly not entered: what was reserved for a file that is asked for again and again must not fill the disk.
+            await services.Payloads.DeleteAsync(draft.PayloadId, CancellationToken.None);
+            throw;
+        }
+
         return new OpenedTransfer(live, draft, live.Attempt);
     }
 
