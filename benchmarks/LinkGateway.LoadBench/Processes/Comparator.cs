@@ -28,6 +28,7 @@ sealed class Comparator : IDisposable
         "bare" => BareEndpoint.RunAsync(arguments[1], arguments[2..]),
         "shipped" => ShippedEndpoint.RunAsync(arguments[1], arguments[2..]),
         "soap" => SoapEndpoint.RunAsync(arguments[1]),
+        "proxy" => BareProxy.RunAsync(arguments[1], arguments[2..]),
         "backend" => BareBackend.RunAsync(arguments[1], arguments[2..]),
         var role => throw new ArgumentException($"There is no role {role}."),
     };

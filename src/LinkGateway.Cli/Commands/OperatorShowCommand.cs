@@ -68,7 +68,16 @@ static class OperatorShowCommand
             transfer.TransferId, transfer.State, transfer.Origin, transfer.InterfaceId, transfer.FileName ?? "-",
             transfer.Size is { } size ? Quantities.Size(size) : "?", transfer.Sha256 ?? "-"));
         if (transfer.ReasonText is not null) output.WriteLine($"  {OperatorText.Reason(transfer.ReasonCode, transfer.ReasonText)}");
+        if (PayloadOf(transfer) is { } payload) output.WriteLine(payload);
     }
+
+    static string? PayloadOf(TransferSummary transfer) => transfer switch
+    {
+        { PayloadRemovedAt: { } at } => Say.Text(Messages.OperatorPayloadRemoved, OperatorText.At(at), transfer.PayloadRule ?? "-"),
+        { PayloadKeptUntil: { } until } => Say.Text(Messages.OperatorPayloadKept, OperatorText.At(until), transfer.PayloadRule ?? "-"),
+        { PayloadRule: { } rule } => Say.Text(Messages.OperatorPayloadWaits, rule),
+        _ => null,
+    };
 
     static string MoveOf(EventEntry entry) =>
         $"{(entry.DeliveryId is null ? Messages.HeadTransfer : Messages.HeadDelivery)}: {entry.From} > {entry.To}";

@@ -27,6 +27,15 @@ static class OperatorStatusCommand
         host.Out.WriteLine(Say.Text(Messages.OperatorGateway,
             status.GatewayId, status.Environment, status.Version, OperatorText.At(status.StartedAt), OperatorText.At(status.Now)));
         host.Out.WriteLine($"  {string.Join(", ", status.Listeners)}; {string.Join(", ", status.OperatorListeners)}");
+        if (status.Space is { } space)
+        {
+            host.Out.WriteLine(Say.Text(Messages.OperatorSpace,
+                space.KeptPayloads, Quantities.Size(space.KeptBytes), Quantities.Size(space.BytesGoingWithin24Hours),
+                Quantities.Size(space.FreeBytes)));
+            if (space.FreeBytes < space.ReserveBytes)
+                host.Out.WriteLine(Say.Text(Messages.OperatorSpaceShort, Quantities.Size(space.ReserveBytes)));
+        }
+
         if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
         TextTable.Write(
             host, [Messages.HeadState, Messages.HeadCount], status.Deliveries.Select(count => new[] { count.Key, $"{count.Value}" }));

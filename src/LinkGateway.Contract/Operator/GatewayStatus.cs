@@ -27,6 +27,9 @@ public sealed record GatewayStatus
     /// <summary>How many deliveries there are, by state; states without any are left out.</summary>
     public required IReadOnlyDictionary<string, long> Deliveries { get; init; }
 
+    /// <summary>What is kept, and how much room there is.</summary>
+    public SpaceStatus? Space { get; init; }
+
     /// <summary>True when faults can be planted here: never so in production.</summary>
     public bool TestSeams { get; init; }
 }

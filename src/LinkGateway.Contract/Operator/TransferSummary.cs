@@ -53,4 +53,13 @@ public sealed record TransferSummary
 
     /// <summary>Text of that reason.</summary>
     public string? ReasonText { get; init; }
+
+    /// <summary>Until when the accepted payload is kept; null when it is gone, and while something is still to happen first.</summary>
+    public DateTimeOffset? PayloadKeptUntil { get; init; }
+
+    /// <summary>When the accepted payload was removed.</summary>
+    public DateTimeOffset? PayloadRemovedAt { get; init; }
+
+    /// <summary>Why it is kept, or was removed.</summary>
+    public string? PayloadRule { get; init; }
 }

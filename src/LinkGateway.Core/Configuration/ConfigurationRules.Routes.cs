@@ -135,7 +135,7 @@ sealed partial class ConfigurationRules
     void CheckTimes(string path, RouteSettings route)
     {
         var retry = route.Retry;
-        if (route.Retention < TimeSpan.Zero) _errors.Add($"{path}.retention", "it is negative", "Use 00:00:00 or more");
+        if (route.Retention is { } retention) CheckRetention($"{path}.retention", retention);
         if (route.ReturnAfter < TimeSpan.Zero || route.ReturnAfter > MaxRetryDelay)
             _errors.Add($"{path}.returnAfter", $"{route.ReturnAfter:c} is out of bounds", $"Use 00:00:00 to {MaxRetryDelay:c}");
         if (retry.Attempts is < 1 or > MaxAttempts)

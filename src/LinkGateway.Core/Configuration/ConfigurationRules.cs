@@ -25,6 +25,7 @@ sealed partial class ConfigurationRules
         rules.CheckPulls();
         rules.CheckServices();
         rules.CheckLimits();
+        rules.CheckRetention();
     }
 
     void CheckGateway()

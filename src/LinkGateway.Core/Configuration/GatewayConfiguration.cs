@@ -47,6 +47,9 @@ public sealed record GatewayConfiguration
     /// <summary>What may go from whom to whom; everything else is refused.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
 
+    /// <summary>How long payloads and the journal are kept.</summary>
+    public RetentionSettings Retention { get; init; } = new();
+
     /// <summary>Every limit, with its default.</summary>
     public LimitSettings Limits { get; init; } = new();
 

@@ -35,8 +35,8 @@ public sealed record RouteSettings
     /// <summary>The environment of this route; null means the gateway's. Must be the same as the gateway's.</summary>
     public OperatingEnvironment? Environment { get; init; }
 
-    /// <summary>How long a payload is kept after it was delivered, as d.hh:mm:ss.</summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+    /// <summary>How long a payload is kept after it was delivered, as d.hh:mm:ss; null means retention.delivered.</summary>
+    public TimeSpan? Retention { get; init; }
 
     /// <summary>How a failed delivery is tried again.</summary>
     public RetrySettings Retry { get; init; } = new();

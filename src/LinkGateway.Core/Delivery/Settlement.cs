@@ -212,8 +212,8 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
             (batch, after) =>
             {
                 if (!isLast) return;
-                var ended = transfer! with { State = TransferState.Cancelled, ReasonText = reason, Version = transfer.Version + 1 };
-                batch.Move(transfer.State, ended, after.UpdatedAt, reason);
+                var ended = Acceptance.Cancelled(transfer!, after.UpdatedAt, reason);
+                batch.Move(transfer!.State, ended, after.UpdatedAt, reason);
             });
     }
 

@@ -79,8 +79,40 @@ public interface IJournal
     /// <summary>Unfinished uploads (Open, Verifying) whose time has run out.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> ExpiredUploadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Of the given payload ids, those that no live transfer names: orphans.</summary>
+    /// <summary>
+    /// Of the given payload ids, those that no transfer names which is unfinished or still has its payload
+    /// (<see cref="TransferRecord.PayloadDueAt"/>): orphans.
+    /// </summary>
     ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Of the given payload ids, those that nothing in the journal names or ever named, with the time when they were first found so
+    /// (<see cref="JournalBatch.Strays"/>); null for new ones.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
+        IReadOnlyList<string> payloadIds, CancellationToken cancellationToken);
+
+    /// <summary>Transfers of which it is time to look whether their payload may go, by that time.</summary>
+    ValueTask<IReadOnlyList<TransferRecord>> DuePayloadsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>When the next payload is looked at; null when none is kept.</summary>
+    ValueTask<DateTimeOffset?> NextPayloadDueAsync(CancellationToken cancellationToken);
+
+    /// <summary>Finished transfers that have their payload, by identity, after one; null for the first.</summary>
+    ValueTask<IReadOnlyList<TransferRecord>> KeptPayloadsAsync(TransferIdentity? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How much the finished transfers keep, and how much of it goes by <paramref name="by"/> as far as is known: of transfers whose
+    /// deliveries were all made or cancelled.
+    /// </summary>
+    ValueTask<PayloadTotals> PayloadTotalsAsync(DateTimeOffset by, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Transfers that were opened before an instant, have ended without a payload, and whose deliveries have all ended and not changed since,
+    /// oldest first.
+    /// </summary>
+    ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
+        DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>The cursor into a peer's receipts; null at the beginning.</summary>
     ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken);

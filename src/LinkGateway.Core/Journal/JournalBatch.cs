@@ -22,6 +22,21 @@ public sealed class JournalBatch
     /// <summary>Payloads whose chunk entries and inline bytes go.</summary>
     public IList<string> DroppedPayloads { get; } = [];
 
+    /// <summary>Payloads whose inline bytes go; their chunk entries stay, so that what is sent again is still recognised.</summary>
+    public IList<string> EmptiedPayloads { get; } = [];
+
+    /// <summary>Payloads in the store that nothing here names, and when they were found; one that was found before is skipped.</summary>
+    public IList<(string PayloadId, DateTimeOffset At)> Strays { get; } = [];
+
+    /// <summary>Strays that are gone.</summary>
+    public IList<string> RemovedStrays { get; } = [];
+
+    /// <summary>
+    /// Transfers that are forgotten with everything that belongs to them: deliveries, receipts, events, orders. A row that has another
+    /// version by now is a conflict.
+    /// </summary>
+    public IList<TransferRecord> Forgotten { get; } = [];
+
     /// <summary>Receipts; one whose receipt id is held already is skipped.</summary>
     public IList<ReceiptRecord> Receipts { get; } = [];
 

@@ -90,6 +90,17 @@ public sealed record TransferRecord
     /// </summary>
     public bool AwaitsConfirmation { get; init; }
 
+    /// <summary>
+    /// When it is looked at whether its payload may go, and not before; null while it is unfinished, and when its payload is gone.
+    /// </summary>
+    public DateTimeOffset? PayloadDueAt { get; init; }
+
+    /// <summary>When its payload was removed though it had been accepted.</summary>
+    public DateTimeOffset? PayloadRemovedAt { get; init; }
+
+    /// <summary>By which rule it was removed.</summary>
+    public string? PayloadRule { get; init; }
+
     /// <summary>Row version, from 1; each update states the one that it builds on.</summary>
     public long Version { get; init; } = 1;
 }

@@ -48,7 +48,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         while (true)
         {
             var configuration = services.Configuration.Current.Configuration;
-            if (OrderRules.Obstacle(order, delivery, configuration) is { } obstacle)
+            if (OrderRules.Obstacle(order, delivery, live.Record, configuration) is { } obstacle)
                 return new Refusal(ErrorCatalogue.OrderImpossible, delivery.DeliveryId, $"{delivery.State}", Word(order), obstacle);
             var after = OrderRules.Apply(order, delivery, given, reason, configuration, services.Now);
             if (after.State == DeliveryState.Waiting && IsUnconfirmed(after, live.Record!)) after = after with { NextAttemptAt = null };
@@ -96,12 +96,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         var transfer = live.Record!;
         if (after.State == DeliveryState.Cancelled && await IsLastAsync(after, transfer, cancellationToken))
         {
-            var cancelled = transfer with
-            {
-                State = TransferState.Cancelled,
-                ReasonText = after.LastErrorText,
-                Version = transfer.Version + 1,
-            };
+            var cancelled = Acceptance.Cancelled(transfer, after.UpdatedAt, after.LastErrorText);
             batch.Move(transfer.State, cancelled, after.UpdatedAt, after.LastErrorText!);
             await live.CommitAsync(services.Journal, batch, cancelled, cancellationToken);
             return;

@@ -4,6 +4,7 @@ using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Orders;
@@ -80,11 +81,11 @@ public sealed class OperatorQueries(CoreServices services)
             return new DeliveryDetails
             {
                 Delivery = OperatorViews.Of(delivery, transfer),
-                Transfer = OperatorViews.Of(transfer),
+                Transfer = await ViewAsync(transfer, events, cancellationToken),
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
-                Possible = OrderRules.Possible(delivery, services.Configuration.Current.Configuration),
+                Possible = OrderRules.Possible(delivery, transfer, services.Configuration.Current.Configuration),
             };
 
             bool IsOf(string? id) => id is null || id == deliveryId;
@@ -98,14 +99,17 @@ public sealed class OperatorQueries(CoreServices services)
             if (string.IsNullOrEmpty(transferId)) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
             var transfers = await services.Journal.TransfersAsync(origin, transferId, cancellationToken);
             if (transfers.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
+            var summaries = new List<TransferSummary>();
             var deliveries = new List<DeliverySummary>();
             foreach (var transfer in transfers)
             {
+                var events = await services.Journal.EventsAsync(transfer.Identity, cancellationToken);
+                summaries.Add(await ViewAsync(transfer, events, cancellationToken));
                 var rows = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
                 deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer)));
             }
 
-            return new TransferDetails { Transfers = [.. transfers.Select(OperatorViews.Of)], Deliveries = deliveries };
+            return new TransferDetails { Transfers = summaries, Deliveries = deliveries };
         });
 
     /// <summary>Orders, newest first, a page at a time.</summary>
@@ -128,6 +132,14 @@ public sealed class OperatorQueries(CoreServices services)
                 Cursor = orders.Count == size ? orders[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
             };
         });
+
+    async ValueTask<TransferSummary> ViewAsync(
+        TransferRecord transfer, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
+    {
+        if (transfer.PayloadDueAt is null) return OperatorViews.Of(transfer, null);
+        var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
+        return OperatorViews.Of(transfer, RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current));
+    }
 
     // By name alone: the parser of enumerations takes numbers too.
     static bool TryParse(string name, out DeliveryState state) =>

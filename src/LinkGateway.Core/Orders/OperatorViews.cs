@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Retention;
 
 namespace LinkGateway.Core.Orders;
 
@@ -28,7 +29,7 @@ static class OperatorViews
         UpdatedAt = delivery.UpdatedAt,
     };
 
-    public static TransferSummary Of(TransferRecord transfer) => new()
+    public static TransferSummary Of(TransferRecord transfer, Keeping? keeping) => new()
     {
         Origin = transfer.Identity.Origin,
         TransferId = transfer.Identity.TransferId,
@@ -47,6 +48,9 @@ static class OperatorViews
         NotAfter = transfer.Manifest.NotAfter,
         ReasonCode = transfer.ReasonCode,
         ReasonText = transfer.ReasonText,
+        PayloadKeptUntil = keeping?.Until,
+        PayloadRemovedAt = transfer.PayloadRemovedAt,
+        PayloadRule = keeping?.Rule ?? transfer.PayloadRule,
     };
 
     public static OrderEntry Of(OperatorOrderRecord order) => new()

@@ -11,24 +11,28 @@ namespace LinkGateway.Core.Orders;
 static class OrderRules
 {
     /// <summary>The orders that the delivery's state allows.</summary>
-    public static IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, GatewayConfiguration configuration) =>
-        [.. Enum.GetValues<OrderKind>().Where(order => Obstacle(order, delivery, configuration) is null)];
+    public static IReadOnlyList<OrderKind> Possible(
+        DeliveryRecord delivery, TransferRecord? transfer, GatewayConfiguration configuration) =>
+        [.. Enum.GetValues<OrderKind>().Where(order => Obstacle(order, delivery, transfer, configuration) is null)];
 
     /// <summary>Why the order is not possible; null when it is.</summary>
-    public static string? Obstacle(OrderKind order, DeliveryRecord delivery, GatewayConfiguration configuration) => order switch
-    {
-        OrderKind.SettleDelivered or OrderKind.SettleNotDelivered => IsInDoubt(delivery) ? null : "it is not in doubt where it is",
-        _ when delivery.Intention == DeliveryIntention.Withdraw => "its withdrawal is under way",
-        OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt
-            ? null
-            : WhyNotHeld(delivery.State),
-        OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed
-            ? null
-            : "only what is Held or Failed is released",
-        _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
-            ? "the receiver may have it, or nothing more happens to it"
-            : null,
-    };
+    public static string? Obstacle(
+        OrderKind order, DeliveryRecord delivery, TransferRecord? transfer, GatewayConfiguration configuration) => order switch
+        {
+            OrderKind.SettleDelivered or OrderKind.SettleNotDelivered => IsInDoubt(delivery) ? null : "it is not in doubt where it is",
+            _ when delivery.Intention == DeliveryIntention.Withdraw => "its withdrawal is under way",
+            OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt
+                ? null
+                : WhyNotHeld(delivery.State),
+            OrderKind.Release when transfer?.PayloadRemovedAt is { } at =>
+                $"its payload was removed at {at:yyyy-MM-dd'T'HH:mm:sszzz}; the origin must send it again under a new id",
+            OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed
+                ? null
+                : "only what is Held or Failed is released",
+            _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
+                ? "the receiver may have it, or nothing more happens to it"
+                : null,
+        };
 
     /// <summary>The delivery after an order that has no obstacle; its version is the next one.</summary>
     public static DeliveryRecord Apply(

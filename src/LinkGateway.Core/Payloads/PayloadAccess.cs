@@ -12,6 +12,8 @@ sealed class PayloadAccess(IJournal journal, IPayloadStore store)
     {
         // An empty file that was opened and committed never sent a byte.
         if (transfer.Size == 0) return new InlineReader(default);
+        if (transfer.PayloadRemovedAt is { } removedAt)
+            throw new StorageException(StorageFailure.NotFound, $"Payload {transfer.PayloadId} was removed at {removedAt:O}.");
         if (!transfer.Inline) return await store.OpenReaderAsync(transfer.PayloadId, cancellationToken);
         var bytes = await journal.InlinePayloadAsync(transfer.PayloadId, cancellationToken);
         return bytes is { } held

@@ -92,6 +92,9 @@ sealed class PullConfirmation(
                 State = TransferState.Cancelled,
                 ReasonText = reason,
                 FetchedLease = null,
+                PayloadDueAt = null,
+                PayloadRemovedAt = services.Now,
+                PayloadRule = reason,
                 Version = row.Version + 1,
             };
             batch.Move(row.State, after, services.Now, reason);

@@ -41,7 +41,7 @@ public sealed class RouteTable
             ReturnAfter = settings.ReturnAfter,
             Validation = settings.Validation,
             Environment = (settings.Environment ?? configuration.Gateway.Environment).WireName(),
-            Retention = settings.Retention,
+            Retention = settings.Retention ?? configuration.Retention.Delivered,
             Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),
         }));
     }

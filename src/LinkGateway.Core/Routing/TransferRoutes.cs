@@ -22,4 +22,14 @@ static class TransferRoutes
             ? asked with { Origin = manifest.Origin, Receiver = receiver, Destination = destination, Alternates = [], AlternateStores = [] }
             : null;
     }
+
+    /// <summary>How long a payload is kept after its delivery to a receiver, also where there is no route (any more).</summary>
+    public static TimeSpan RetentionOf(ConfigurationSnapshot snapshot, Manifest manifest, string receiver)
+    {
+        // A reply goes the way of its message turned round.
+        var route = manifest.IsReply()
+            ? snapshot.Routes.Resolve(receiver, manifest.InterfaceId, manifest.Origin)
+            : snapshot.Routes.Resolve(manifest.Origin, manifest.InterfaceId, receiver);
+        return route?.Retention ?? snapshot.Configuration.Retention.Delivered;
+    }
 }

@@ -4,6 +4,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Retention;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -119,6 +120,15 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         if (!open.Inline) await services.Payloads.DeleteAsync(open.PayloadId, cancellationToken);
     }
 
+    /// <summary>The row of an accepted transfer whose last delivery is cancelled; its payload may go.</summary>
+    public static TransferRecord Cancelled(TransferRecord accepted, DateTimeOffset now, string? reason) => accepted with
+    {
+        State = TransferState.Cancelled,
+        ReasonText = reason,
+        PayloadDueAt = accepted.PayloadDueAt is null ? null : now,
+        Version = accepted.Version + 1,
+    };
+
     /// <summary>The row of a delivery that is withdrawn.</summary>
     public static DeliveryRecord Withdrawn(
         DeliveryRecord delivery, DateTimeOffset now, string reasonCode, string reasonText) => delivery with
@@ -147,6 +157,7 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             FirstByteAt = live.FirstByteAt ?? draft.FirstByteAt,
             LastByteAt = live.FirstByteAt is null ? draft.LastByteAt : live.LastByteAt,
             AcceptedAt = services.Now,
+            PayloadDueAt = services.Now + RetentionRules.Shortest(draft, services.Configuration.Current),
         };
         var receipt = receipts.Accepted(accepted);
         return (draft.Identity.IsEntry ? accepted with { EntryReceipt = receipt.Document } : accepted, receipt);

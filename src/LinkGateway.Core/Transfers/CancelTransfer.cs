@@ -51,9 +51,7 @@ sealed class CancelTransfer(CoreServices services, TransferRegistry registry, Ad
             var gone = batch.Deliveries
                 .Where(delivery => delivery.State == DeliveryState.Cancelled).Select(delivery => delivery.DeliveryId);
             var allGone = deliveries.All(delivery => delivery.State == DeliveryState.Cancelled || gone.Contains(delivery.DeliveryId));
-            var after = allGone
-                ? record with { State = TransferState.Cancelled, ReasonText = reason, Version = record.Version + 1 }
-                : record;
+            var after = allGone ? Acceptance.Cancelled(record, now, reason) : record;
             if (allGone) batch.Move(record.State, after, now, reason);
             try
             {

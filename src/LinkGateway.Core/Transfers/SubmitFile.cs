@@ -130,7 +130,7 @@ sealed class SubmitFile(
         var opened = await opening.OpenAsync(admitted, request.ChunkSize, body.MaximumLength, cancellationToken);
         if (!opened.Succeeded) return opened.Refusal;
         var (live, record, attempt) = opened.Value;
-        if (record.State == TransferState.Accepted) return await CompareLargeAsync(record, body, source, head, pass, cancellationToken);
+        if (record.State == TransferState.Accepted) return await CompareLargeAsync(admitted, record, body, source, head, pass, cancellationToken);
         if (record.Inline)
             return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
         var taken = await WriteAsync(live, record, attempt, body, source, head, pass.Staged, cancellationToken);
@@ -209,7 +209,7 @@ sealed class SubmitFile(
     }
 
     async ValueTask<Outcome<AcceptResult>> CompareLargeAsync(
-        TransferRecord accepted, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
+        Admission admitted, TransferRecord accepted, IUploadBody body, PipeReader source, ReadOnlyMemory<byte> head, UploadGate.Pass pass,
         CancellationToken cancellationToken)
     {
         await using var intake = new PayloadIntake(
@@ -219,6 +219,8 @@ sealed class SubmitFile(
             return new Refusal(ErrorCatalogue.IdentityTaken, accepted.Identity.TransferId, "size");
         var taken = await intake.CompleteAsync();
         if (await body.FinishAsync(cancellationToken) is { } broken) return broken;
+        // Bytes that are not what their own manifest states were damaged on the way: that is no other file under a taken id.
+        if (CheckDeclared(admitted, taken.Length, taken.Sha256!.Value) is { } mismatch) return mismatch;
         return await CompareAsync(accepted, taken.Sha256!.Value, cancellationToken);
     }
 

@@ -3,31 +3,11 @@ using LinkGateway.Core.Files;
 
 namespace LinkGateway.Core.Transfers;
 
-/// <summary>What the gateway does by itself for transfers: clears up at start, lets unfinished uploads expire.</summary>
+/// <summary>What the gateway does by itself for transfers: lets unfinished uploads expire.</summary>
 public sealed class TransferMaintenance(CoreServices services, TransferService transfers)
 {
     static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
     const int SweepBatch = 100;
-    const int OrphanBatch = 500;
-
-    /// <summary>
-    /// Removes payloads that no transfer names: what a crash left between the store and the journal. Call before anything is taken in.
-    /// </summary>
-    /// <returns>How many were removed.</returns>
-    public async ValueTask<int> RemoveOrphansAsync(CancellationToken cancellationToken)
-    {
-        var removed = 0;
-        foreach (var some in (await services.Payloads.ListAsync(cancellationToken)).Chunk(OrphanBatch))
-        {
-            foreach (var orphan in await services.Journal.UnknownPayloadsAsync(some, cancellationToken))
-            {
-                await services.Payloads.DeleteAsync(orphan, cancellationToken);
-                removed++;
-            }
-        }
-
-        return removed;
-    }
 
     /// <summary>Expires unfinished uploads, minute by minute, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

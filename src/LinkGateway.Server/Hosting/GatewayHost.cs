@@ -4,6 +4,7 @@ using LinkGateway.Core.Files;
 using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pull;
+using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
@@ -13,6 +14,7 @@ using LinkGateway.Server.Metrics;
 using LinkGateway.Server.Operator;
 using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
+using LinkGateway.Server.Retention;
 using LinkGateway.Server.Security;
 using LinkGateway.Server.Services;
 using LinkGateway.Server.TestSeams;
@@ -108,9 +110,11 @@ public sealed class GatewayHost : IAsyncDisposable
         var core = OpenCore(configuration, data, files, keys);
         var transfers = new TransferService(core);
         var maintenance = new TransferMaintenance(core, transfers);
-        var orphans = await maintenance.RemoveOrphansAsync(cancellationToken);
-        if (orphans > 0)
-            _logger.OrphansRemoved(orphans);
+        var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
+        var removals = new RetentionReporter(_loggers.CreateLogger<RetentionReporter>());
+        var retention = new RetentionService(core, transfers, disk, removals);
+        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var orphans)
+            removals.OrphansRemoved(orphans);
 
         var metrics = Closing(new GatewayMetrics());
         OwnerOnly.CreateDirectory(data.CallRecordDirectory);
@@ -120,7 +124,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var web = new GatewayWeb(configuration, keys, transfers, metrics, relay.ServicesFor, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         Listeners = await web.StartAsync(cancellationToken);
-        await OpenToOperatorsAsync(configuration, core, transfers, keys, cancellationToken);
+        await OpenToOperatorsAsync(configuration, core, transfers, disk, keys, cancellationToken);
 
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
@@ -135,6 +139,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
         Run(maintenance.RunAsync);
+        Run(retention.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));
         Announce(gateway);
@@ -180,7 +185,7 @@ public sealed class GatewayHost : IAsyncDisposable
     }
 
     async Task OpenToOperatorsAsync(
-        ConfigurationSource configuration, CoreServices core, TransferService transfers, GatewayKeys keys,
+        ConfigurationSource configuration, CoreServices core, TransferService transfers, DiskSpace disk, GatewayKeys keys,
         CancellationToken cancellationToken)
     {
         if (configuration.Current.Configuration.Operator is not { } settings)
@@ -189,6 +194,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var requests = new OperatorRequests(
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
+            new SpaceQueries(core, disk),
             new ConfigurationProbe(
                 configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),
             () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners, _options.Seams is not null),

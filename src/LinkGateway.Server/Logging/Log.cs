@@ -183,6 +183,22 @@ static partial class Log
     [LoggerMessage(623, LogLevel.Error, "Jobs of folders are in trouble; they are tried again")]
     public static partial void JobsTroubled(this ILogger logger, Exception exception);
 
+    [LoggerMessage(640, LogLevel.Information, "Removed the payload of transfer {Origin} {TransferId} {Receiver}, {Bytes} bytes: {Rule}")]
+    public static partial void PayloadRemoved(
+        this ILogger logger, string origin, string transferId, string receiver, long bytes, string rule);
+
+    [LoggerMessage(641, LogLevel.Information, "Forgot {Count} transfers with their receipts: they are older than retention.journal")]
+    public static partial void TransfersForgotten(this ILogger logger, int count);
+
+    [LoggerMessage(642, LogLevel.Warning, "Only {Free} bytes are free on the disks of spool and journal, less than {Reserve}")]
+    public static partial void SpaceShort(this ILogger logger, long free, long reserve);
+
+    [LoggerMessage(643, LogLevel.Information, "{Free} bytes are free on the disks of spool and journal again, more than {Reserve}")]
+    public static partial void SpaceEnough(this ILogger logger, long free, long reserve);
+
+    [LoggerMessage(644, LogLevel.Error, "What need not be kept cannot be removed at present; it is tried again")]
+    public static partial void RetentionTroubled(this ILogger logger, Exception exception);
+
     [LoggerMessage(700, LogLevel.Information, "Operators are served at {Listeners}")]
     public static partial void OperatorsWelcome(this ILogger logger, string listeners);
 

@@ -7,6 +7,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Retention;
 using LinkGateway.Server.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -14,7 +15,7 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    OperatorOrders orders, OperatorQueries queries, ConfigurationProbe probe, Func<GatewayIdentity> identity,
+    OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe, Func<GatewayIdentity> identity,
     ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
@@ -23,7 +24,9 @@ sealed class OperatorRequests(
     public Task StatusAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.GatewayStatus, async () =>
     {
         var counts = await queries.CountAsync(context.RequestAborted);
-        return counts.Succeeded ? Status(counts.Value) : (Outcome<GatewayStatus>)counts.Refusal;
+        if (!counts.Succeeded) return counts.Refusal;
+        var room = await space.SpaceAsync(context.RequestAborted);
+        return room.Succeeded ? Status(counts.Value, room.Value) : (Outcome<GatewayStatus>)room.Refusal;
     });
 
     public Task DeliveriesAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.DeliveryPage, async () =>
@@ -132,7 +135,7 @@ sealed class OperatorRequests(
         }
     }
 
-    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries)
+    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries, SpaceStatus room)
     {
         var (gateway, itself) = (configuration.Current.Configuration.Gateway, identity());
         return new GatewayStatus
@@ -145,6 +148,7 @@ sealed class OperatorRequests(
             Listeners = itself.Listeners,
             OperatorListeners = itself.OperatorListeners,
             Deliveries = deliveries,
+            Space = room,
             TestSeams = itself.TestSeams,
         };
     }

@@ -26,7 +26,7 @@ public sealed class SoapEnvelope
         HasHref = scan.HasHref;
         HasEncodingStyle = scan.HasEncodingStyle;
         HasInclude = scan.HasInclude;
-        Headers = [.. scan.Headers.Select(ToHeader)];
+        Headers = ToHeaders(scan.Headers);
     }
 
     /// <summary>The version of SOAP the envelope is written in.</summary>
@@ -107,6 +107,16 @@ public sealed class SoapEnvelope
         ArgumentNullException.ThrowIfNull(understood);
         return [.. Headers.Where(
             header => header is { MustUnderstand: true, IsForReceiver: true } && !understood.Contains(header.Name))];
+    }
+
+    SoapHeader[] ToHeaders(IReadOnlyList<XElement> blocks)
+    {
+        if (blocks.Count == 0)
+            return [];
+        var headers = new SoapHeader[blocks.Count];
+        for (var i = 0; i < headers.Length; i++)
+            headers[i] = ToHeader(blocks[i]);
+        return headers;
     }
 
     SoapHeader ToHeader(XElement element)

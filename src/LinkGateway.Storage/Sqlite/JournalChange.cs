@@ -40,7 +40,15 @@ sealed class JournalChange(Action<SqliteSession> apply)
             }
         }
 
+        foreach (var transfer in batch.Forgotten)
+        {
+            if (!PastRow.Forget(session, transfer)) throw new JournalConflictException($"{transfer.Identity} version {transfer.Version}");
+        }
+
         foreach (var payloadId in batch.DroppedPayloads) PayloadRow.Drop(session, payloadId);
+        foreach (var payloadId in batch.EmptiedPayloads) PayloadRow.Empty(session, payloadId);
+        foreach (var (payloadId, at) in batch.Strays) StrayRow.Put(session, payloadId, at);
+        foreach (var payloadId in batch.RemovedStrays) StrayRow.Remove(session, payloadId);
         foreach (var (payloadId, chunk) in batch.Chunks) PayloadRow.PutChunk(session, payloadId, chunk);
         foreach (var (payloadId, bytes) in batch.InlinePayloads) PayloadRow.PutInline(session, payloadId, bytes);
         foreach (var receipt in batch.Receipts) ReceiptRow.Add(session, receipt);

@@ -24,8 +24,11 @@ static class PayloadRow
     public static void Drop(SqliteSession session, string payloadId)
     {
         session.Execute("DELETE FROM chunk WHERE payload_id = ?1", payloadId);
-        session.Execute("DELETE FROM inline_payload WHERE payload_id = ?1", payloadId);
+        Empty(session, payloadId);
     }
+
+    public static void Empty(SqliteSession session, string payloadId) =>
+        session.Execute("DELETE FROM inline_payload WHERE payload_id = ?1", payloadId);
 
     public static List<ChunkRecord> Chunks(SqliteSession session, string payloadId, int first, int last) => session.Query(
         "SELECT idx, length, sha256 FROM chunk WHERE payload_id = ?1 AND idx BETWEEN ?2 AND ?3 ORDER BY idx",

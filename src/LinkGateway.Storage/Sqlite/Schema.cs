@@ -30,6 +30,12 @@ static class Schema
     /// <summary>What a delivery that has ended without a job to run, and whose files may still lie in a folder, looks like.</summary>
     public const string LeftInFolder = "folder IS NOT NULL AND next_attempt_at IS NULL AND state IN ('Failed', 'Cancelled')";
 
+    /// <summary>What a transfer whose payload is kept looks like.</summary>
+    public const string Kept = "payload_due_at IS NOT NULL";
+
+    /// <summary>What a finished transfer without a payload looks like.</summary>
+    public const string Past = "payload_due_at IS NULL AND state NOT IN ('Open', 'Verifying')";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -121,7 +127,22 @@ static class Schema
         CREATE INDEX delivery_left ON delivery (delivery_id) WHERE {LeftInFolder};
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth];
+    /// <summary>
+    /// Retention. What was accepted before is looked at soon; what was given up unconfirmed has no payload. Found strays: not by the times
+    /// of files, which a restored copy brings along.
+    /// </summary>
+    const string Seventh = $"""
+        ALTER TABLE transfer ADD COLUMN payload_due_at TEXT;
+        ALTER TABLE transfer ADD COLUMN payload_removed_at TEXT;
+        ALTER TABLE transfer ADD COLUMN payload_rule TEXT;
+        UPDATE transfer SET payload_due_at = accepted_at WHERE accepted_at IS NOT NULL
+            AND (state = 'Accepted' OR (state = 'Cancelled' AND fetched_delivery IS NULL));
+        CREATE INDEX transfer_payload_due ON transfer (payload_due_at, size) WHERE {Kept};
+        CREATE INDEX transfer_past ON transfer (created_at) WHERE {Past};
+        CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -134,6 +134,36 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => payloadIds.Where(id => !TransferRow.NamesPayload(session, id)).ToList(), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
+        IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
+        _readers.QueryAsync<IReadOnlyDictionary<string, DateTimeOffset?>>(
+            session => payloadIds.Where(id => StrayRow.IsStray(session, id)).ToDictionary(id => id, id => StrayRow.FoundAt(session, id)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TransferRecord>> DuePayloadsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Due(session, now, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> NextPayloadDueAsync(CancellationToken cancellationToken) =>
+        _readers.QueryAsync(TransferRow.NextDue, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TransferRecord>> KeptPayloadsAsync(
+        TransferIdentity? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Kept(session, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PayloadTotals> PayloadTotalsAsync(DateTimeOffset by, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => TransferRow.Totals(session, by), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
+        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Past(session, before, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
         _readers.QueryAsync(session => PeerCursorRow.Find(session, destinationId), cancellationToken);
 

@@ -11,9 +11,13 @@ static class TransferRow
     const string Columns =
         "origin, transfer_id, receiver, replay, version, submitted_by, manifest, manifest_digest, state, attempt, payload_id, inline, " +
         "chunk_size, hops, size, sha256, root, record_count, entry_receipt, created_at, first_byte_at, last_byte_at, accepted_at, " +
-        "expires_at, reason_code, reason_text, fetched_delivery, fetched_lease, awaits_confirmation";
+        "expires_at, reason_code, reason_text, fetched_delivery, fetched_lease, awaits_confirmation, " +
+        "payload_due_at, payload_removed_at, payload_rule";
 
     const string HasIdentity = "origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4";
+
+    const string OfTransfer =
+        "d.origin = t.origin AND d.transfer_id = t.transfer_id AND d.transfer_receiver = t.receiver AND d.transfer_replay = t.replay";
 
     static readonly string Placeholders = ColumnValue.Placeholders(Columns);
     static readonly string Insert = $"INSERT INTO transfer ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
@@ -43,15 +47,59 @@ static class TransferRow
         Read,
         Instant.UpperBound(now), limit);
 
-    /// <summary>Whether a transfer that may still be taken in or delivered, or one of its deliveries, names the payload.</summary>
+    /// <summary>Those whose payload is to be looked at, by the time when.</summary>
+    public static List<TransferRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
+        $"SELECT {Columns} FROM transfer WHERE {Schema.Kept} AND payload_due_at <= ?1 ORDER BY payload_due_at LIMIT ?2",
+        Read,
+        Instant.UpperBound(now), limit);
+
+    public static DateTimeOffset? NextDue(SqliteSession session)
+    {
+        var first = session.Query(
+            $"SELECT payload_due_at FROM transfer WHERE {Schema.Kept} ORDER BY payload_due_at LIMIT 1", (ref RowReader row) => row.At());
+        return first.Count == 0 ? null : first[0];
+    }
+
+    /// <summary>Those whose payload is kept, in the order of the primary key.</summary>
+    public static List<TransferRecord> Kept(SqliteSession session, TransferIdentity? after, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM transfer
+        WHERE (origin, transfer_id, receiver, replay) > (?1, ?2, ?3, ?4) AND {Schema.Kept}
+        ORDER BY origin, transfer_id, receiver, replay LIMIT ?5
+        """,
+        Read,
+        after?.Origin ?? "", after?.TransferId ?? "", after?.Receiver ?? "", after?.Replay ?? -1, limit);
+
+    // Of a failed delivery it is not known whether somebody takes it up again.
+    public static PayloadTotals Totals(SqliteSession session, DateTimeOffset by) => session.Query(
+        $"""
+        SELECT count(*), coalesce(sum(size), 0), (SELECT coalesce(sum(size), 0) FROM transfer t
+            WHERE {Schema.Kept} AND payload_due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM delivery d
+                WHERE {OfTransfer} AND d.state NOT IN ('Delivered', 'Applied', 'Cancelled')))
+        FROM transfer WHERE {Schema.Kept}
+        """,
+        (ref RowReader row) => new PayloadTotals(row.Number(), row.Number(), row.Number()),
+        Instant.UpperBound(by))[0];
+
+    /// <summary>Those that have ended, have no payload, and whose deliveries have ended, all before an instant.</summary>
+    public static List<TransferRecord> Past(SqliteSession session, DateTimeOffset before, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM transfer t
+        WHERE {Schema.Past} AND created_at <= ?1 AND NOT EXISTS (SELECT 1 FROM delivery d WHERE {OfTransfer} AND (d.updated_at > ?1
+            OR d.state NOT IN ('Delivered', 'Applied', 'ReceiverRejected', 'Failed', 'Cancelled')))
+        ORDER BY created_at LIMIT ?2
+        """,
+        Read,
+        Instant.UpperBound(before), limit);
+
+    /// <summary>Whether a transfer that is unfinished or has its payload, or one of its deliveries, names the payload.</summary>
     public static bool NamesPayload(SqliteSession session, string payloadId)
     {
-        const string live = "state IN ('Open', 'Verifying', 'Accepted')";
+        const string live = $"(t.state IN ('Open', 'Verifying') OR t.{Schema.Kept})";
         return session.Scalar(
             $"""
-            SELECT EXISTS (SELECT 1 FROM transfer WHERE payload_id = ?1 AND {live})
-                OR EXISTS (SELECT 1 FROM delivery d JOIN transfer t ON t.origin = d.origin AND t.transfer_id = d.transfer_id
-                    AND t.receiver = d.transfer_receiver AND t.replay = d.transfer_replay WHERE d.payload_id = ?1 AND t.{live})
+            SELECT EXISTS (SELECT 1 FROM transfer t WHERE payload_id = ?1 AND {live})
+                OR EXISTS (SELECT 1 FROM delivery d JOIN transfer t ON {OfTransfer} WHERE d.payload_id = ?1 AND {live})
             """,
             payloadId) != 0;
     }
@@ -65,7 +113,8 @@ static class TransferRow
         record.Root?.ToArray(), record.RecordCount, record.EntryReceipt is { } receipt ? ColumnValue.Of(receipt) : null,
         Instant.Format(record.CreatedAt), ColumnValue.Of(record.FirstByteAt), ColumnValue.Of(record.LastByteAt),
         ColumnValue.Of(record.AcceptedAt), Instant.Format(record.ExpiresAt), record.ReasonCode, record.ReasonText,
-        record.FetchedDelivery, record.FetchedLease, record.AwaitsConfirmation,
+        record.FetchedDelivery, record.FetchedLease, record.AwaitsConfirmation, ColumnValue.Of(record.PayloadDueAt),
+        ColumnValue.Of(record.PayloadRemovedAt), record.PayloadRule,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -101,6 +150,9 @@ static class TransferRow
             FetchedDelivery = row.TextOrNull(),
             FetchedLease = row.TextOrNull(),
             AwaitsConfirmation = row.Flag(),
+            PayloadDueAt = row.AtOrNull(),
+            PayloadRemovedAt = row.AtOrNull(),
+            PayloadRule = row.TextOrNull(),
         };
     }
 }

@@ -33,6 +33,46 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Status_shows_what_is_kept_and_warns_when_room_is_short()
+    {
+        var space = new SpaceStatus
+        {
+            KeptPayloads = 3,
+            KeptBytes = 5L << 30,
+            BytesGoingWithin24Hours = 1L << 30,
+            FreeBytes = 9L << 30,
+            ReserveBytes = 10L << 30,
+        };
+        _gateway.Answer(OperatorPaths.Status, Status(testSeams: false) with { Space = space }, OperatorJson.Default.GatewayStatus);
+
+        await _bench.RunAsync(["operator", "status", .. Server]);
+
+        Assert.Contains("3 payloads kept, 5 GiB; 1 GiB of them go within 24 hours; 9 GiB free", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("the reserve of 10 GiB", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, false, "Payload kept: the rule")]
+    [InlineData(true, false, "Payload kept until 2026-04-08 03:00:00: the rule")]
+    [InlineData(false, true, "Payload removed at 2026-04-08 03:00:00: the rule")]
+    public async Task Show_tells_what_becomes_of_the_payload(bool isKept, bool isRemoved, string told)
+    {
+        DateTimeOffset? at = new DateTimeOffset(2026, 4, 8, 3, 0, 0, TimeSpan.FromHours(9));
+        var details = Details();
+        var transfer = details.Transfer with
+        {
+            PayloadKeptUntil = isKept ? at : null,
+            PayloadRemovedAt = isRemoved ? at : null,
+            PayloadRule = "the rule",
+        };
+        _gateway.Answer(OperatorPaths.Delivery(Id), details with { Transfer = transfer }, OperatorJson.Default.DeliveryDetails);
+
+        await _bench.RunAsync(["operator", "show", Id, .. Server]);
+
+        Assert.Contains(told, _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_warns_of_test_seams()
     {
         _gateway.Answer(OperatorPaths.Status, Status(testSeams: true), OperatorJson.Default.GatewayStatus);

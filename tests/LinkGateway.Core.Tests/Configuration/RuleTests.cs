@@ -237,6 +237,17 @@ public class RuleTests
         SingleError("$.routes[0].retention", json => json["routes"]![0]!["retention"] = "-00:00:01");
 
     [Theory]
+    [InlineData("delivered", "\"-00:00:01\"")]
+    [InlineData("delivered", "\"36500.00:00:01\"")]
+    [InlineData("failed", "\"-00:00:01\"")]
+    [InlineData("strays", "\"-00:00:01\"")]
+    [InlineData("journal", "\"29.23:59:59\"")]
+    [InlineData("journal", "\"36500.00:00:01\"")]
+    [InlineData("freeSpaceReserve", "-1")]
+    public void What_is_kept_is_bounded(string setting, string value) =>
+        SingleError($"$.retention.{setting}", json => json["retention"] = new JsonObject { [setting] = JsonNode.Parse(value) });
+
+    [Theory]
     [InlineData("attempts", "0")]
     [InlineData("attempts", "10001")]
     [InlineData("firstDelay", "\"00:00:00\"")]

@@ -43,7 +43,7 @@ public class RouteTableTests
         Assert.Equal("kaoku-ido", route.Interface.Id);
         Assert.Equal("test", route.Environment);
         Assert.Equal(TimeSpan.FromDays(1), route.Retention);
-        Assert.Equal(20, route.Retry.Attempts);
+        Assert.Equal(2000, route.Retry.Attempts);
     }
 
     [Fact]

@@ -78,17 +78,4 @@ public class EndedUploadTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
-
-    [Fact]
-    public async Task Payloads_that_no_transfer_names_are_removed_at_start()
-    {
-        var file = Bytes(2 * ChunkSize);
-        await _world.SubmitAsync(Manifest("a"), file);
-        var orphan = new string('0', 32);
-        await _world.Store.CreateAsync(orphan, 10, Never);
-
-        Assert.Equal(1, await _world.Maintenance.RemoveOrphansAsync(Never));
-
-        Assert.Equal(file, await _world.StoredAsync(Identity("a")));
-    }
 }

@@ -1,3 +1,4 @@
+using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Core.Tests.World;
@@ -104,6 +105,25 @@ public class SubmitFileTests
         Assert.Equal("LG-2002", other.Refusal?.Code);
         Assert.Contains(other.Refusal!.Arguments[1], (string[])["sha256", "size"]);
         Assert.Equal(Bytes(size), await _world.StoredAsync(Identity("a")));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(200_000)]
+    public async Task The_same_file_damaged_on_its_way_is_not_taken_for_another_when_it_was_accepted_meanwhile(int size)
+    {
+        var file = Bytes(size);
+        var manifest = Manifest("a", file);
+        byte[] damaged = [.. file[..^1], (byte)(file[^1] ^ 1)];
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var slow = new TestBody(damaged) { HangAt = 10, Resume = goOn.Task };
+        var second = _world.SubmitAsync(manifest, damaged, slow);
+        await slow.Hanging.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True((await _world.SubmitAsync(manifest, file)).Succeeded);
+
+        goOn.SetResult();
+
+        Assert.Equal(ErrorCatalogue.FileDigestMismatch.Code, (await second).Refusal?.Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Tests.World;
@@ -45,8 +46,10 @@ public class UploadCrashTests
     {
         var journal = new InMemoryJournal();
         foreach (var (_, batch) in batches) await journal.CommitAsync(batch, Never);
-        var world = new CoreWorld(parts: new WorldParts { Journal = journal, Spool = spool, Seed = 2 });
-        await world.Maintenance.RemoveOrphansAsync(Never);
+        var world = new CoreWorld(
+            configuration: json => json["retention"] = new JsonObject { ["strays"] = "00:00:00" },
+            parts: new WorldParts { Journal = journal, Spool = spool, Seed = 2 });
+        await world.Retention.ClearSpoolAsync(Never);
 
         if (await journal.FindTransferAsync(Identity("a"), Never) is not { State: TransferState.Accepted })
         {

@@ -9,6 +9,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Retention;
 using LinkGateway.Core.Tests.Configuration;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Storage.Files;
@@ -49,6 +50,7 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         Transfers = new TransferService(Services);
         Sender = new DirectSender(id);
         Maintenance = new TransferMaintenance(Services, Transfers);
+        Retention = new RetentionService(Services, Transfers, Disk, Removals);
     }
 
     public string Id { get; }
@@ -72,6 +74,13 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public TransferService Transfers { get; }
 
     public TransferMaintenance Maintenance { get; }
+
+    public RetentionService Retention { get; }
+
+    /// <summary>The room of this gateway.</summary>
+    public TestDisk Disk { get; } = new();
+
+    public RecordedRemovals Removals { get; } = new();
 
     public RecordedEvents Events { get; } = new();
 

@@ -14,6 +14,9 @@ sealed class FaultyStore(IPayloadStore inner) : IPayloadStore
     /// <summary>Done before every read.</summary>
     public Func<string, long, ValueTask>? BeforeRead { get; set; }
 
+    /// <summary>Done before a payload is removed.</summary>
+    public Func<string, ValueTask>? BeforeDelete { get; set; }
+
     public ValueTask CreateAsync(string payloadId, long? expectedSize, CancellationToken cancellationToken) =>
         inner.CreateAsync(payloadId, expectedSize, cancellationToken);
 
@@ -23,7 +26,11 @@ sealed class FaultyStore(IPayloadStore inner) : IPayloadStore
     public async ValueTask<IPayloadReader> OpenReaderAsync(string payloadId, CancellationToken cancellationToken) =>
         new Reader(this, await inner.OpenReaderAsync(payloadId, cancellationToken), payloadId);
 
-    public ValueTask DeleteAsync(string payloadId, CancellationToken cancellationToken) => inner.DeleteAsync(payloadId, cancellationToken);
+    public async ValueTask DeleteAsync(string payloadId, CancellationToken cancellationToken)
+    {
+        if (BeforeDelete is { } before) await before(payloadId);
+        await inner.DeleteAsync(payloadId, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 

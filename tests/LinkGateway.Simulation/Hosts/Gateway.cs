@@ -2,6 +2,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Simulation.Network;
 using LinkGateway.Simulation.Nights;
@@ -17,6 +18,7 @@ sealed class Gateway
     readonly CoreServices _services;
     readonly CancellationTokenSource _stopping = new();
     readonly TransferMaintenance _maintenance;
+    readonly RetentionService _retention;
     readonly HostFiles _files;
     readonly List<Task> _running = [];
 
@@ -39,6 +41,7 @@ sealed class Gateway
         Transfers = new TransferService(_services);
         Orders = new OperatorOrders(_services, Transfers);
         _maintenance = new TransferMaintenance(_services, Transfers);
+        _retention = new RetentionService(_services, Transfers, new HostSpace(), new RetentionTrace(host));
     }
 
     public Life Life { get; }
@@ -56,7 +59,7 @@ sealed class Gateway
         {
             await _files.CreateDirectoryAsync(Places.Spool, default);
             foreach (var receiver in _host.Receivers) await _files.CreateDirectoryAsync(Places.FolderOf(receiver.Id), default);
-            await _maintenance.RemoveOrphansAsync(default);
+            await _retention.ClearSpoolAsync(default);
         }
         catch (StorageException e)
         {
@@ -72,6 +75,7 @@ sealed class Gateway
         Watch(new DeliveryEngine(_services, Transfers, _files, peers, events).RunAsync(_stopping.Token), "the delivery engine");
         Watch(new ReceiptCollector(_services, peers, events).RunAsync(_stopping.Token), "the receipt collector");
         Watch(_maintenance.RunAsync(_stopping.Token), "maintenance");
+        Watch(_retention.RunAsync(_stopping.Token), "retention");
     }
 
     /// <summary>Stops as a process that is asked to; then the life is over.</summary>

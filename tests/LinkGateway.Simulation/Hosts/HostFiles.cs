@@ -29,6 +29,8 @@ sealed class HostFiles(Host host, Simulation.Timing.Life life) : IFileSystem
     public async ValueTask DeleteAsync(string path, CancellationToken cancellationToken)
     {
         await BeforeAsync(cancellationToken);
+        if (host.Rows.ClaimantOf(path) is { } transfer)
+            host.Night.Fail($"{host.Id}: the payload that {transfer.Identity} claims is deleted");
         await host.Disk.DeleteAsync(path, cancellationToken);
         await AfterAsync();
     }

@@ -90,6 +90,28 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.UnknownPayloadsAsync(ids, default), cancellationToken);
 
+    public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
+        IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
+        QueryAsync(payloadIds, static (journal, ids) => journal.StraysAsync(ids, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> DuePayloadsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((now, limit), static (journal, at) => journal.DuePayloadsAsync(at.now, at.limit, default), cancellationToken);
+
+    public ValueTask<DateTimeOffset?> NextPayloadDueAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.NextPayloadDueAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> KeptPayloadsAsync(
+        TransferIdentity? after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((after, limit), static (journal, from) => journal.KeptPayloadsAsync(from.after, from.limit, default), cancellationToken);
+
+    public ValueTask<PayloadTotals> PayloadTotalsAsync(DateTimeOffset by, CancellationToken cancellationToken) =>
+        QueryAsync(by, static (journal, at) => journal.PayloadTotalsAsync(at, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
+        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((before, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.limit, default), cancellationToken);
+
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
         QueryAsync(destinationId, static (journal, id) => journal.PeerCursorAsync(id, default), cancellationToken);
 

@@ -24,6 +24,16 @@ sealed class JournalWatch(Host host)
 
     public TransferRecord? Find(TransferIdentity identity) => _transfers.GetValueOrDefault(identity);
 
+    /// <summary>Whether the journal says that the payload is in the store, or on its way there.</summary>
+    public static bool Claims(TransferRecord transfer) => !transfer.Inline
+        && (transfer.State is TransferState.Open or TransferState.Verifying || transfer.PayloadDueAt is not null);
+
+    /// <summary>The transfer whose payload lies in a file of the store; null when none claims it.</summary>
+    public TransferRecord? ClaimantOf(string path) => path.StartsWith(Nights.Places.Spool, StringComparison.Ordinal)
+        ? _transfers.Values.FirstOrDefault(
+            transfer => Claims(transfer) && path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal))
+        : null;
+
     /// <summary>A new life: whatever ran has ended with the old one.</summary>
     public void NewLife()
     {

@@ -64,6 +64,13 @@ static class Morning
 
     static void CheckLeftovers(Night night, Host host)
     {
+        foreach (var transfer in host.Rows.Transfers)
+        {
+            var isThere = host.Disk.Paths.Any(path => path.EndsWith($"{transfer.PayloadId}.bin", StringComparison.Ordinal));
+            if (JournalWatch.Claims(transfer) && !isThere)
+                night.Fail($"{host.Id}: {transfer.Identity} claims a payload that is not there");
+        }
+
         foreach (var path in host.Disk.Paths)
         {
             if (path.StartsWith("/out/", StringComparison.Ordinal) && !IsOfCancelled(host, path))

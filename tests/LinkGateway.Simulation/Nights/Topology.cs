@@ -122,6 +122,8 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                     },
                 }),
             ],
+            // Short, so that payloads go while others of the same night are still on their way.
+            Retention = new RetentionSettings { Delivered = TimeSpan.FromMinutes(2), Strays = TimeSpan.FromMinutes(10) },
             Limits = new LimitSettings
             {
                 InlinePayloadBytes = InlineBytes,

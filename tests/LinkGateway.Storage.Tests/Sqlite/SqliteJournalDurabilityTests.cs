@@ -177,6 +177,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
             await journal.CommitAsync(batch, None);
         }
 
+        UndoRetention();
         Script("ALTER TABLE transfer DROP COLUMN awaits_confirmation");
         Script("DROP INDEX delivery_left");
         Script("ALTER TABLE delivery DROP COLUMN folder");
@@ -185,6 +186,39 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
 
         foreach (var (id, waits) in new[] { ("open", true), ("waits", true), ("goes", false), ("pushed", false) })
             Assert.True(waits == (await again.FindTransferAsync(Identity(id), None))!.AwaitsConfirmation, id);
+    }
+
+    [Fact]
+    public async Task A_journal_of_before_retention_looks_soon_at_what_it_had_accepted_and_at_nothing_else()
+    {
+        await using (var journal = Open("j.db"))
+        {
+            var batch = new JournalBatch();
+            foreach (var state in Enum.GetValues<TransferState>())
+            {
+                // An id that is used again after it expired has no time of acceptance.
+                var isAccepted = state is TransferState.Accepted or TransferState.Cancelled;
+                batch.Transfers.Add(Transfer($"{state}") with
+                {
+                    State = state,
+                    FetchedDelivery = null,
+                    AcceptedAt = isAccepted ? Transfer("").AcceptedAt : null,
+                });
+            }
+
+            batch.Transfers.Add(Transfer("lost lease") with { State = TransferState.Cancelled });
+            await journal.CommitAsync(batch, None);
+        }
+
+        UndoRetention();
+        Script("PRAGMA user_version = 6");
+        await using var again = Open("j.db");
+
+        Assert.Equal(
+            ["Accepted", "Cancelled"],
+            (await again.KeptPayloadsAsync(null, 100, None)).Select(transfer => transfer.Identity.TransferId));
+        Assert.Equal(Transfer("").AcceptedAt, await again.NextPayloadDueAsync(None));
+        Assert.Null((await again.FindTransferAsync(Identity("Accepted"), None))!.PayloadRemovedAt);
     }
 
     [Fact]
@@ -221,6 +255,14 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
 
         // 100 commits wrote 25 MiB; with nobody waiting the log is folded in each 1000 pages, about 4 MiB.
         Assert.InRange(new FileInfo(_folder.File("j.db-wal")).Length, 1, 12 << 20);
+    }
+
+    void UndoRetention()
+    {
+        foreach (var index in new[] { "transfer_payload_due", "transfer_past" }) Script($"DROP INDEX {index}");
+        foreach (var column in new[] { "payload_due_at", "payload_removed_at", "payload_rule" })
+            Script($"ALTER TABLE transfer DROP COLUMN {column}");
+        Script("DROP TABLE stray_payload");
     }
 
     SqliteJournal Open(string name, Action<SqliteSession>? prepare = null) =>

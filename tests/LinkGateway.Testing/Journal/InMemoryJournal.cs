@@ -20,6 +20,9 @@ public sealed class InMemoryJournal : IJournal
     readonly Dictionary<string, string> _cursors = [];
     readonly List<JournalEvent> _events = [];
     readonly List<OperatorOrderRecord> _orders = [];
+    readonly Dictionary<string, DateTimeOffset> _strays = [];
+    long _lastReceipt;
+    long _lastOrder;
 
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
@@ -149,12 +152,60 @@ public sealed class InMemoryJournal : IJournal
         List(
             () =>
             {
-                var live = _transfers.Values.Where(t => t.State is TransferState.Open or TransferState.Verifying or TransferState.Accepted);
+                var live = _transfers.Values.Where(t => IsUnfinished(t) || t.PayloadDueAt is not null);
                 var known = live.Select(t => t.PayloadId).ToHashSet();
                 var liveIds = live.Select(t => t.Identity).ToHashSet();
                 known.UnionWith(_deliveries.Values.Where(d => liveIds.Contains(d.Transfer)).Select(d => d.PayloadId));
                 return payloadIds.Where(id => !known.Contains(id));
             },
+            cancellationToken);
+
+    public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
+        IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
+        Query<IReadOnlyDictionary<string, DateTimeOffset?>>(
+            () =>
+            {
+                var named = _transfers.Values.Select(t => t.PayloadId).Concat(_deliveries.Values.Select(d => d.PayloadId)).ToHashSet();
+                return payloadIds.Where(id => !named.Contains(id))
+                    .ToDictionary(id => id, id => _strays.TryGetValue(id, out var at) ? at : (DateTimeOffset?)null);
+            },
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> DuePayloadsAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        List(() => _transfers.Values.Where(t => t.PayloadDueAt <= now).OrderBy(t => t.PayloadDueAt).Take(limit), cancellationToken);
+
+    public ValueTask<DateTimeOffset?> NextPayloadDueAsync(CancellationToken cancellationToken) =>
+        Query(() => _transfers.Values.Min(t => t.PayloadDueAt), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> KeptPayloadsAsync(
+        TransferIdentity? after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.PayloadDueAt is not null && (after is null || Compare(t.Identity, after) > 0))
+                .OrderBy(t => t.Identity, Comparer<TransferIdentity>.Create(Compare))
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<PayloadTotals> PayloadTotalsAsync(DateTimeOffset by, CancellationToken cancellationToken) =>
+        Query(
+            () =>
+            {
+                var kept = _transfers.Values.Where(t => t.PayloadDueAt is not null).ToList();
+                var going = kept.Where(t => t.PayloadDueAt <= by && _deliveries.Values.Where(d => d.Transfer == t.Identity)
+                    .All(d => d.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.Cancelled));
+                return new PayloadTotals(kept.Count, kept.Sum(t => t.Size ?? 0), going.Sum(t => t.Size ?? 0));
+            },
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
+        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.CreatedAt <= before && t.PayloadDueAt is null && !IsUnfinished(t))
+                .Where(t => _deliveries.Values.Where(d => d.Transfer == t.Identity).All(d => d.UpdatedAt <= before && HasEnded(d)))
+                .OrderBy(t => t.CreatedAt)
+                .Take(limit),
             cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -197,6 +248,19 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         List(() => _orders.Where(o => o.DeliveryId == deliveryId), cancellationToken);
 
+    static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
+
+    static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
+        or DeliveryState.ReceiverRejected or DeliveryState.Failed or DeliveryState.Cancelled;
+
+    static int Compare(TransferIdentity one, TransferIdentity other)
+    {
+        var order = string.CompareOrdinal(one.Origin, other.Origin);
+        if (order == 0) order = string.CompareOrdinal(one.TransferId, other.TransferId);
+        if (order == 0) order = string.CompareOrdinal(one.Receiver, other.Receiver);
+        return order == 0 ? one.Replay.CompareTo(other.Replay) : order;
+    }
+
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt
             or DeliveryState.HandedOver or DeliveryState.Held;
@@ -226,6 +290,12 @@ public sealed class InMemoryJournal : IJournal
 
             deliveries[delivery.DeliveryId] = delivery.Version;
         }
+
+        foreach (var transfer in batch.Forgotten)
+        {
+            if (_transfers.GetValueOrDefault(transfer.Identity)?.Version != transfer.Version)
+                throw new JournalConflictException($"{transfer.Identity} version {transfer.Version}");
+        }
     }
 
     void Apply(JournalBatch batch)
@@ -237,6 +307,7 @@ public sealed class InMemoryJournal : IJournal
             _deliveries[delivery.DeliveryId] = delivery;
         }
 
+        foreach (var transfer in batch.Forgotten) Forget(transfer);
         foreach (var payloadId in batch.DroppedPayloads)
         {
             _chunks.Remove(payloadId);
@@ -249,17 +320,36 @@ public sealed class InMemoryJournal : IJournal
             chunks[chunk.Index] = chunk;
         }
 
+        foreach (var payloadId in batch.EmptiedPayloads) _inline.Remove(payloadId);
+        foreach (var (payloadId, at) in batch.Strays) _strays.TryAdd(payloadId, at);
+        foreach (var payloadId in batch.RemovedStrays) _strays.Remove(payloadId);
+
         // The caller's buffers are its own again when the call ends.
         foreach (var (payloadId, bytes) in batch.InlinePayloads) _inline[payloadId] = bytes.ToArray();
         foreach (var receipt in batch.Receipts)
         {
             if (!_receiptIds.Add(receipt.Content.ReceiptId)) continue;
-            _receipts.Add(receipt with { Sequence = _receipts.Count + 1, Document = receipt.Document.ToArray() });
+            _receipts.Add(receipt with { Sequence = ++_lastReceipt, Document = receipt.Document.ToArray() });
         }
 
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
-        foreach (var order in batch.Orders) _orders.Add(order with { Number = _orders.Count + 1 });
+        foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
+    }
+
+    void Forget(TransferRecord transfer)
+    {
+        var identity = transfer.Identity;
+        var deliveries = _deliveries.Values.Where(d => d.Transfer == identity).Select(d => d.DeliveryId).ToHashSet();
+        _transfers.Remove(identity);
+        foreach (var id in deliveries) _deliveries.Remove(id);
+        _deliveryOrder.RemoveAll(deliveries.Contains);
+        _chunks.Remove(transfer.PayloadId);
+        _inline.Remove(transfer.PayloadId);
+        _receiptIds.ExceptWith(_receipts.Where(r => r.Transfer == identity).Select(r => r.Content.ReceiptId));
+        _receipts.RemoveAll(r => r.Transfer == identity);
+        _events.RemoveAll(e => e.Transfer == identity);
+        _orders.RemoveAll(o => deliveries.Contains(o.DeliveryId));
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)

@@ -208,23 +208,24 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Unknown_are_payloads_that_no_live_transfer_names()
+    public async Task Unknown_are_payloads_that_no_unfinished_transfer_and_none_that_keeps_its_payload_names()
     {
         await CommitAsync(b =>
         {
             var number = 0;
             foreach (var state in Enum.GetValues<TransferState>())
             {
-                b.Transfers.Add(Transfer(state.ToString()) with { State = state, PayloadId = Id(++number) });
+                b.Transfers.Add(Transfer(state.ToString()) with { State = state, PayloadId = Id(++number), PayloadDueAt = null });
             }
 
-            b.Deliveries.Add(Delivery(1, "Accepted") with { PayloadId = Id(100) });
+            b.Transfers.Add(Transfer("kept") with { State = TransferState.Accepted, PayloadId = Id(102) });
+            b.Deliveries.Add(Delivery(1, "kept") with { PayloadId = Id(100) });
             b.Deliveries.Add(Delivery(2, "Rejected") with { PayloadId = Id(101) });
         });
-        var asked = Enumerable.Range(1, 7).Append(100).Append(101).Select(Id).ToList();
+        var asked = Enumerable.Range(1, 7).Append(100).Append(101).Append(102).Select(Id).ToList();
         var expected = Enum.GetValues<TransferState>()
             .Select((state, i) => (state, Id: Id(i + 1)))
-            .Where(s => s.state is TransferState.Rejected or TransferState.Cancelled or TransferState.Expired)
+            .Where(s => s.state is not (TransferState.Open or TransferState.Verifying))
             .Select(s => s.Id);
         Assert.Equal([.. expected, Id(7), Id(101)], await Journal.UnknownPayloadsAsync(asked, None));
     }

@@ -80,6 +80,9 @@ public static class JournalSamples
         ReasonText = "理由",
         FetchedDelivery = Id(8),
         FetchedLease = Id(9),
+        PayloadDueAt = Night.AddDays(8),
+        PayloadRemovedAt = Night.AddDays(9),
+        PayloadRule = "7.00:00:00 after 配信",
         AwaitsConfirmation = true,
     };
 
