@@ -3,6 +3,13 @@ namespace LinkGateway.LoadBench;
 /// <summary>The command line.</summary>
 sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string DiskFolder, string MemoryFolder)
 {
+    /// <summary>Most rounds of a comparison; null: as many as each takes by itself.</summary>
+    public int? MostRounds { get; init; }
+
+    /// <summary>The rounds of a comparison.</summary>
+    /// <param name="full">How many it takes by itself.</param>
+    public int Rounds(int full) => Quick ? 1 : Math.Min(full, MostRounds ?? full);
+
     /// <summary>Reads it.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="scenarios">Names of the scenarios that there are.</param>
@@ -23,6 +30,10 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
                     options = options with { Only = next };
                     i++;
                     break;
+                case "--rounds" when int.TryParse(next, out var rounds) && rounds > 0:
+                    options = options with { MostRounds = rounds };
+                    i++;
+                    break;
                 case "--json" when next is not null:
                     options = options with { JsonFile = next };
                     i++;
@@ -33,7 +44,7 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
                     break;
                 default:
                     Console.Error.WriteLine(
-                        $"Usage: LoadBench [--quick] [--only {string.Join('|', scenarios)}] [--disk FOLDER] [--json FILE]");
+                        $"Usage: LoadBench [--quick] [--only {string.Join('|', scenarios)}] [--rounds N] [--disk FOLDER] [--json FILE]");
                     return null;
             }
         }

@@ -4,7 +4,7 @@ using LinkGateway.LoadBench.Processes;
 using LinkGateway.LoadBench.Reporting;
 using LinkGateway.LoadBench.Scenarios;
 
-// dotnet run -c Release --project benchmarks/LinkGateway.LoadBench -- [--quick] [--only SCENARIO] [--disk FOLDER] [--json FILE]
+// dotnet run -c Release --project benchmarks/LinkGateway.LoadBench -- [--quick] [--only SCENARIO] [--rounds N] [--disk FOLDER] [--json FILE]
 // Inside a run the program also starts itself as a comparator or as the receiver of calls (--serve ROLE …).
 if (args is ["--serve", ..])
 {

@@ -21,7 +21,8 @@ sealed class FakeOperators : IAsyncDisposable
 
     FakeOperators(WebApplication application) => _application = application;
 
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Method, path with query, and body of each request.</summary>
     public ConcurrentQueue<(string Method, string Path, string Body)> Requests { get; } = [];
@@ -40,7 +41,8 @@ sealed class FakeOperators : IAsyncDisposable
         return fake;
     }
 
-    public void Answer<T>(string path, T answer, JsonTypeInfo<T> type) => Answers[path] = (200, JsonSerializer.SerializeToUtf8Bytes(answer, type));
+    public void Answer<T>(string path, T answer, JsonTypeInfo<T> type) =>
+        Answers[path] = (200, JsonSerializer.SerializeToUtf8Bytes(answer, type));
 
     public void Refuse(string path, int status, string code) => Answers[path] = (status, JsonSerializer.SerializeToUtf8Bytes(
         new OperatorFault { Code = code, Text = "told to", Side = status < 500 ? FaultSide.Sender : FaultSide.Gateway },

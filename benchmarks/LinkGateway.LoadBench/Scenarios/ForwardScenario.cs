@@ -51,7 +51,7 @@ static class ForwardScenario
         }
 
         return await rounds.RunAsync(
-            options.Quick ? 1 : double.IsInfinity(bytesPerSecond) ? 7 : 3, warmUp: double.IsInfinity(bytesPerSecond));
+            options.Rounds(double.IsInfinity(bytesPerSecond) ? 7 : 3), warmUp: double.IsInfinity(bytesPerSecond));
 
         WideAreaLine? Line(GatewayUnderTest gateway) => double.IsInfinity(bytesPerSecond)
             ? null

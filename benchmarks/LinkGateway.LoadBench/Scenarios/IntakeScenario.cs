@@ -19,7 +19,7 @@ static class IntakeScenario
     public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
     {
         using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 32L << 20 : 1L << 30);
-        var rounds = options.Quick ? 1 : 9;
+        var rounds = options.Rounds(9);
         List<Result> results = [];
         foreach (var https in new[] { false, true })
         {
@@ -30,7 +30,7 @@ static class IntakeScenario
         if (!options.Quick)
         {
             using var huge = BodyFile.Make(options.MemoryFolder, 8L << 30);
-            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync 8 GiB", huge, https: false, rounds: 3, warmUp: false));
+            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync 8 GiB", huge, https: false, options.Rounds(3), warmUp: false));
         }
 
         return results;

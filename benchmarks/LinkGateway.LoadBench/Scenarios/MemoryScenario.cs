@@ -17,7 +17,7 @@ static class MemoryScenario
     {
         long[] sizes = options.Quick ? [16L << 20, 128L << 20] : [256L << 20, 8L << 30];
         List<(long Size, Sample Entry, Sample Last)> runs = [];
-        for (var round = 0; round < (options.Quick ? 1 : 5); round++)
+        for (var round = 0; round < options.Rounds(5); round++)
         {
             foreach (var size in sizes) runs.Add(await TransferAsync(options, size));
         }

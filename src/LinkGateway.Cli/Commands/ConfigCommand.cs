@@ -57,7 +57,9 @@ static class ConfigCommand
         else
         {
             foreach (var finding in found.Findings)
-                host.Error.WriteLine(finding.Severity == ConfigurationFinding.Error ? finding.ToString() : Say.Text(Messages.ConfigWarning, finding));
+                host.Error.WriteLine(finding.Severity == ConfigurationFinding.Error
+                    ? finding.ToString()
+                    : Say.Text(Messages.ConfigWarning, finding));
             if (errors == 0) host.Out.WriteLine(Say.Text(Messages.ConfigGood, path));
             else host.Error.WriteLine(Say.Text(Messages.ConfigWrong, path, errors));
         }

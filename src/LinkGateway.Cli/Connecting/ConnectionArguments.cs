@@ -46,7 +46,8 @@ sealed class ConnectionArguments
         new() { Origin = Origin(arguments, profile), TransferId = transferId };
 
     /// <summary>The options of commands that talk to a gateway's listener for operators.</summary>
-    public static ConnectionArguments OfOperators() => new() { _server = { Description = Messages.OptionOperatorServer }, _ofOperators = true };
+    public static ConnectionArguments OfOperators() =>
+        new() { _server = { Description = Messages.OptionOperatorServer }, _ofOperators = true };
 
     /// <summary>Whether the command line names an address.</summary>
     public bool NamesServer(ParseResult arguments) => arguments.GetValue(_server) is not null;

@@ -9,7 +9,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LinkGateway.Client.Receiving;
 
-/// <summary>Fetches a file chunk by chunk under a lease, from where an earlier run was killed, until it is whole, verified and flushed.</summary>
+/// <summary>
+/// Fetches a file chunk by chunk under a lease, from where an earlier run was killed, until it is whole, verified and flushed.
+/// </summary>
 /// <remarks>
 /// The gateway's digest of each chunk is checked as it comes. The whole's is computed from what was written, and so are the chunk digests
 /// that make the root: bytes that a disk changed in between do not pass. Memory is one buffer.

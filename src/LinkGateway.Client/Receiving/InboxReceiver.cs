@@ -5,8 +5,8 @@ using LinkGateway.Contract.Messages;
 namespace LinkGateway.Client.Receiving;
 
 /// <summary>
-/// Receives the files of an inbox into a folder: each lands once, verified and whole, is confirmed to the gateway, handed to a job, and what
-/// the job made of it is reported. Whatever a killed run left over, the next one continues. One caller at a time.
+/// Receives the files of an inbox into a folder: each lands once, verified and whole, is confirmed to the gateway, handed to a job, and
+/// what the job made of it is reported. Whatever a killed run left over, the next one continues. One caller at a time.
 /// </summary>
 public sealed class InboxReceiver : IDisposable
 {

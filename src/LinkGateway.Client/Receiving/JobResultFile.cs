@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace LinkGateway.Client.Receiving;
 
 /// <summary>
-/// The file in which a job may say what it made of the records: <c>{"accepted": 9, "rejected": 1, "reference": "…", "errors": [{"record": 7,
-/// "code": "…", "text": "…"}]}</c>, all optional.
+/// The file in which a job may say what it made of the records: <c>{"accepted": 9, "rejected": 1, "reference": "…",
+/// "errors": [{"record": 7, "code": "…", "text": "…"}]}</c>, all optional.
 /// </summary>
 static class JobResultFile
 {

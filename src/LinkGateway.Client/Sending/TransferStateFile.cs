@@ -41,8 +41,8 @@ public static class TransferStateFile
     }
 
     /// <summary>
-    /// Writes the first state of a file as <see cref="Write"/> does, unless there is one: two jobs that are started at the same moment must not
-    /// make two transfers of one file.
+    /// Writes the first state of a file as <see cref="Write"/> does, unless there is one: two jobs that are started at the same moment must
+    /// not make two transfers of one file.
     /// </summary>
     /// <returns>False when somebody else was quicker; that one's transfer is to be continued.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -26,8 +26,8 @@ public sealed record ServiceCall
     public SoapVersion Version { get; init; } = SoapVersion.Soap11;
 
     /// <summary>
-    /// What the message means, <c>soapAction</c> of the WSDL; null where that is empty. It is the <c>wsa:Action</c> too, which WS-Addressing
-    /// demands beside a <see cref="MessageId"/>: for a receiver that insists on it and has no action, send no id.
+    /// What the message means, <c>soapAction</c> of the WSDL; null where that is empty. It is the <c>wsa:Action</c> too, which
+    /// WS-Addressing demands beside a <see cref="MessageId"/>: for a receiver that insists on it and has no action, send no id.
     /// </summary>
     public string? Action { get; init; }
 

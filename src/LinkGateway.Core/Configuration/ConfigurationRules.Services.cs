@@ -100,7 +100,8 @@ sealed partial class ConfigurationRules
         if (item.Service is not null && destination is InboxDestination)
             _errors.Add(path, $"a call of '{item.Id}' cannot go to an inbox", "Name a destination of kind service or gateway");
         if (item.Service is null && destination is ServiceDestination)
-            _errors.Add(path, $"a file of '{item.Id}' cannot go to a service", "Name a destination of kind folder, inbox, receiver or gateway");
+            _errors.Add(path, $"a file of '{item.Id}' cannot go to a service",
+                "Name a destination of kind folder, inbox, receiver or gateway");
     }
 
     void CheckServiceDestination(string path, ServiceDestination destination)

@@ -30,7 +30,9 @@ public sealed record ReceiverDestination : Destination
     /// </summary>
     public bool AtMostOnce { get; init; }
 
-    /// <summary>Longest silence of the receiver, while it is sent to and before its answer, as d.hh:mm:ss. There is no total time.</summary>
+    /// <summary>
+    /// Longest silence of the receiver, while it is sent to and before its answer, as d.hh:mm:ss. There is no total time.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Chunks of one file that are sent at the same time, 1 to 64.</summary>

@@ -4,8 +4,8 @@ namespace LinkGateway.Core.Configuration;
 public sealed record RetrySettings
 {
     /// <summary>
-    /// Attempts in all, at least 1; then the delivery is Failed and the file kept. 2,000 by default: about ten days with the default delays,
-    /// since outages of a week are on record, and whoever fails a file earlier has somebody send it by hand.
+    /// Attempts in all, at least 1; then the delivery is Failed and the file kept. 2,000 by default: about ten days with the default
+    /// delays, since outages of a week are on record, and whoever fails a file earlier has somebody send it by hand.
     /// </summary>
     public int Attempts { get; init; } = 2000;
 

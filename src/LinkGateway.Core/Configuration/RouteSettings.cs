@@ -22,7 +22,8 @@ public sealed record RouteSettings
     public IReadOnlyList<string> Alternates { get; init; } = [];
 
     /// <summary>
-    /// Other places for the receiver's files, turned to in order only while it is certain that no earlier place holds the file; for files only.
+    /// Other places for the receiver's files, turned to in order only while it is certain that no earlier place holds the file; for files
+    /// only.
     /// </summary>
     public IReadOnlyList<string> AlternateStores { get; init; } = [];
 

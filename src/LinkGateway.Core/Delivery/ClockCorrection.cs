@@ -5,7 +5,8 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>
-/// Mends what was planned while the clock was ahead: without it, a delivery whose attempt failed then would wait until that time really comes.
+/// Mends what was planned while the clock was ahead: without it, a delivery whose attempt failed then would wait until that time really
+/// comes.
 /// </summary>
 sealed class ClockCorrection(CoreServices services)
 {

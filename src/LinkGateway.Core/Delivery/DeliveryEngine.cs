@@ -175,8 +175,8 @@ public sealed class DeliveryEngine
             attempt.Doubts.Add(attempt.Destination.Id);
         try
         {
-            // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only looks
-            // at the others; everything else begins an attempt.
+            // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only
+            // looks at the others; everything else begins an attempt.
             var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver or DeliveryState.Held);
             await attempt.WriteAsync(
                 row => row with

@@ -27,7 +27,8 @@ public sealed class DestinationHealth
     public bool Answered(string destinationId, DateTimeOffset now)
     {
         if (!_conditions.TryGetValue(destinationId, out var before) || before.WellSince is not null) return false;
-        if (!_conditions.TryUpdate(destinationId, before with { WellSince = now }, before) || now - before.MissedSince < Outage) return false;
+        if (!_conditions.TryUpdate(destinationId, before with { WellSince = now }, before) || now - before.MissedSince < Outage)
+            return false;
         _recovered.Enqueue(destinationId);
         return true;
     }

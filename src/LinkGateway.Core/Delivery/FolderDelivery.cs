@@ -108,7 +108,8 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
                 }
                 catch (StorageException e) when (e.Failure == StorageFailure.AlreadyExists)
                 {
-                    if (await _names.FindAsync(folder, place, name, cancellationToken) is not { } other) return FreeNames.Taken(folder, name);
+                    if (await _names.FindAsync(folder, place, name, cancellationToken) is not { } other)
+                        return FreeNames.Taken(folder, name);
                     await WriteControlAsync(attempt, place, other, cancellationToken);
                     await attempt.WriteAsync(row => row with { PublishedName = other }, "", cancellationToken);
                     continue;

@@ -16,7 +16,8 @@ sealed class FreeNames(IFileSystem files)
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="reserved">Names that are not there yet but will be.</param>
     public async ValueTask<string?> FindAsync(
-        FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken, IReadOnlyList<string>? reserved = null)
+        FolderDestination folder, FolderPlace place, string wish, CancellationToken cancellationToken,
+        IReadOnlyList<string>? reserved = null)
     {
         if (folder.OnExists == OnExists.Replace || !await IsTakenAsync(place, wish, reserved, cancellationToken)) return wish;
         if (folder.OnExists == OnExists.Refuse) return null;

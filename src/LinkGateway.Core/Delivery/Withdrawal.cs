@@ -8,8 +8,8 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>
-/// Carries a withdrawal to every gateway that a delivery has gone to, until each has answered (DESIGN section 4, item 7). A transfer that was
-/// accepted is cancelled there; of one that was not, the unfinished upload.
+/// Carries a withdrawal to every gateway that a delivery has gone to, until each has answered (DESIGN section 4, item 7). A transfer that
+/// was accepted is cancelled there; of one that was not, the unfinished upload.
 /// </summary>
 sealed class Withdrawal(CoreServices services, IPeerFactory peers)
 {
@@ -111,7 +111,9 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
         var answer = await peer.CancelTransferAsync(request, cancellationToken);
         if (!answer.Answered) return NotAnswered(answer);
         if (answer.Value.State != nameof(TransferState.Accepted)) return (Answer.Gone, "");
-        var outcomes = answer.Value.Deliveries.Where(item => item.Receiver == attempt.Record.Receiver).Select(item => item.Outcome).ToList();
+        var outcomes = answer.Value.Deliveries
+            .Where(item => item.Receiver == attempt.Record.Receiver)
+            .Select(item => item.Outcome).ToList();
         if (outcomes.Contains(CancelOutcomes.TooLate)) return (Answer.TooLate, "");
         return outcomes.Contains(CancelOutcomes.Pending) ? (Answer.Pending, "it asks further gateways") : (Answer.Gone, "");
     }

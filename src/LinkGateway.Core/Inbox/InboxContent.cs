@@ -108,7 +108,8 @@ public sealed class InboxContent : IAsyncDisposable
     async ValueTask RenewAsync(CancellationToken cancellationToken)
     {
         _renewAt = await _leases.RenewAsync(_deliveryId, Result.Lease, cancellationToken)
-            ?? throw new StorageException(StorageFailure.Unavailable, $"The lease on delivery {_deliveryId} was lost while it was fetched.");
+            ?? throw new StorageException(
+                StorageFailure.Unavailable, $"The lease on delivery {_deliveryId} was lost while it was fetched.");
     }
 
     async ValueTask<StorageException> DamageAsync(int chunk, CancellationToken cancellationToken)

@@ -106,7 +106,8 @@ sealed class InboxLeases(CoreServices services, InboxAccess inboxes)
         if (after.State == before.State && after.LeaseToken != before.LeaseToken)
         {
             batch.Events.Add(new JournalEvent(
-                after.UpdatedAt, after.Transfer, after.DeliveryId, $"{before.State}", $"{after.State}", $"{detail}, the lease before ran out"));
+                after.UpdatedAt, after.Transfer, after.DeliveryId, $"{before.State}", $"{after.State}",
+                $"{detail}, the lease before ran out"));
         }
 
         try

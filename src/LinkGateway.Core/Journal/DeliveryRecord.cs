@@ -55,8 +55,8 @@ public sealed record DeliveryRecord
     public string? Folder { get; init; }
 
     /// <summary>
-    /// Destinations that may hold it without anybody here knowing: a commit went there and was not answered. While one of them stands in the
-    /// list, the delivery goes to no other store.
+    /// Destinations that may hold it without anybody here knowing: a commit went there and was not answered. While one of them stands in
+    /// the list, the delivery goes to no other store.
     /// </summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 

@@ -20,7 +20,9 @@ public interface IJournal
     /// <summary>The durable chunks of a payload, by index.</summary>
     ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, CancellationToken cancellationToken);
 
-    /// <summary>The durable chunks of a payload whose index is from <paramref name="first"/> to <paramref name="last"/>, by index.</summary>
+    /// <summary>
+    /// The durable chunks of a payload whose index is from <paramref name="first"/> to <paramref name="last"/>, by index.
+    /// </summary>
     ValueTask<IReadOnlyList<ChunkRecord>> ChunksAsync(string payloadId, int first, int last, CancellationToken cancellationToken);
 
     /// <summary>The bytes of a small payload; null when it has none here.</summary>
@@ -36,7 +38,8 @@ public interface IJournal
     ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken);
 
     /// <summary>
-    /// What lies in an inbox (<see cref="DeliveryRecord.OfferedAt"/>, in Waiting or Sending), by the time and id under which it was offered.
+    /// What lies in an inbox (<see cref="DeliveryRecord.OfferedAt"/>, in Waiting or Sending), by the time and id under which it was
+    /// offered.
     /// </summary>
     /// <param name="receiver">Whose inbox; null: all.</param>
     /// <param name="after">The delivery after which to begin; null: at the oldest.</param>
@@ -46,8 +49,8 @@ public interface IJournal
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deliveries in Waiting, Sending, Publishing, InDoubt, HandedOver or Held whose next attempt is due and which nobody holds (no lease, or one that
-    /// ended), by due time.
+    /// Deliveries in Waiting, Sending, Publishing, InDoubt, HandedOver or Held whose next attempt is due and which nobody holds (no lease,
+    /// or one that ended), by due time.
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
@@ -108,8 +111,8 @@ public interface IJournal
     ValueTask<PayloadTotals> PayloadTotalsAsync(DateTimeOffset by, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Transfers that were opened before an instant, have ended without a payload, and whose deliveries have all ended and not changed since,
-    /// oldest first.
+    /// Transfers that were opened before an instant, have ended without a payload, and whose deliveries have all ended and not changed
+    /// since, oldest first.
     /// </summary>
     ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
         DateTimeOffset before, int limit, CancellationToken cancellationToken);

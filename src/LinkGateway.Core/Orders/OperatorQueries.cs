@@ -32,8 +32,8 @@ public sealed class OperatorQueries(CoreServices services)
 
     /// <summary>Deliveries, a page at a time.</summary>
     /// <param name="states">
-    /// Their states by name; empty means those that need somebody: InDoubt, Failed, Held but for files that only wait for their set, and whatever
-    /// goes on by itself but has met an error.
+    /// Their states by name; empty means those that need somebody: InDoubt, Failed, Held but for files that only wait for their set, and
+    /// whatever goes on by itself but has met an error.
     /// </param>
     /// <param name="receiver">Only to this receiver.</param>
     /// <param name="origin">Only of this origin.</param>

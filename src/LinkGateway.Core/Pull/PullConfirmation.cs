@@ -129,7 +129,8 @@ sealed class PullConfirmation(
             var batch = new JournalBatch();
             batch.Transfers.Add(after);
             foreach (var delivery in await WaitingAsync(row, cancellationToken))
-                batch.Deliveries.Add(delivery with { NextAttemptAt = services.Now, UpdatedAt = services.Now, Version = delivery.Version + 1 });
+                batch.Deliveries.Add(
+                    delivery with { NextAttemptAt = services.Now, UpdatedAt = services.Now, Version = delivery.Version + 1 });
             try
             {
                 await scope.Transfer.CommitAsync(services.Journal, batch, after, cancellationToken);

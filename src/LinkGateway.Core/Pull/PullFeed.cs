@@ -56,7 +56,8 @@ sealed class PullFeed(
             if (!answer.Answered) return $"{answer.Outcome}: {answer.Code} {answer.Text}";
 
             // An inbox that answers "nothing" without waiting must not be asked in a tight loop.
-            if (answer.Value.Items.Count == 0 && wait > 0) await services.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(200), cancellationToken);
+            if (answer.Value.Items.Count == 0 && wait > 0)
+                await services.Scheduler.DelayAsync(TimeSpan.FromMilliseconds(200), cancellationToken);
             if (answer.Value.Items.Count == 0) wait = WaitSeconds;
             else await TakeAsync(answer.Value.Items, cancellationToken);
             cursor = answer.Value.Cursor ?? cursor;

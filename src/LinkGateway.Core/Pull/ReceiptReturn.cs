@@ -11,8 +11,8 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Pull;
 
 /// <summary>
-/// Hands the receipts of pulled files back to the gateway that they were fetched from, in their order: each again until it is answered, with
-/// a cursor in the journal. A file whose receipt is not taken is tried again by itself, and the others go on.
+/// Hands the receipts of pulled files back to the gateway that they were fetched from, in their order: each again until it is answered,
+/// with a cursor in the journal. A file whose receipt is not taken is tried again by itself, and the others go on.
 /// </summary>
 sealed class ReceiptReturn(
     CoreServices services, PullSettings settings, PullConfirmation confirmation, IPullEvents events)

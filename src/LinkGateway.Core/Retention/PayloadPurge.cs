@@ -10,7 +10,9 @@ namespace LinkGateway.Core.Retention;
 /// Removes payloads whose time is over. The journal says so first: after a crash there may be bytes that nobody names, which the next start
 /// removes, but never a transfer that claims bytes which are gone.
 /// </summary>
-/// <remarks>Decisions about a transfer are made one at a time: an operator's release of a failed delivery comes before or after it.</remarks>
+/// <remarks>
+/// Decisions about a transfer are made one at a time: an operator's release of a failed delivery comes before or after it.
+/// </remarks>
 sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRetentionEvents events)
 {
     static readonly TimeSpan LongestUnseen = TimeSpan.FromDays(1);

@@ -110,7 +110,9 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
         }
     }
 
-    /// <summary>The members whose data do not lie ready in this folder: they were laid elsewhere, when another place was turned to.</summary>
+    /// <summary>
+    /// The members whose data do not lie ready in this folder: they were laid elsewhere, when another place was turned to.
+    /// </summary>
     public async ValueTask<IReadOnlyList<SetMember>> MissingAsync(
         FolderDestination folder, IReadOnlyList<SetMember> members, CancellationToken cancellationToken)
     {

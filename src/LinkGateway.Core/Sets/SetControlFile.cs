@@ -5,9 +5,9 @@ using LinkGateway.Core.Delivery;
 namespace LinkGateway.Core.Sets;
 
 /// <summary>
-/// The one control file of a published set: UTF-8 JSON, one object with the set's id and <c>files</c>, which holds for each file, in the order
-/// of their indexes, the object that the control file of a single file is (<c>docs/set-control-file.schema.json</c>). Its appearance is the
-/// sign that all files are whole.
+/// The one control file of a published set: UTF-8 JSON, one object with the set's id and <c>files</c>, which holds for each file, in the
+/// order of their indexes, the object that the control file of a single file is (<c>docs/set-control-file.schema.json</c>). Its appearance
+/// is the sign that all files are whole.
 /// </summary>
 static class SetControlFile
 {

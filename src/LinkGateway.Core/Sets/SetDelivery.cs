@@ -46,7 +46,8 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, FolderDestination folder, CancellationToken cancellationToken)
     {
         // The bytes are laid ready as they come: when the last file is here, only its own are left to copy.
-        if (attempt.Record.State == DeliveryState.Sending && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle)
+        if (attempt.Record.State == DeliveryState.Sending
+            && await _folder.LayReadyAsync(attempt, folder, cancellationToken) is { } obstacle)
             return obstacle;
         var turn = _folder.TurnOf(attempt, folder);
         await turn.WaitAsync(cancellationToken);

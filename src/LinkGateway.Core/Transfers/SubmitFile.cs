@@ -130,7 +130,8 @@ sealed class SubmitFile(
         var opened = await opening.OpenAsync(admitted, request.ChunkSize, body.MaximumLength, cancellationToken);
         if (!opened.Succeeded) return opened.Refusal;
         var (live, record, attempt) = opened.Value;
-        if (record.State == TransferState.Accepted) return await CompareLargeAsync(admitted, record, body, source, head, pass, cancellationToken);
+        if (record.State == TransferState.Accepted)
+            return await CompareLargeAsync(admitted, record, body, source, head, pass, cancellationToken);
         if (record.Inline)
             return new Refusal(ErrorCatalogue.SizeMismatch, $"more than {admitted.Limits.InlinePayloadBytes}", $"{record.Size}");
         var taken = await WriteAsync(live, record, attempt, body, source, head, pass.Staged, cancellationToken);

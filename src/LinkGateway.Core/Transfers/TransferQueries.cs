@@ -125,7 +125,9 @@ sealed class TransferQueries(CoreServices services, TransferRegistry registry)
         Attempts = delivery.Attempts,
         LastErrorCode = delivery.LastErrorCode,
         LastErrorText = delivery.LastErrorText,
-        NextAttemptAt = delivery is { State: DeliveryState.Waiting or DeliveryState.InDoubt, OfferedAt: null } ? delivery.NextAttemptAt : null,
+        NextAttemptAt = delivery is { State: DeliveryState.Waiting or DeliveryState.InDoubt, OfferedAt: null }
+            ? delivery.NextAttemptAt
+            : null,
         UpdatedAt = delivery.UpdatedAt,
     };
 

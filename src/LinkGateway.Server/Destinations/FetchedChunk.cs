@@ -10,7 +10,8 @@ sealed class FetchedChunk(FetchedContent content) : IFetchedContent
 {
     public FetchResult Result => content.Result;
 
-    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) => content.ReadAsync(buffer, cancellationToken);
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        content.ReadAsync(buffer, cancellationToken);
 
     public ValueTask DisposeAsync() => content.DisposeAsync();
 }

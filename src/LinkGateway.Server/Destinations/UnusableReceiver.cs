@@ -4,7 +4,9 @@ using LinkGateway.Core.Delivery;
 
 namespace LinkGateway.Server.Destinations;
 
-/// <summary>A receiving system that cannot be called because its credentials cannot be had: nothing is sent, and every answer says why.</summary>
+/// <summary>
+/// A receiving system that cannot be called because its credentials cannot be had: nothing is sent, and every answer says why.
+/// </summary>
 /// <param name="reason">What is wrong.</param>
 sealed class UnusableReceiver(string reason) : IFileReceiver
 {

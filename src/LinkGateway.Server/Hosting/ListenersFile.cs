@@ -21,7 +21,8 @@ public static class ListenersFile
     public static void Write(string directory, IReadOnlyList<string> listeners, IReadOnlyList<string> operatorListeners)
     {
         var path = Path.Combine(directory, Name);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(new { Environment.ProcessId, listeners, operatorListeners }, Options));
+        File.WriteAllBytes(
+            path + ".new", JsonSerializer.SerializeToUtf8Bytes(new { Environment.ProcessId, listeners, operatorListeners }, Options));
         File.Move(path + ".new", path, overwrite: true);
     }
 

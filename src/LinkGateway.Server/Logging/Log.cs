@@ -5,8 +5,8 @@ namespace LinkGateway.Server.Logging;
 
 /// <summary>
 /// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
-/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators. An id never changes its meaning. Nothing of payloads, no personal data and no secret
-/// goes in.
+/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators. An id never changes its meaning. Nothing of payloads, no personal data
+/// and no secret goes in.
 /// </summary>
 static partial class Log
 {

@@ -45,7 +45,9 @@ sealed class ConfigurationProbe(
             foreach (var (index, item) in configuration.Interfaces.Index())
             {
                 if (item.Service is not { } service) continue;
-                var files = item.Versions.Count == 0 ? [service.Wsdl] : item.Versions.Select(version => version.Wsdl ?? service.Wsdl).Distinct();
+                var files = item.Versions.Count == 0
+                    ? [service.Wsdl]
+                    : item.Versions.Select(version => version.Wsdl ?? service.Wsdl).Distinct();
                 foreach (var file in files.Where(file => catalogue.Find(file, service.Service) is null))
                     findings.Error($"$.interfaces[{index}].service", $"the catalogue has no usable {file} for it",
                         "Put the contract into the catalogue's folder, or mend it");

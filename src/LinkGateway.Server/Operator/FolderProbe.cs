@@ -66,7 +66,8 @@ sealed class FolderProbe(FindingList findings)
         if (inside is { Exists: true, Writable: false })
             findings.Error(path, $"the gateway may not write in {FolderDestination.InsideName} there", "Give its user the right to");
         if (inside.FileSystem != facts.FileSystem)
-            findings.Error(path, $"{FolderDestination.InsideName} lies in the file system {inside.FileSystem}, the folder in {facts.FileSystem}",
+            findings.Error(path,
+                $"{FolderDestination.InsideName} lies in the file system {inside.FileSystem}, the folder in {facts.FileSystem}",
                 "Put both into one: files are published by renaming");
         CheckRoom(path, folder, facts);
     }

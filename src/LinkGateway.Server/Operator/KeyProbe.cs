@@ -81,7 +81,8 @@ sealed class KeyProbe(FindingList findings, IConfigurationHost host, TimeProvide
         var until = certificate.NotAfter.ToUniversalTime();
         if (now > until) findings.Error(path, $"it expired on {until:yyyy-MM-dd}", "Replace it");
         else if (now < certificate.NotBefore.ToUniversalTime())
-            findings.Error(path, $"it is not in force before {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC", "Wait, or replace it");
+            findings.Error(path, $"it is not in force before {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC",
+                "Wait, or replace it");
         else if (until - now < Notice) findings.Warning(path, $"it expires on {until:yyyy-MM-dd}", "Replace it before");
     }
 }

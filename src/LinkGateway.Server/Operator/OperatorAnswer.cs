@@ -30,7 +30,9 @@ static class OperatorAnswer
     {
         if (error == ErrorCatalogue.NotAuthenticated) return StatusCodes.Status401Unauthorized;
         if (error == ErrorCatalogue.OperatorOnly) return StatusCodes.Status403Forbidden;
-        if (error == ErrorCatalogue.DeliveryUnknown || error == ErrorCatalogue.TransferUnknown || error == ErrorCatalogue.OperationUnavailable)
+        if (error == ErrorCatalogue.DeliveryUnknown
+            || error == ErrorCatalogue.TransferUnknown
+            || error == ErrorCatalogue.OperationUnavailable)
             return StatusCodes.Status404NotFound;
         if (error == ErrorCatalogue.OrderImpossible) return StatusCodes.Status409Conflict;
         if (error == ErrorCatalogue.Internal) return StatusCodes.Status500InternalServerError;

@@ -117,7 +117,8 @@ sealed class OperatorRequests(
     static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
-        // Asked for by name: a page that a browser has open elsewhere can send other types with the operator's credentials, but not this one.
+        // Asked for by name: a page that a browser has open elsewhere can send other types with the operator's credentials, but not this
+        // one.
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) || media.MediaType != "application/json")
             return new Refusal(ErrorCatalogue.FieldInvalid, "Content-Type", "it is not application/json");
         try

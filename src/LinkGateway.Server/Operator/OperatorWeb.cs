@@ -20,8 +20,8 @@ sealed class OperatorWeb
     readonly GatewayHostOptions _options;
 
     public OperatorWeb(
-        ConfigurationSource configuration, OperatorSettings settings, GatewayKeys keys, OperatorRequests requests, GatewayHostOptions options,
-        ILoggerFactory loggers)
+        ConfigurationSource configuration, OperatorSettings settings, GatewayKeys keys, OperatorRequests requests,
+        GatewayHostOptions options, ILoggerFactory loggers)
     {
         _options = options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -9,7 +9,9 @@ public sealed record CallerCheck
     /// <summary>The participant; null when refused.</summary>
     public Participant? Participant { get; private init; }
 
-    /// <summary>The participant as the user of a request, recognised by <c>ClientCertificate</c> or <c>Basic</c>; null when refused.</summary>
+    /// <summary>
+    /// The participant as the user of a request, recognised by <c>ClientCertificate</c> or <c>Basic</c>; null when refused.
+    /// </summary>
     public ClaimsPrincipal? Caller { get; private init; }
 
     /// <summary>Why it was refused: for the log, never for the caller. Empty when there were simply no credentials.</summary>

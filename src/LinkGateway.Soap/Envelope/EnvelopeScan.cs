@@ -184,7 +184,8 @@ sealed class EnvelopeScan
                 return true;
             case XmlNodeType.ProcessingInstruction:
                 throw Refuse(SoapFormatError.ProcessingInstruction,
-                    $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} (WS-I BP 1.1 R1009); send it without.");
+                    $"The envelope has the processing instruction '{reader.Name}' at {Where(reader)} "
+                        + "(WS-I BP 1.1 R1009); send it without.");
             case XmlNodeType.Element:
                 CheckNames(reader);
                 break;

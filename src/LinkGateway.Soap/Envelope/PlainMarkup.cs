@@ -29,7 +29,9 @@ static class PlainMarkup
 
     static bool IsStart(byte first) => char.IsAsciiLetter((char)first) || first == '_';
 
-    /// <summary>The length of an XML declaration that says nothing but version 1.0 and UTF-8; 0 where another stands there or none.</summary>
+    /// <summary>
+    /// The length of an XML declaration that says nothing but version 1.0 and UTF-8; 0 where another stands there or none.
+    /// </summary>
     public static int ReadDeclaration(ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf("?>"u8);

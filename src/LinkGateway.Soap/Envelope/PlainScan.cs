@@ -58,7 +58,8 @@ ref struct PlainScan
     {
         if (!PlainText.IsAllowed(bytes)) return null;
         var scan = new PlainScan(
-            bytes, limits, stackalloc OpenElement[MostDepth], stackalloc PlainAttribute[MostAttributes], stackalloc Declared[MostNamespaces]);
+            bytes, limits, stackalloc OpenElement[MostDepth], stackalloc PlainAttribute[MostAttributes],
+            stackalloc Declared[MostNamespaces]);
         return scan.Run() ? scan.Found() : null;
     }
 

@@ -37,7 +37,9 @@ static class PlainText
         return count < 0 ? text.Length : count;
     }
 
-    /// <summary>Whether every reference in it is to one of the five entities that XML knows, or to a character that may stand in it.</summary>
+    /// <summary>
+    /// Whether every reference in it is to one of the five entities that XML knows, or to a character that may stand in it.
+    /// </summary>
     public static bool HasPlainReferences(ReadOnlySpan<byte> text)
     {
         while (text.IndexOf((byte)'&') is >= 0 and var at)

@@ -95,7 +95,8 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Contains("LG-6003 the file is there already", _bench.Out, StringComparison.Ordinal);
         Assert.Contains("next", _bench.Out, StringComparison.Ordinal);
         Assert.Equal(
-            OperatorPaths.Deliveries + "?state=Held&state=Failed&receiver=kaoku&origin=j%20uki&limit=7", Assert.Single(_gateway.Requests).Path);
+            OperatorPaths.Deliveries + "?state=Held&state=Failed&receiver=kaoku&origin=j%20uki&limit=7",
+            Assert.Single(_gateway.Requests).Path);
     }
 
     [Fact]
@@ -272,7 +273,8 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     public async Task Config_check_shows_warnings_and_ends_well()
     {
         var path = _bench.Folder.File("gateway.json", "{}"u8.ToArray());
-        _gateway.Answer(OperatorPaths.ConfigurationCheck, Findings(ConfigurationFinding.Warning), OperatorJson.Default.ConfigurationFindings);
+        _gateway.Answer(
+            OperatorPaths.ConfigurationCheck, Findings(ConfigurationFinding.Warning), OperatorJson.Default.ConfigurationFindings);
 
         Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["config", "check", path, .. Server]));
 

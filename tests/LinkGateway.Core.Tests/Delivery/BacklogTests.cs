@@ -33,7 +33,8 @@ public sealed class BacklogTests
         {
             var file = Bytes(10);
             await a.SubmitAsync(Manifest(name, file), file);
-            await a.UntilAsync(Identity(name), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-6001" }, "a miss");
+            await a.UntilAsync(
+                Identity(name), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-6001" }, "a miss");
             a.Time.Advance(TimeSpan.FromSeconds(30));
         }
         var opened = new ConcurrentQueue<string>();
@@ -46,7 +47,8 @@ public sealed class BacklogTests
         peer.Fault = null;
 
         foreach (var name in names)
-            await a.DriveAsync(Identity(name), delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "delivery");
+            await a.DriveAsync(
+                Identity(name), delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "delivery");
         Assert.Equal(names, opened);
     }
 

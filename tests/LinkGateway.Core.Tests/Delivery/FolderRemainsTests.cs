@@ -130,11 +130,14 @@ public sealed class FolderRemainsTests : IAsyncDisposable
     public async Task A_set_whose_control_file_could_not_be_finished_leaves_none_of_it_when_it_is_cancelled()
     {
         _parts.Files.Fault = operation =>
-            operation.Kind == FileOperationKind.Rename && operation.Path.EndsWith(".ctl.new", StringComparison.Ordinal) ? StorageFailure.Full : null;
+            operation.Kind == FileOperationKind.Rename && operation.Path.EndsWith(".ctl.new", StringComparison.Ordinal)
+                ? StorageFailure.Full
+                : null;
         await _world.StartAsync();
         foreach (var (index, id) in ((string[])["a", "b"]).Index())
             await _world.SubmitAsync(Manifest(id) with { SetId = "s", SetIndex = index + 1, SetCount = 2 }, File);
-        await _world.DriveAsync(() => _parts.Files.Paths.Any(path => path.EndsWith(".ctl.new", StringComparison.Ordinal)), "a control file");
+        await _world.DriveAsync(
+            () => _parts.Files.Paths.Any(path => path.EndsWith(".ctl.new", StringComparison.Ordinal)), "a control file");
 
         foreach (var id in (string[])["a", "b"]) await _world.CancelAsync(id);
 

@@ -30,7 +30,8 @@ public class InboxConfirmTests
 
         var receipt = TestReceipts.Read(answer.ReceiptDocument);
         Assert.Equal(nameof(DeliveryState.Delivered), answer.State);
-        Assert.Equal((ReceiptKind.Delivered, Receiver, 1, "受付-17"), (receipt.Kind, receipt.Receiver, receipt.Attempt, receipt.ReceiverReference));
+        Assert.Equal(
+            (ReceiptKind.Delivered, Receiver, 1, "受付-17"), (receipt.Kind, receipt.Receiver, receipt.Attempt, receipt.ReceiverReference));
         Assert.Equal(Sha256Digest.Of((await world.RowAsync(Identity("a"))).EntryReceipt!.Value.Span), receipt.Predecessor);
         Assert.Equal(DeliveryState.Delivered, (await world.DeliveryAsync(Identity("a"))).State);
         Assert.Empty((await world.ListAsync()).Value!.Items);
@@ -150,7 +151,8 @@ public class InboxConfirmTests
     [Theory]
     [InlineData(ConfirmStages.Applied, AppliedResult.Applied, DeliveryState.Applied)]
     [InlineData(ConfirmStages.Rejected, AppliedResult.Rejected, DeliveryState.ReceiverRejected)]
-    public async Task What_the_receiving_system_made_of_it_becomes_the_applied_receipt(string stage, AppliedResult result, DeliveryState state)
+    public async Task What_the_receiving_system_made_of_it_becomes_the_applied_receipt(
+        string stage, AppliedResult result, DeliveryState state)
     {
         await using var world = await InboxWorld.StartAsync();
         var (id, lease) = await FetchedAsync(world);
@@ -164,7 +166,9 @@ public class InboxConfirmTests
         })).Value!;
 
         var receipt = TestReceipts.Read(answer.ReceiptDocument);
-        Assert.Equal((ReceiptKind.Applied, (AppliedResult?)result, 997L, 3L), (receipt.Kind, receipt.Result, receipt.RecordsApplied, receipt.RecordsRejected));
+        Assert.Equal(
+            (ReceiptKind.Applied, (AppliedResult?)result, 997L, 3L),
+            (receipt.Kind, receipt.Result, receipt.RecordsApplied, receipt.RecordsRejected));
         Assert.Equal([new RowError(17, "E1", "家屋番号なし")], receipt.FirstErrors);
         Assert.Equal(Sha256Digest.Of(stored.ReceiptDocument), receipt.Predecessor);
         Assert.Equal(($"{state}", state), (answer.State, (await world.DeliveryAsync(Identity("a"))).State));
@@ -225,7 +229,8 @@ public class InboxConfirmTests
         var applied = (await world.ConfirmAsync(delivery.DeliveryId, null, ConfirmStages.Applied)).Value!;
 
         Assert.Equal(ReceiptKind.Delivered, TestReceipts.Read(stored.ReceiptDocument).Kind);
-        Assert.Equal((nameof(DeliveryState.Applied), ReceiptKind.Applied), (applied.State, TestReceipts.Read(applied.ReceiptDocument).Kind));
+        Assert.Equal(
+            (nameof(DeliveryState.Applied), ReceiptKind.Applied), (applied.State, TestReceipts.Read(applied.ReceiptDocument).Kind));
     }
 
     [Fact]

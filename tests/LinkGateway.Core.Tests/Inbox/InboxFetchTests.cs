@@ -22,7 +22,9 @@ public class InboxFetchTests
 
         var fetched = await world.FetchFileAsync(delivery.DeliveryId);
 
-        Assert.Equal((0, File.Length, Sha256Digest.Of(File)), (fetched.Value!.Result.Offset, fetched.Value.Result.Length, fetched.Value.Result.Sha256));
+        Assert.Equal(
+            (0, File.Length, Sha256Digest.Of(File)),
+            (fetched.Value!.Result.Offset, fetched.Value.Result.Length, fetched.Value.Result.Sha256));
         Assert.Equal(File, await fetched.ReadAsync());
     }
 

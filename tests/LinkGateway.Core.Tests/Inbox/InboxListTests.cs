@@ -52,7 +52,8 @@ public class InboxListTests
     public async Task A_gateway_sees_what_it_receives_for(string mayReceiveFor)
     {
         await using var world = await InboxWorld.StartAsync(
-            more: json => json["participants"]!.AsArray().First(item => (string?)item!["id"] == "gw-b")!["mayReceiveFor"]![0] = mayReceiveFor);
+            more: json =>
+                json["participants"]!.AsArray().First(item => (string?)item!["id"] == "gw-b")!["mayReceiveFor"]![0] = mayReceiveFor);
         await world.OfferAsync("a", File);
 
         Assert.Single((await world.ListAsync("gw-b")).Value!.Items);

@@ -40,7 +40,8 @@ public class InboxSetTests
         world.Services.DeliveriesChanged.Pulse();
 
         await world.UntilAsync(
-            Identity("m1"), delivery => delivery.Version > offered.Version + 1 && delivery.State == DeliveryState.Waiting, "an offer again");
+            Identity("m1"),
+            delivery => delivery.Version > offered.Version + 1 && delivery.State == DeliveryState.Waiting, "an offer again");
         Assert.Equal(3, (await world.ListAsync()).Value!.Items.Count);
     }
 

@@ -44,7 +44,8 @@ static class InboxWorld
     }
 
     public static async Task<Outcome<ListInboxResult>> ListAsync(
-        this CoreWorld world, string caller = Receiver, string? receiver = null, string? cursor = null, int? max = null, int? wait = null) =>
+        this CoreWorld world, string caller = Receiver, string? receiver = null, string? cursor = null,
+        int? max = null, int? wait = null) =>
         await world.Transfers.ListInboxAsync(
             caller, new ListInboxRequest { Receiver = receiver, Cursor = cursor, Max = max, WaitSeconds = wait }, Never);
 

@@ -22,7 +22,8 @@ public sealed class OperatorQueriesTests : IAsyncDisposable
         await PutAllAsync();
 
         Assert.Equal(["InDoubt", "Held", "Failed"], (await ListAsync()).Select(delivery => delivery.State));
-        Assert.Equal(["Held", "Waiting", "Delivered"], (await ListAsync("delivered", "waiting", "held")).Select(delivery => delivery.State));
+        Assert.Equal(
+            ["Held", "Waiting", "Delivered"], (await ListAsync("delivered", "waiting", "held")).Select(delivery => delivery.State));
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class OperatorQueriesTests : IAsyncDisposable
 
         var shown = (await _queries.DeliveryAsync(put.DeliveryId, Never)).Value!;
 
-        Assert.Equal(("Held", "a", "a.csv", 10L), (shown.Delivery.State, shown.Transfer.TransferId, shown.Delivery.FileName, shown.Delivery.Size));
+        Assert.Equal(
+            ("Held", "a", "a.csv", 10L), (shown.Delivery.State, shown.Transfer.TransferId, shown.Delivery.FileName, shown.Delivery.Size));
         Assert.Equal("accepted", Assert.Single(shown.Receipts).Kind);
         Assert.Equal(("InDoubt", "Held"), (shown.Events[^1].From, shown.Events[^1].To));
         Assert.Equal((OrderKind.Hold, OrderDesk.Reason), (Assert.Single(shown.Orders).Order, shown.Orders[0].Reason));

@@ -9,7 +9,9 @@ using LinkGateway.Core.Tests.World;
 
 namespace LinkGateway.Core.Tests.Pull;
 
-/// <summary>The inbox of another gateway without a network: calls its service directly, with the faults that a network and a peer have.</summary>
+/// <summary>
+/// The inbox of another gateway without a network: calls its service directly, with the faults that a network and a peer have.
+/// </summary>
 sealed class DirectInbox(string caller, CoreWorld outer) : IInboxPeer, IInboxPeerFactory, IPullEvents
 {
     /// <summary>Offsets that were fetched.</summary>

@@ -59,7 +59,8 @@ public sealed class PullTests : IAsyncLifetime
         Assert.Equal((await _outer.RowAsync(Identity("a"))).ManifestDigest, row.ManifestDigest);
         Assert.Equal(["gw-a"], row.Hops);
         Assert.Equal("gw-a", row.SubmittedBy);
-        var receipts = (await _outer.Journal.ReceiptsAsync(Identity("a"), Never)).Select(receipt => (receipt.Content.Kind, receipt.Content.Issuer));
+        var receipts = (await _outer.Journal.ReceiptsAsync(Identity("a"), Never))
+            .Select(receipt => (receipt.Content.Kind, receipt.Content.Issuer));
         Assert.Equal([(ReceiptKind.Accepted, "gw-a"), (ReceiptKind.Accepted, "gw-b"), (ReceiptKind.Delivered, "gw-b")], receipts);
         Assert.Empty((await _outer.ListAsync()).Value!.Items);
         Assert.Equal(4, _inbox.Fetched.Count);
@@ -306,7 +307,8 @@ public sealed class PullTests : IAsyncLifetime
         });
         await _outer.OfferAsync("a", File);
 
-        await _outer.DriveAsync(() => _inbox.Told.Any(text => text.Contains(ErrorCatalogue.NoRoute.Code, StringComparison.Ordinal)), "a word of it");
+        await _outer.DriveAsync(
+            () => _inbox.Told.Any(text => text.Contains(ErrorCatalogue.NoRoute.Code, StringComparison.Ordinal)), "a word of it");
 
         Assert.Single((await _outer.ListAsync()).Value!.Items);
         Assert.Empty(_inbox.Fetched);

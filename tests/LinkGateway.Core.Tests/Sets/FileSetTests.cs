@@ -124,7 +124,8 @@ public sealed class FileSetTests : IAsyncDisposable
         await world.SubmitAsync(Member(1, 2), Bytes(10, seed: 1));
         await world.UntilAsync(Identity("m1"), delivery => delivery.LastErrorText is not null, "held");
         Assert.Equal("other-place", (await world.DeliveryAsync(Identity("m1"))).DestinationId);
-        await world.DriveAsync(() => world.Services.Health.IsWell("folder", TimeSpan.FromMinutes(5), world.Services.Now), "the folder to be well");
+        await world.DriveAsync(
+            () => world.Services.Health.IsWell("folder", TimeSpan.FromMinutes(5), world.Services.Now), "the folder to be well");
 
         await world.SubmitAsync(Member(2, 2), Bytes(20, seed: 2));
         foreach (var index in (int[])[1, 2]) await world.DriveAsync(Identity($"m{index}"), DeliveryState.Delivered);

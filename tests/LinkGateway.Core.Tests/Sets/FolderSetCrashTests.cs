@@ -58,15 +58,16 @@ public class FolderSetCrashTests
     }
 
     static async Task RestartAsync(
-        RecordingFileSystem files, RecordingFileSystem spool, IEnumerable<(int Point, JournalBatch Batch)> batches, bool receiverTakesAtOnce,
-        string what)
+        RecordingFileSystem files, RecordingFileSystem spool, IEnumerable<(int Point, JournalBatch Batch)> batches,
+        bool receiverTakesAtOnce, string what)
     {
         var journal = new InMemoryJournal();
         foreach (var (_, batch) in batches) await journal.CommitAsync(batch, Never);
         if (await journal.FindTransferAsync(Identity("m2"), Never) is not { State: TransferState.Accepted }) return;
         var receiver = new SetReceiver(files);
         var time = new ManualTime(new ManualTime().GetUtcNow().AddHours(1));
-        await using var world = new CoreWorld(parts: new WorldParts { Journal = journal, Files = files, Spool = spool, Time = time, Seed = 2 });
+        await using var world = new CoreWorld(
+            parts: new WorldParts { Journal = journal, Files = files, Spool = spool, Time = time, Seed = 2 });
 
         if (receiverTakesAtOnce) await receiver.TakeAsync();
         await world.StartAsync();

@@ -32,7 +32,8 @@ public sealed class InboxSetTests
     static async Task OrderAsync(CoreWorld world, OrderKind order, string deliveryId)
     {
         var orders = new OperatorOrders(world.Services, world.Transfers);
-        Assert.True((await orders.GiveAsync(order, deliveryId, new GivenOrder(WorldConfiguration.Operator, "a test", false), Never)).Succeeded);
+        Assert.True((await orders.GiveAsync(
+            order, deliveryId, new GivenOrder(WorldConfiguration.Operator, "a test", false), Never)).Succeeded);
     }
 
     static async Task ConfirmAsync(CoreWorld world, string deliveryId)

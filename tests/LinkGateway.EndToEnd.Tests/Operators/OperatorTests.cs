@@ -78,7 +78,8 @@ public sealed class OperatorTests : IAsyncLifetime
     {
         var (b, password) = (_gateways.B, Passwords.Environment[Passwords.OfA]);
         using var gateway = Linkgw.Start(
-            _gateways.Temp.Root, password, ["operator", "status", "--server", $"{b.OperatorAddress}", "--trust", b.TlsCertificate, "--user", "gw-a"]);
+            _gateways.Temp.Root, password,
+            ["operator", "status", "--server", $"{b.OperatorAddress}", "--trust", b.TlsCertificate, "--user", "gw-a"]);
 
         Assert.Contains("LG-7001", (await gateway.ResultAsync()).Ended(Refused).Errors, StringComparison.Ordinal);
     }

@@ -38,7 +38,8 @@ public sealed class ReceiveTests
         using (var killed = Start(gateways))
         {
             await Patience.UntilAsync(
-                () => Task.FromResult(Unfinished(gateways, ".json").Any(path => Text(path).Contains("\"lease\"", StringComparison.Ordinal))),
+                () => Task.FromResult(Unfinished(gateways, ".json")
+                    .Any(path => Text(path).Contains("\"lease\"", StringComparison.Ordinal))),
                 leased => leased || killed.HasExited);
             await killed.KillAsync();
         }
@@ -60,7 +61,8 @@ public sealed class ReceiveTests
         using var gateways = await StartAsync();
         await SendAsync(gateways, "t1", "kaoku.csv", 1000);
         // The first attempt, which outlives its linkgw, ends with the test's folder.
-        const string Job = "echo $LINKGW_ATTEMPT >> attempts; test $LINKGW_ATTEMPT != 1 || while test -d akiya-received; do sleep 0.2; done";
+        const string Job = "echo $LINKGW_ATTEMPT >> attempts; "
+            + "test $LINKGW_ATTEMPT != 1 || while test -d akiya-received; do sleep 0.2; done";
         var attempts = Path.Combine(gateways.Temp.Root, "attempts");
         using (var killed = Start(gateways, "--job", Job))
         {
@@ -85,7 +87,8 @@ public sealed class ReceiveTests
 
         // With the first bytes it has its lease, and so goes on after the restart; without one it would leave the file to the next run.
         await Patience.UntilAsync(
-            () => Task.FromResult(Unfinished(gateways, ".part").Any(path => new FileInfo(path).Length > 0)), fetching => fetching || receiving.HasExited);
+            () => Task.FromResult(Unfinished(gateways, ".part").Any(path => new FileInfo(path).Length > 0)),
+            fetching => fetching || receiving.HasExited);
 
         await gateways.A.KillAsync();
         await gateways.A.StartAsync();

@@ -14,7 +14,8 @@ public sealed class EarlierJournalTests
     const int Small = 2000;
 
     public static TheoryData<string> Versions =>
-        [.. Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "Recovery", "Journals")).Select(path => Path.GetFileName(path)!)];
+        [.. Directory.EnumerateDirectories(Path.Combine(AppContext.BaseDirectory, "Recovery", "Journals"))
+            .Select(path => Path.GetFileName(path)!)];
 
     [Theory]
     [MemberData(nameof(Versions))]

@@ -13,5 +13,6 @@ static class Passwords
     public const string OfOperator = "TOUBAN_PASSWORD";
 
     public static readonly IReadOnlyDictionary<string, string> Environment =
-        new[] { OfOrigin, OfStranger, OfReceiver, OfA, OfB, OfOperator }.ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
+        new[] { OfOrigin, OfStranger, OfReceiver, OfA, OfB, OfOperator }
+            .ToDictionary(name => name, _ => RandomNumberGenerator.GetHexString(32));
 }

@@ -59,6 +59,8 @@ sealed class SubmitMessage
 
 
             """.ReplaceLineEndings("\r\n")),
-            Attachment = base64 ? Encoding.ASCII.GetBytes(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)) : content,
+            Attachment = base64
+                ? Encoding.ASCII.GetBytes(Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks))
+                : content,
         };
 }

@@ -94,7 +94,9 @@ sealed class TwoGateways : IDisposable
         () => StatusAtAAsync(transferId),
         status => status.Deliveries.Count > 0 && status.Deliveries.All(delivery => delivery.State == state.ToString()));
 
-    /// <summary>Waits until the inbox at gateway A shows the file, which then waits for no clock, or the file is with its receiver.</summary>
+    /// <summary>
+    /// Waits until the inbox at gateway A shows the file, which then waits for no clock, or the file is with its receiver.
+    /// </summary>
     public Task<TransferStatusResult> UntilOfferedAtAAsync(string transferId) => Patience.UntilAsync(
         () => StatusAtAAsync(transferId),
         status => status.Deliveries.Count > 0 && status.Deliveries.All(

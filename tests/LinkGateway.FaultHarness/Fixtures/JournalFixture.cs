@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace LinkGateway.FaultHarness.Fixtures;
 
 /// <summary>
-/// Makes what a gateway of this build leaves on its disk, with transfers in several states, for the end-to-end tests of later builds: run as
-/// <c>LinkGateway.FaultHarness fixture FOLDER</c> before the schema of the journal changes.
+/// Makes what a gateway of this build leaves on its disk, with transfers in several states, for the end-to-end tests of later builds: run
+/// as <c>LinkGateway.FaultHarness fixture FOLDER</c> before the schema of the journal changes.
 /// </summary>
 static class JournalFixture
 {

@@ -64,7 +64,9 @@ sealed class Fleet : IDisposable
 
     public FaultProxy? MiddleToLast { get; }
 
-    /// <summary>Between the last gateway and the receiving system, whichever of them calls the other; null where that takes from a folder.</summary>
+    /// <summary>
+    /// Between the last gateway and the receiving system, whichever of them calls the other; null where that takes from a folder.
+    /// </summary>
     public FaultProxy? ToReceiver { get; private set; }
 
     /// <summary>The receiving system.</summary>

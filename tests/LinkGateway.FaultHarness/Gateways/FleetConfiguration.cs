@@ -58,7 +58,8 @@ static class FleetConfiguration
         Add(configuration, "participants", $$"""{ "id": "{{Origin}}" }""");
         Add(configuration, "destinations", Landing(fleet));
         Add(configuration, "routes", Route(Receiver, "landing", "[]", fleet.Plan.Attempts));
-        if (fleet.Plan.Receiver == ReceiverKind.Inbox) configuration["participants"]![0]!["credentials"] = Basic(Receiver, ReceiverPassword);
+        if (fleet.Plan.Receiver == ReceiverKind.Inbox)
+            configuration["participants"]![0]!["credentials"] = Basic(Receiver, ReceiverPassword);
         if (fleet.Plan.Receiver == ReceiverKind.PushedAtMostOnce)
         {
             Add(configuration, "participants", $$"""{ "id": "{{Operator}}", "kind": "operator" }""");

@@ -28,7 +28,8 @@ sealed class FaultProxy : IDisposable
 
     /// <param name="target">The port of the process behind it; 0 while there is none.</param>
     /// <param name="certificate">
-    /// With it the proxy ends TLS and begins it anew, as a load balancer does: it sees and changes what is inside. Null: the bytes as they are.
+    /// With it the proxy ends TLS and begins it anew, as a load balancer does: it sees and changes what is inside. Null: the bytes as they
+    /// are.
     /// </param>
     public FaultProxy(Func<int> target, X509Certificate2? certificate)
     {

@@ -103,7 +103,8 @@ sealed class ProxiedConnection(FaultProxy proxy, Socket caller) : IDisposable
         if (proxy.Certificate is null) return raw;
         var tls = new SslStream(raw);
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null }, ended);
+            new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null },
+            ended);
         return tls;
     }
 

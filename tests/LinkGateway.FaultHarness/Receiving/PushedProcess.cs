@@ -21,7 +21,8 @@ sealed class PushedProcess(string folder, string work) : IReceivingSystem
         get
         {
             if (_process is not { HasExited: false } process || !process.Output.StartsWith(PortLine, StringComparison.Ordinal)) return 0;
-            return int.Parse(process.Output.Split('\n')[0].AsSpan(PortLine.Length), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+            return int.Parse(
+                process.Output.Split('\n')[0].AsSpan(PortLine.Length), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
         }
     }
 

@@ -34,7 +34,8 @@ sealed class Taker
         while (true)
         {
             // Oldest first, as a system does that imports in order.
-            foreach (var control in Directory.GetFiles(folder, "*" + ControlExtension).OrderBy(File.GetLastWriteTimeUtc)) taker.Take(control);
+            foreach (var control in Directory.GetFiles(folder, "*" + ControlExtension).OrderBy(File.GetLastWriteTimeUtc))
+                taker.Take(control);
             await Task.Delay(Pause);
         }
     }

@@ -16,8 +16,8 @@ static class ResultTable
     {
         if (result.Skipped is { } reason) Console.WriteLine($"{result.Name,-32} skipped: {reason}");
         else
-            Console.WriteLine(Columns, result.Name, result.Runs, result.Files, result.Losses, result.Duplicates, result.Changed, result.Failed,
-                $"{result.Resent:N0}", $"{result.Seconds:F1}");
+            Console.WriteLine(Columns, result.Name, result.Runs, result.Files, result.Losses, result.Duplicates, result.Changed,
+                result.Failed, $"{result.Resent:N0}", $"{result.Seconds:F1}");
         foreach (var note in result.Notes) Console.WriteLine($"    {note}");
     }
 

@@ -5,8 +5,8 @@ using LinkGateway.FaultHarness.Running;
 namespace LinkGateway.FaultHarness.Scenarios;
 
 /// <summary>
-/// The receiver fetches files out of the last gateway's inbox by <c>linkgw receive</c>, and something breaks behind any number of bytes: it,
-/// the gateway, or the line between them.
+/// The receiver fetches files out of the last gateway's inbox by <c>linkgw receive</c>, and something breaks behind any number of bytes:
+/// it, the gateway, or the line between them.
 /// </summary>
 sealed class BrokenFetch(string name, Func<Fleet, Task> fault) : Scenario
 {

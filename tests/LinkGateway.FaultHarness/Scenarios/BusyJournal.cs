@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace LinkGateway.FaultHarness.Scenarios;
 
-/// <summary>Another program, such as a backup, holds the lock of a gateway's journal: for a moment, or longer than the gateway waits.</summary>
+/// <summary>
+/// Another program, such as a backup, holds the lock of a gateway's journal: for a moment, or longer than the gateway waits.
+/// </summary>
 sealed class BusyJournal : Scenario
 {
     public override string Name => "busy-journal";

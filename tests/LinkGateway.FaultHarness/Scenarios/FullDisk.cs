@@ -5,8 +5,8 @@ using LinkGateway.FaultHarness.Running;
 namespace LinkGateway.FaultHarness.Scenarios;
 
 /// <summary>
-/// Journal and spool of the last gateway lie on a real small disk (tmpfs), and something fills it. Needs the right to mount: as root, or under
-/// <c>unshare -rm</c>.
+/// Journal and spool of the last gateway lie on a real small disk (tmpfs), and something fills it. Needs the right to mount: as root, or
+/// under <c>unshare -rm</c>.
 /// </summary>
 sealed class FullDisk : Scenario
 {

@@ -11,7 +11,8 @@ sealed class Garbage : Scenario
     [
         [0x16, 0x03, 0x01, 0x00, 0xff, 0x00, 0x42],
         Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 15\r\n\r\n<h1>Hello!</h1>"),
-        Encoding.ASCII.GetBytes("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nsick"),
+        Encoding.ASCII.GetBytes(
+            "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/plain\r\nContent-Length: 4\r\nConnection: close\r\n\r\nsick"),
         Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 999\r\n\r\n<Envelope xmlns=\"http://schemas"),
         Encoding.ASCII.GetBytes(
             "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 102\r\nConnection: close\r\n\r\n"

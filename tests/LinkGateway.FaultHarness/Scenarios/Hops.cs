@@ -46,7 +46,8 @@ sealed class Hops : Scenario
         var two = await TwoAsync(run, size, what, cancellationToken);
         var gib = size / GiB;
         run.Note += $"\n        {what}: one hop {one.Seconds:F1} s, two hops {two.Seconds:F1} s, ratio {two.Seconds / one.Seconds:F3}; "
-            + $"CPU seconds per GiB: one hop {one.Cpu / gib:F2}, two hops {two.Cpu / gib:F2}, {(two.Cpu - one.Cpu) / gib:F2} for the second hop";
+            + $"CPU seconds per GiB: one hop {one.Cpu / gib:F2}, two hops {two.Cpu / gib:F2}, "
+            + $"{(two.Cpu - one.Cpu) / gib:F2} for the second hop";
         return two.Seconds / one.Seconds;
     }
 
@@ -67,7 +68,8 @@ sealed class Hops : Scenario
         var before = Cpu(fleet.Gateways);
         var clock = Stopwatch.StartNew();
         await sender.SendAsync(file, cancellationToken, "--id", file.Name);
-        while (!File.Exists(Path.Combine(folder, file.Name + ".ctl.json"))) await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
+        while (!File.Exists(Path.Combine(folder, file.Name + ".ctl.json")))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
         return (clock.Elapsed.TotalSeconds, Cpu(fleet.Gateways) - before);
     }
 

@@ -26,7 +26,8 @@ sealed class JudgeTheJudge : Scenario
         await taker.KillAsync();
         // Not of the run: that what is planted here is not counted as the gateways' fault.
         var files = new[] { "right", "lost", "doubled", "changed" }
-            .Select(what => run.Fleet.Outbox.Write($"judge-{run.Index:D3}-{what}.csv", 1000 + run.Random.Next(1 << 20), run.Random)).ToList();
+            .Select(what => run.Fleet.Outbox.Write($"judge-{run.Index:D3}-{what}.csv", 1000 + run.Random.Next(1 << 20), run.Random))
+            .ToList();
         foreach (var file in files)
         {
             await run.SendAsync(file, cancellationToken);

@@ -3,13 +3,13 @@ using LinkGateway.FaultHarness.Running;
 namespace LinkGateway.FaultHarness.Scenarios;
 
 /// <summary>
-/// SIGKILL between any two steps of the publication in a folder, with a receiver that takes files at once: before the n-th step (the journal
-/// may have been written since the one before) and after it (the journal has not).
+/// SIGKILL between any two steps of the publication in a folder, with a receiver that takes files at once: before the n-th step (the
+/// journal may have been written since the one before) and after it (the journal has not).
 /// </summary>
 sealed class KillPublication : Scenario
 {
-    // Folder made; data deleted, created, flushed; control file deleted, created, flushed, renamed, folder flushed; data renamed, two folders
-    // flushed; control file renamed, two folders flushed.
+    // Folder made; data deleted, created, flushed; control file deleted, created, flushed, renamed, folder flushed; data renamed, two
+    // folders flushed; control file renamed, two folders flushed.
     const int Steps = 15;
 
     public override string Name => "kill-publication";

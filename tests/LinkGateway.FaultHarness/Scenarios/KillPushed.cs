@@ -7,9 +7,9 @@ using LinkGateway.FaultHarness.Sending;
 namespace LinkGateway.FaultHarness.Scenarios;
 
 /// <summary>
-/// The last gateway pushes a file to the receiver's service, which is killed in the middle of it or once it has stored it, before its answer
-/// is out. At least once: the file comes again under the same identity, by which the receiver knows it. At most once: it does not come
-/// again by itself; an operator finds out and settles it.
+/// The last gateway pushes a file to the receiver's service, which is killed in the middle of it or once it has stored it, before its
+/// answer is out. At least once: the file comes again under the same identity, by which the receiver knows it. At most once: it does not
+/// come again by itself; an operator finds out and settles it.
 /// </summary>
 sealed class KillPushed(string name, ReceiverKind receiver) : Scenario
 {

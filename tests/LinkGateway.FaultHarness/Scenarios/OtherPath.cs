@@ -3,7 +3,9 @@ using LinkGateway.FaultHarness.Running;
 
 namespace LinkGateway.FaultHarness.Scenarios;
 
-/// <summary>Three gateways: the middle one is killed in the middle of a transfer, which arrives by the other path; later it comes back.</summary>
+/// <summary>
+/// Three gateways: the middle one is killed in the middle of a transfer, which arrives by the other path; later it comes back.
+/// </summary>
 sealed class OtherPath : Scenario
 {
     public override string Name => "middle-killed";

@@ -46,7 +46,8 @@ sealed class Resume(
         await sending;
         await run.ArrivalAsync(file, cancellationToken);
         var (missing, after) = (file.Size - held, line.Sent - before);
-        run.Note = $"{file.Size / MiB:N0} MiB, held {held / MiB:N0}, missing {missing / MiB:N0}, sent after the break {after / MiB:N0} MiB: "
+        run.Note = $"{file.Size / MiB:N0} MiB, held {held / MiB:N0}, missing {missing / MiB:N0}, "
+            + $"sent after the break {after / MiB:N0} MiB: "
             + $"{(after - missing) / (double)MiB:F1} MiB more than missing";
         if (after > (missing * (1 + AroundChunks)) + (InFlight * ChunkSize))
             throw new ScenarioException("More than one chunk for each connection was sent again.");

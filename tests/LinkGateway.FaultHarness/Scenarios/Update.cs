@@ -6,8 +6,8 @@ using LinkGateway.Testing.Files;
 namespace LinkGateway.FaultHarness.Scenarios;
 
 /// <summary>
-/// Both gateways get SIGTERM in the middle of a transfer and this build starts on the same data. With <c>--old COMMIT</c> it is that commit's
-/// build that began.
+/// Both gateways get SIGTERM in the middle of a transfer and this build starts on the same data. With <c>--old COMMIT</c> it is that
+/// commit's build that began.
 /// </summary>
 sealed class Update : Scenario
 {
@@ -19,7 +19,8 @@ sealed class Update : Scenario
 
     public override bool Alone => true;
 
-    public override FleetPlan Plan(HarnessOptions options) => new() { EarlierBuild = options.Old is { } commit ? _earlier ??= Build(commit) : null };
+    public override FleetPlan Plan(HarnessOptions options) =>
+        new() { EarlierBuild = options.Old is { } commit ? _earlier ??= Build(commit) : null };
 
     public override async Task RunAsync(ScenarioRun run, CancellationToken cancellationToken)
     {
@@ -51,6 +52,7 @@ sealed class Update : Scenario
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new ScenarioException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
+        if (process.ExitCode != 0)
+            throw new ScenarioException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
     }
 }

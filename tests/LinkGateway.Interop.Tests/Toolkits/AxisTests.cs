@@ -66,7 +66,8 @@ public sealed class AxisTests(ToolkitGateway gateway)
     public Task It_fetches_a_file_from_its_inbox_as_one_attachment() => _client.FetchesAsync("file", ToolkitFiles.Binary, Localhost);
 
     [RequiresToolkitFact(Toolkit)]
-    public Task It_fetches_chunks_as_attachments() => _client.FetchesAsync("chunks", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"), Localhost);
+    public Task It_fetches_chunks_as_attachments() =>
+        _client.FetchesAsync("chunks", ToolkitFiles.Binary, ("LINKGW_CHUNK", "65536"), Localhost);
 
     [RequiresToolkitFact(Toolkit)]
     public Task It_fetches_chunks_as_data() =>

@@ -17,7 +17,8 @@ public class SendingTests
         await using var receiver = new ScriptedReceiver(async peer =>
         {
             request = await peer.ReadRequestAsync();
-            await peer.WriteAsync(ScriptedReceiver.Answer("<answer/>", "500 No", "X-Own: 1\r\nX-Own: 2\r\nX-Hop: 3\r\nConnection: X-Hop\r\n"));
+            await peer.WriteAsync(
+                ScriptedReceiver.Answer("<answer/>", "500 No", "X-Own: 1\r\nX-Own: 2\r\nX-Hop: 3\r\nConnection: X-Hop\r\n"));
         });
         await using var world = ChannelWorld.Of(receiver.Url);
 
@@ -129,7 +130,8 @@ public class SendingTests
     [Fact]
     public async Task A_damaged_compressed_answer_is_a_broken_one()
     {
-        await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("no gzip at all", more: "Content-Encoding: gzip\r\n"));
+        await using var receiver = ScriptedReceiver.Answering(
+            ScriptedReceiver.Answer("no gzip at all", more: "Content-Encoding: gzip\r\n"));
         await using var world = ChannelWorld.Of(ChannelWorld.Service("a", receiver.Url, service => service["gzip"] = true));
 
         // A body that is coded already is not compressed, and keeps its length.

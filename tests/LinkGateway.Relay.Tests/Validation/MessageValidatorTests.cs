@@ -171,7 +171,8 @@ public sealed class MessageValidatorTests
     [Fact]
     public void A_one_way_operation_answers_with_an_empty_body()
     {
-        var contract = SampleMessages.Load(CatalogueFiles.Wsdl().Replace("<w:output message='t:GetResponse'/>", "", StringComparison.Ordinal));
+        var contract = SampleMessages.Load(
+            CatalogueFiles.Wsdl().Replace("<w:output message='t:GetResponse'/>", "", StringComparison.Ordinal));
         Assert.Empty(contract.ValidateResponse(""));
         Assert.Equal("The body is not empty; a response of Get has an empty one.",
             Assert.Single(contract.ValidateResponse("<t:GetResponse/>")).Text);
@@ -254,7 +255,8 @@ public sealed class MessageValidatorTests
     public void A_large_valid_body_is_read_without_building_anything_from_it()
     {
         const int Elements = 100_000;
-        var envelope = SampleMessages.Envelope($"<t:Get>{string.Concat(Enumerable.Repeat("<t:number>123</t:number>", Elements))}{Date}</t:Get>");
+        var envelope = SampleMessages.Envelope(
+            $"<t:Get>{string.Concat(Enumerable.Repeat("<t:number>123</t:number>", Elements))}{Date}</t:Get>");
         var validator = new MessageValidator(House);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Empty(validator.ValidateRequest(envelope, House.Operations[0]));

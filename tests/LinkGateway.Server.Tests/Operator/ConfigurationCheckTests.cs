@@ -78,13 +78,15 @@ public sealed class ConfigurationCheckTests : IAsyncLifetime
         void WithCatalogue(JsonNode json)
         {
             json["catalogue"] = new JsonObject { ["folder"] = "catalogue" };
-            json["interfaces"]!.AsArray().Add(JsonNode.Parse("""{ "id": "lookup", "service": { "name": "Lookup", "wsdl": "lookup.wsdl" } }"""));
+            json["interfaces"]!.AsArray().Add(JsonNode.Parse(
+                """{ "id": "lookup", "service": { "name": "Lookup", "wsdl": "lookup.wsdl" } }"""));
         }
 
         var findings = await CheckAsync(WithCatalogue);
 
         Assert.Contains(findings, finding => finding is { Severity: ConfigurationFinding.Error, Path: "$.interfaces[1].service" });
-        Assert.Contains(findings, finding => finding.Path == "$.catalogue.folder" && finding.Problem.Contains("broken.wsdl", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Path == "$.catalogue.folder"
+            && finding.Problem.Contains("broken.wsdl", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +109,8 @@ public sealed class ConfigurationCheckTests : IAsyncLifetime
     {
         var json = JsonNode.Parse(await File.ReadAllTextAsync(_gateway.Folder.ConfigurationPath))!;
         change(json);
-        var findings = (await _gateway.Operators().CheckConfigurationAsync(json.ToJsonString(), CancellationToken.None)).Answered().Findings;
+        var findings = (await _gateway.Operators().CheckConfigurationAsync(json.ToJsonString(), CancellationToken.None))
+            .Answered().Findings;
 
         // Of the machine that runs the tests, and not of the configuration.
         return [.. findings.Where(finding => !finding.Problem.Contains("MiB are free", StringComparison.Ordinal))];

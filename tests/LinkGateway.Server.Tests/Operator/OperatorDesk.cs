@@ -14,7 +14,8 @@ static class OperatorDesk
 {
     public const string Operator = "touban";
 
-    public static Task<TestGateway> StartAsync(Action<JsonNode>? change = null, Action<GatewayFolder>? prepare = null) => TestGateway.StartAsync(
+    public static Task<TestGateway> StartAsync(
+        Action<JsonNode>? change = null, Action<GatewayFolder>? prepare = null) => TestGateway.StartAsync(
         json =>
         {
             json["operator"] = JsonNode.Parse("""{ "listeners": [{ "url": "https://127.0.0.1:0" }, { "url": "http://127.0.0.1:0" }] }""");

@@ -11,7 +11,9 @@ public sealed class MisbehavingReceiverTests
 {
     const string Xml = "Content-Type: text/xml\r\n";
 
-    /// <summary>Whole answers by what is wrong with them, with the code that the caller reads; an empty one closes the connection.</summary>
+    /// <summary>
+    /// Whole answers by what is wrong with them, with the code that the caller reads; an empty one closes the connection.
+    /// </summary>
     public static TheoryData<string, string> Answers => new()
     {
         { "", "LG-6010" },
@@ -21,10 +23,16 @@ public sealed class MisbehavingReceiverTests
         { "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n", "LG-6010" },
         { "HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\nContent-Length: 0\r\n\r\n", "LG-6010" },
         { $"HTTP/1.1 200 OK\r\n{Xml}Content-Length: 5\r\n\r\n<half", "LG-6010" },
-        { $"HTTP/1.1 200 OK\r\n{Xml}Content-Length: 500\r\n\r\n{"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'>"}", "LG-6010" },
+        {
+            $"HTTP/1.1 200 OK\r\n{Xml}Content-Length: 500\r\n\r\n{"<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'>"}",
+            "LG-6010"
+        },
         { $"HTTP/1.1 200 OK\r\n{Xml}Transfer-Encoding: chunked\r\n\r\n5\r\n<a/>", "LG-6010" },
         { "HTTP/1.1 200 OK\r\nContent-Type: multipart/related; type=\"text/xml\"\r\nContent-Length: 4\r\n\r\n--b\r", "LG-6010" },
-        { "HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary=b; type=\"text/xml\"\r\nContent-Length: 9\r\n\r\nno parts.", "LG-6010" },
+        {
+            "HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary=b; type=\"text/xml\"\r\nContent-Length: 9\r\n\r\nno parts.",
+            "LG-6010"
+        },
         { $"HTTP/1.1 200 OK\r\n{Xml}Content-Length: 21\r\n\r\n<a xmlns='urn:other'/>", "LG-6010" },
         { $"HTTP/1.1 200 OK\r\n{Xml}Content-Length: 30\r\n\r\n<!DOCTYPE a [<!ENTITY b 'c'>]>", "LG-6010" },
     };
@@ -64,7 +72,8 @@ public sealed class MisbehavingReceiverTests
     [Fact]
     public async Task An_answer_that_breaks_off_among_its_attachments_is_cut_off_for_the_caller_too()
     {
-        var begun = $"--b\r\nContent-Type: text/xml\r\n\r\n{Answer}\r\n--b\r\nContent-Type: application/pdf\r\n\r\n{new string('p', 300_000)}";
+        var begun = $"--b\r\nContent-Type: text/xml\r\n\r\n{Answer}\r\n"
+            + $"--b\r\nContent-Type: application/pdf\r\n\r\n{new string('p', 300_000)}";
         await using var broken = Broken(
             $"HTTP/1.1 200 OK\r\nContent-Type: multipart/related; boundary=b\r\nContent-Length: 1000000\r\n\r\n{begun}");
         await using var world = await StartAsync(broken.Url);

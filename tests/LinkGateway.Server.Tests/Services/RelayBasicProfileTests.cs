@@ -68,7 +68,8 @@ public sealed class RelayBasicProfileTests(RelayProfileWorld world) : IClassFixt
 
     [Theory]
     [InlineData("<faultcode>e:Client.Authentication</faultcode><faultstring>x</faultstring>")]
-    [InlineData("<faultcode xmlns:o='urn:o'>o:any</faultcode><faultstring xml:lang='ja'>なし</faultstring><detail><a xmlns='urn:a'/></detail>")]
+    [InlineData(
+        "<faultcode xmlns:o='urn:o'>o:any</faultcode><faultstring xml:lang='ja'>なし</faultstring><detail><a xmlns='urn:a'/></detail>")]
     [InlineData("<e:faultcode>e:Server</e:faultcode><e:faultstring/>")]
     public async Task R1000_R1001_R1004_R1031_a_fault_of_the_receiver_passes_as_it_is(string children)
     {

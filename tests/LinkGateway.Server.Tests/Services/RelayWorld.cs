@@ -54,8 +54,10 @@ sealed class RelayWorld : IAsyncDisposable
         json["catalogue"] = new JsonObject { ["folder"] = Path.Combine(Repository.Root, "wsdl", "examples") };
         foreach (var participant in json["participants"]!.AsArray())
             participant!["organisationCode"] = "142051";
-        json["participants"]!.AsArray().Add(JsonNode.Parse(
-            """{ "id": "akiya", "organisationCode": "142051", "credentials": { "basic": { "user": "akiya", "password": "file:password" } } }"""));
+        json["participants"]!.AsArray().Add(JsonNode.Parse("""
+            { "id": "akiya", "organisationCode": "142051",
+              "credentials": { "basic": { "user": "akiya", "password": "file:password" } } }
+            """));
         Add(json, "interfaces", """
             { "id": "juki-shokai", "service": { "name": "ResidentLookup", "wsdl": "resident.wsdl", "safe": ["GetResident"] } }
             """);
@@ -75,7 +77,8 @@ sealed class RelayWorld : IAsyncDisposable
     public static void Add(JsonNode json, string section, string item) => json[section]!.AsArray().Add(JsonNode.Parse(item));
 
     public static string Envelope(string body, string header = "", string soap = Soap11) =>
-        $"<e:Envelope xmlns:e=\"{soap}\">{(header.Length == 0 ? "" : $"<e:Header>{header}</e:Header>")}<e:Body>{body}</e:Body></e:Envelope>";
+        $"<e:Envelope xmlns:e=\"{soap}\">{(header.Length == 0 ? "" : $"<e:Header>{header}</e:Header>")}"
+            + $"<e:Body>{body}</e:Body></e:Envelope>";
 
     public static string BasicOf(string user) =>
         "Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{GatewayFolder.Password}")) + "\r\n";

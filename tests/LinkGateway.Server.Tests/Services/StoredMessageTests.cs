@@ -75,7 +75,8 @@ public sealed class StoredMessageTests
         {
             1 => null,
             2 => RawReceiver.Answer("busy", "503 Service Unavailable", "Content-Type: text/plain\r\n"),
-            3 => RawReceiver.Answer(Envelope("<e:Fault><faultcode>e:Server</faultcode><faultstring>x</faultstring></e:Fault>"), "500 Error"),
+            3 => RawReceiver.Answer(
+                Envelope("<e:Fault><faultcode>e:Server</faultcode><faultstring>x</faultstring></e:Fault>"), "500 Error"),
             _ => RawReceiver.Answer("", "202 Accepted"),
         });
         await using var world = await StartAsync(receiver.Url);
@@ -107,7 +108,8 @@ public sealed class StoredMessageTests
     public async Task A_receiver_that_gets_messages_at_most_once_does_not_get_one_again_whose_fate_is_not_known()
     {
         await using var receiver = RawReceiver.Answering(
-            Envelope("<e:Fault><faultcode>e:Server</faultcode><faultstring>after the row was written</faultstring></e:Fault>"), "500 Error");
+            Envelope("<e:Fault><faultcode>e:Server</faultcode><faultstring>after the row was written</faultstring></e:Fault>"),
+            "500 Error");
         await using var world = await StartAsync(receiver.Url, json => json["destinations"]![1]!["atMostOnce"] = true);
 
         await world.PostAsync(Report, VacantHousePath);
@@ -262,7 +264,8 @@ public sealed class StoredMessageTests
         await using var receiver = RawReceiver.Answering(Answer);
         await using var world = await StartAsync(receiver.Url, json => WithCallback(json, receiver.Url));
         var request = Request.Replace("<e:Body>",
-            $"<e:Header><w:ReplyTo xmlns:w=\"{ns}\" e:actor=\"{actor}\"><w:Address>http://10.0.0.5/</w:Address></w:ReplyTo></e:Header><e:Body>",
+            $"<e:Header><w:ReplyTo xmlns:w=\"{ns}\" e:actor=\"{actor}\">"
+            + "<w:Address>http://10.0.0.5/</w:Address></w:ReplyTo></e:Header><e:Body>",
             StringComparison.Ordinal);
 
         Assert.Equal("LG-1011", CodeOf(await world.PostAsync(request)));

@@ -285,7 +285,8 @@ public sealed class SynchronousCallTests
     {
         await using var receiver = RawReceiver.Answering(Answer);
         await using var world = await StartAsync(receiver.Url);
-        var withId = Request.Replace("<e:Body>", "<e:Header><w:MessageID xmlns:w=\"http://www.w3.org/2005/08/addressing\">urn:m:1</w:MessageID>"
+        var withId = Request.Replace("<e:Body>",
+            "<e:Header><w:MessageID xmlns:w=\"http://www.w3.org/2005/08/addressing\">urn:m:1</w:MessageID>"
             + "</e:Header><e:Body>", StringComparison.Ordinal);
 
         var stated = await world.PostAsync(withId);
@@ -302,7 +303,8 @@ public sealed class SynchronousCallTests
     {
         await using var receiver = RawReceiver.Answering(Answer);
         await using var world = await StartAsync(receiver.Url);
-        var odd = Request.Replace("<e:Body>", "<e:Header><w:MessageID xmlns:w=\"http://www.w3.org/2005/08/addressing\">a\r\nX-Evil: 1</w:MessageID>"
+        var odd = Request.Replace("<e:Body>",
+            "<e:Header><w:MessageID xmlns:w=\"http://www.w3.org/2005/08/addressing\">a\r\nX-Evil: 1</w:MessageID>"
             + "</e:Header><e:Body>", StringComparison.Ordinal);
 
         var answer = await world.PostAsync(odd);

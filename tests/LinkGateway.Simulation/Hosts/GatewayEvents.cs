@@ -11,7 +11,8 @@ sealed class GatewayEvents(Host host) : IDeliveryEvents
     {
         host.Rows.AttemptEnds(delivery);
         host.Night.Trace.Write(
-            host.Id, $"delivery {delivery.DeliveryId[..6]} attempt {delivery.Attempts}: {delivery.State} {delivery.LastErrorCode} {delivery.LastErrorText}");
+            host.Id, $"delivery {delivery.DeliveryId[..6]} attempt {delivery.Attempts}: {delivery.State} "
+                + $"{delivery.LastErrorCode} {delivery.LastErrorText}");
     }
 
     public void Overtaken(DeliveryRecord delivery)

@@ -7,8 +7,8 @@ using LinkGateway.Simulation.Timing;
 namespace LinkGateway.Simulation.Hosts;
 
 /// <summary>
-/// A host's journal as one life sees it: slow or failing as the weather is. What it holds outlives the life; a commit that runs when the life
-/// ends has been applied or not.
+/// A host's journal as one life sees it: slow or failing as the weather is. What it holds outlives the life; a commit that runs when the
+/// life ends has been applied or not.
 /// </summary>
 sealed class HostJournal(Host host, Life life) : IJournal
 {

@@ -72,13 +72,15 @@ sealed class JournalWatch(Host host)
         var before = _transfers.GetValueOrDefault(after.Identity);
         _transfers[after.Identity] = after;
         host.Night.Loop.Note((ulong)after.State + ((ulong)after.Version << 8));
-        host.Night.Trace.Write(host.Id, $"transfer {after.Identity.TransferId}/{after.Identity.Receiver} {before?.State} > {after.State} attempt {after.Attempt} v{after.Version}");
+        host.Night.Trace.Write(host.Id, $"transfer {after.Identity.TransferId}/{after.Identity.Receiver} {before?.State} > {after.State} "
+            + $"attempt {after.Attempt} v{after.Version}");
         var state = before?.State.ToString() ?? "";
         foreach (var move in batch.Events)
         {
             if (move.DeliveryId is not null || move.Transfer != after.Identity || move.From == move.To) continue;
             var begins = move.From.Length == 0 && move.To == nameof(TransferState.Open);
-            if (move.From != state || !(begins || TransferStates.CanMove(Enum.Parse<TransferState>(move.From), Enum.Parse<TransferState>(move.To))))
+            if (move.From != state
+                || !(begins || TransferStates.CanMove(Enum.Parse<TransferState>(move.From), Enum.Parse<TransferState>(move.To))))
                 Fail($"transfer {after.Identity} moves from {state} by an event from {move.From} to {move.To}");
             state = move.To;
         }
@@ -91,18 +93,21 @@ sealed class JournalWatch(Host host)
         var before = _deliveries.GetValueOrDefault(after.DeliveryId);
         _deliveries[after.DeliveryId] = after;
         host.Night.Loop.Note((ulong)after.State + ((ulong)after.Version << 8));
-        host.Night.Trace.Write(host.Id, $"delivery {after.DeliveryId[..6]} of {after.Transfer.TransferId} {before?.State} > {after.State} attempts {after.Attempts} v{after.Version} {after.LastErrorCode}");
+        host.Night.Trace.Write(host.Id, $"delivery {after.DeliveryId[..6]} of {after.Transfer.TransferId} {before?.State} > {after.State} "
+            + $"attempts {after.Attempts} v{after.Version} {after.LastErrorCode}");
         var state = before?.State.ToString() ?? "";
         foreach (var move in batch.Events)
         {
             if (move.DeliveryId != after.DeliveryId || move.From == move.To) continue;
             var begins = move.From.Length == 0 && before is null;
-            if (move.From != state || !(begins || DeliveryStates.CanMove(Enum.Parse<DeliveryState>(move.From), Enum.Parse<DeliveryState>(move.To))))
+            if (move.From != state
+                || !(begins || DeliveryStates.CanMove(Enum.Parse<DeliveryState>(move.From), Enum.Parse<DeliveryState>(move.To))))
                 Fail($"delivery {after.DeliveryId} of {after.Transfer} moves from {state} by an event from {move.From} to {move.To}");
             state = move.To;
         }
 
-        if (state != after.State.ToString()) Fail($"delivery {after.DeliveryId} of {after.Transfer} moves from {state} to {after.State} without an event");
+        if (state != after.State.ToString())
+            Fail($"delivery {after.DeliveryId} of {after.Transfer} moves from {state} to {after.State} without an event");
         if (after.LeaseOwner is null) _active.Remove(after.DeliveryId);
         if (after.Attempts <= (before?.Attempts ?? 0)) return;
         CheckBegin(before, after);
@@ -114,7 +119,8 @@ sealed class JournalWatch(Host host)
     void CheckBegin(DeliveryRecord? before, DeliveryRecord after)
     {
         if (before is { LeaseOwner: not null } && before.LeaseUntil > host.Clock.GetUtcNow())
-            Fail($"delivery {after.DeliveryId} of {after.Transfer}: attempt {after.Attempts} begins under the lease of another until {before.LeaseUntil:O}");
+            Fail($"delivery {after.DeliveryId} of {after.Transfer}: attempt {after.Attempts} begins "
+                + $"under the lease of another until {before.LeaseUntil:O}");
         if (after.LeaseToken is null && _active.TryGetValue(after.DeliveryId, out var running))
             Fail($"delivery {after.DeliveryId} of {after.Transfer}: attempt {after.Attempts} begins while attempt {running} runs");
     }

@@ -13,7 +13,8 @@ sealed class PeersOf(Host from, Life life) : IPeerFactory
     public IPeer PeerOf(GatewayDestination destination)
     {
         if (!_peers.TryGetValue(destination.Gateway, out var peer))
-            _peers.Add(destination.Gateway, peer = from.Night.PlantedOver(new WirePeer(from, life, from.Night.HostOf(destination.Gateway))));
+            _peers.Add(
+                destination.Gateway, peer = from.Night.PlantedOver(new WirePeer(from, life, from.Night.HostOf(destination.Gateway))));
         return peer;
     }
 }

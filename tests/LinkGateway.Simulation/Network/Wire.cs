@@ -7,8 +7,8 @@ using LinkGateway.Simulation.Timing;
 namespace LinkGateway.Simulation.Network;
 
 /// <summary>
-/// The network of a night: carries calls between programs, and loses, doubles, delays and reorders them, cuts hosts off from each other, and
-/// breaks connections when the program at either end dies.
+/// The network of a night: carries calls between programs, and loses, doubles, delays and reorders them, cuts hosts off from each other,
+/// and breaks connections when the program at either end dies.
 /// </summary>
 sealed class Wire(Night night, Dice dice)
 {
@@ -79,8 +79,8 @@ sealed class Wire(Night night, Dice dice)
     }
 
     void Serve<T>(
-        Gateway gateway, Host target, string what, NetworkFate fate, Func<Gateway, NetworkFate, CancellationToken, ValueTask<Outcome<T>>> call,
-        Exchange<T>? exchange)
+        Gateway gateway, Host target, string what, NetworkFate fate,
+        Func<Gateway, NetworkFate, CancellationToken, ValueTask<Outcome<T>>> call, Exchange<T>? exchange)
         where T : class
     {
         gateway.Life.Start(async () =>

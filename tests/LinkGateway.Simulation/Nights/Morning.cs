@@ -33,7 +33,8 @@ static class Morning
         if (consignment.Accepted is null) return;
         var entry = night.HostOf(topology.Entry);
         var delivery = entry.Rows.Deliveries.LastOrDefault(
-            row => row.Transfer.TransferId == consignment.Id && row.Receiver == receiver && row.PayloadId == entry.Rows.Find(row.Transfer)!.PayloadId);
+            row => row.Transfer.TransferId == consignment.Id && row.Receiver == receiver
+                && row.PayloadId == entry.Rows.Find(row.Transfer)!.PayloadId);
         var taken = consignment.TakenBy(receiver);
         if (delivery is null) night.Fail($"{consignment.Id} was accepted, and nothing is known of its delivery to {receiver}");
         else if (delivery.State is (DeliveryState.Delivered or DeliveryState.Applied) && taken == 1) return;
@@ -51,7 +52,8 @@ static class Morning
     // A file may end undelivered when somebody has asked to cancel it, or another one of its set.
     static bool MayEnd(Night night, Consignment consignment) =>
         consignment.CancelAsked
-        || (consignment.Manifest.SetId is not null && night.Consignments.Values.Any(other => other.Manifest.SetId is not null && other.CancelAsked));
+        || (consignment.Manifest.SetId is not null
+            && night.Consignments.Values.Any(other => other.Manifest.SetId is not null && other.CancelAsked));
 
     // From an inbox a file may be withdrawn after the set was offered; in a folder a set is there as a whole or not at all.
     static void CheckSet(Night night, string receiver)

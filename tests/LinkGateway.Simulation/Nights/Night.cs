@@ -195,7 +195,8 @@ sealed class Night
             if (host.Current is null) return $"{host.Id} is down";
             foreach (var delivery in host.Rows.Deliveries)
             {
-                if (Morning.IsPending(host, delivery)) return $"{host.Id}: delivery {delivery.DeliveryId} of {delivery.Transfer} is {delivery}";
+                if (Morning.IsPending(host, delivery))
+                    return $"{host.Id}: delivery {delivery.DeliveryId} of {delivery.Transfer} is {delivery}";
             }
         }
 

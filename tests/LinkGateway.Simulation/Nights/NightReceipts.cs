@@ -15,7 +15,8 @@ sealed class NightReceipts : IReceiptSigner, IReceiptVerifier
 
     public byte[] Sign(ReceiptContent content)
     {
-        var document = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_signed.Count} {content.Issuer} {content.ReceiptId}"));
+        var document = Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{_signed.Count} {content.Issuer} {content.ReceiptId}"));
         _signed.Add((document, content));
         return [.. document];
     }

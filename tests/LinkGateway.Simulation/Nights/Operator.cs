@@ -14,7 +14,8 @@ sealed class Operator(Night night, Dice dice)
     public void Meddle(Host host)
     {
         var deliveries = host.Rows.Deliveries.ToList();
-        if (deliveries.Count > 0) Give(host, dice.Pick(deliveries), dice.Pick<OrderKind>([OrderKind.Hold, OrderKind.Release, OrderKind.Cancel]));
+        if (deliveries.Count > 0)
+            Give(host, dice.Pick(deliveries), dice.Pick<OrderKind>([OrderKind.Hold, OrderKind.Release, OrderKind.Cancel]));
     }
 
     /// <summary>Releases what is still held.</summary>

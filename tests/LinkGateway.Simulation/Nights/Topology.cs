@@ -68,7 +68,9 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
 
     ConfigurationSnapshot Build(string gateway, OnExists onExists, int chunksInFlight)
     {
-        var hops = Hops.Where(item => item.Value.ContainsKey(gateway)).Select(item => (Receiver: item.Key, Hop: item.Value[gateway])).ToList();
+        var hops = Hops
+            .Where(item => item.Value.ContainsKey(gateway))
+            .Select(item => (Receiver: item.Key, Hop: item.Value[gateway])).ToList();
         List<Destination> destinations =
         [
             .. ReceiversAt(gateway).Select(id => new FolderDestination
@@ -134,6 +136,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                 SetExpiry = TimeSpan.FromHours(2),
             },
         };
-        return new ConfigurationSnapshot(configuration, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>());
+        return new ConfigurationSnapshot(
+            configuration, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>());
     }
 }

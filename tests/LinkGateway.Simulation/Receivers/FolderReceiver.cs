@@ -54,7 +54,8 @@ sealed class FolderReceiver(Host host, string id, double eager)
             if (stated.RootElement.TryGetProperty("files", out var files))
             {
                 if (files.GetArrayLength() != stated.RootElement.GetProperty("count").GetInt32())
-                    host.Night.Fail($"{control} lists {files.GetArrayLength()} files of a set of {stated.RootElement.GetProperty("count")}");
+                    host.Night.Fail(
+                        $"{control} lists {files.GetArrayLength()} files of a set of {stated.RootElement.GetProperty("count")}");
                 foreach (var file in files.EnumerateArray()) Take(control, file);
             }
             else

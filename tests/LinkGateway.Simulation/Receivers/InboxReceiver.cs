@@ -8,8 +8,8 @@ using LinkGateway.Simulation.Timing;
 namespace LinkGateway.Simulation.Receivers;
 
 /// <summary>
-/// A receiver that fetches from an inbox: lists, fetches range by range, checks, stores, confirms as stored and then as applied. What it has
-/// stored it knows for ever, by delivery; all else it forgets when it dies. Several of its programs may fetch at once.
+/// A receiver that fetches from an inbox: lists, fetches range by range, checks, stores, confirms as stored and then as applied. What it
+/// has stored it knows for ever, by delivery; all else it forgets when it dies. Several of its programs may fetch at once.
 /// </summary>
 sealed class InboxReceiver(Night night, Dice dice, string id, Host host)
 {
@@ -95,7 +95,8 @@ sealed class InboxReceiver(Night night, Dice dice, string id, Host host)
                 Length = item.Size == 0 ? 0 : length,
                 WantData = true,
             };
-            var fetched = await CallAsync(life, $"Fetch {item.TransferId}", (there, aborted) => there.Transfers.FetchChunkAsync(id, request, aborted));
+            var fetched = await CallAsync(
+                life, $"Fetch {item.TransferId}", (there, aborted) => there.Transfers.FetchChunkAsync(id, request, aborted));
             if (!fetched.Answered || fetched.Value.Data is not { } data) return null;
             if (fetched.Value.Result.Offset != done || Sha256Digest.Of(data) != fetched.Value.Result.Sha256)
                 night.Fail($"{id} fetched a range of {item.TransferId} that is not what its answer says");

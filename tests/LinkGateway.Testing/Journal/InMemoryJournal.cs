@@ -27,7 +27,9 @@ public sealed class InMemoryJournal : IJournal
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
 
-    /// <summary>Called after each batch was applied; what it throws is what the caller gets, who cannot know that the batch was applied.</summary>
+    /// <summary>
+    /// Called after each batch was applied; what it throws is what the caller gets, who cannot know that the batch was applied.
+    /// </summary>
     public Action<JournalBatch>? AfterCommit { get; set; }
 
     public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
