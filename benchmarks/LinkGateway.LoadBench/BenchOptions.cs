@@ -6,6 +6,9 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
     /// <summary>Most rounds of a comparison; null: as many as each takes by itself.</summary>
     public int? MostRounds { get; init; }
 
+    /// <summary>Whether a scenario is to run.</summary>
+    public bool Wants(string scenario) => Only is null || Stands(Only, scenario);
+
     /// <summary>The rounds of a comparison.</summary>
     /// <param name="full">How many it takes by itself.</param>
     public int Rounds(int full) => Quick ? 1 : Math.Min(full, MostRounds ?? full);
@@ -26,7 +29,7 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
                 case "--quick":
                     options = options with { Quick = true };
                     break;
-                case "--only" when next is not null && scenarios.Contains(next):
+                case "--only" when next is not null && scenarios.Any(name => Stands(next, name)):
                     options = options with { Only = next };
                     i++;
                     break;
@@ -51,4 +54,7 @@ sealed record BenchOptions(bool Quick, string? Only, string? JsonFile, string Di
 
         return options;
     }
+
+    // A name, or its first part for all that begin so.
+    static bool Stands(string only, string scenario) => scenario == only || scenario.StartsWith(only + "-", StringComparison.Ordinal);
 }

@@ -4,7 +4,8 @@ using LinkGateway.LoadBench.Processes;
 using LinkGateway.LoadBench.Reporting;
 using LinkGateway.LoadBench.Scenarios;
 
-// dotnet run -c Release --project benchmarks/LinkGateway.LoadBench -- [--quick] [--only SCENARIO] [--rounds N] [--disk FOLDER] [--json FILE]
+// dotnet run -c Release --project benchmarks/LinkGateway.LoadBench -- [--quick] [--only SCENARIO] [--rounds N] [--disk FOLDER]
+//   [--json FILE]; the first part of a name, such as intake or relay, stands for all that begin so.
 // Inside a run the program also starts itself as a comparator or as the receiver of calls (--serve ROLE …).
 if (args is ["--serve", ..])
 {
@@ -15,7 +16,10 @@ if (args is ["--serve", ..])
 (string Name, Func<BenchOptions, Task<IReadOnlyList<Result>>> RunAsync)[] scenarios =
 [
     ("receipts", ReceiptsScenario.RunAsync),
-    ("intake", IntakeScenario.RunAsync),
+    ("intake-memory", IntakeScenario.RunInMemoryAsync),
+    ("intake-disk", IntakeScenario.RunOnDiskAsync),
+    ("intake-https", IntakeScenario.RunByHttpsAsync),
+    ("intake-huge", IntakeScenario.RunHugeAsync),
     ("relay", RelayScenario.RunAsync),
     ("relay-attachment", RelayAttachmentScenario.RunAsync),
     ("forward", ForwardScenario.RunAsync),
@@ -29,7 +33,7 @@ if (BenchOptions.Parse(args, [.. scenarios.Select(scenario => scenario.Name)]) i
 CleanUp.OnSignals();
 List<Result> results = [];
 var failed = 0;
-foreach (var (name, runAsync) in scenarios.Where(scenario => options.Only is null || options.Only == scenario.Name))
+foreach (var (name, runAsync) in scenarios.Where(scenario => options.Wants(scenario.Name)))
 {
     var clock = Stopwatch.StartNew();
     try

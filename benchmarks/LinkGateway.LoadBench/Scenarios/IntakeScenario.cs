@@ -16,24 +16,32 @@ static class IntakeScenario
     const string Staged = "bare Kestrel, best shape";
     const string Shipped = "bare Kestrel, as shipped";
 
-    public static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options)
+    /// <summary>Into memory-backed storage.</summary>
+    public static Task<IReadOnlyList<Result>> RunInMemoryAsync(BenchOptions options) =>
+        RunAsync(options, options.MemoryFolder, "tmpfs", https: false);
+
+    /// <summary>Onto disk, flushed.</summary>
+    public static Task<IReadOnlyList<Result>> RunOnDiskAsync(BenchOptions options) =>
+        RunAsync(options, options.DiskFolder, "disk+fsync", https: false);
+
+    /// <summary>Both over HTTPS.</summary>
+    public static async Task<IReadOnlyList<Result>> RunByHttpsAsync(BenchOptions options) =>
+    [
+        .. await RunAsync(options, options.MemoryFolder, "tmpfs", https: true),
+        .. await RunAsync(options, options.DiskFolder, "disk+fsync", https: true),
+    ];
+
+    /// <summary>A file of 8 GiB onto disk.</summary>
+    public static async Task<IReadOnlyList<Result>> RunHugeAsync(BenchOptions options)
+    {
+        using var huge = BodyFile.Make(options.MemoryFolder, options.Quick ? 128L << 20 : 8L << 30);
+        return await CompareAsync(options.DiskFolder, "disk+fsync, huge", huge, https: false, options.Rounds(3), warmUp: false);
+    }
+
+    static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options, string store, string storeName, bool https)
     {
         using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 32L << 20 : 1L << 30);
-        var rounds = options.Rounds(9);
-        List<Result> results = [];
-        foreach (var https in new[] { false, true })
-        {
-            results.AddRange(await CompareAsync(options.MemoryFolder, "tmpfs", body, https, rounds));
-            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync", body, https, rounds));
-        }
-
-        if (!options.Quick)
-        {
-            using var huge = BodyFile.Make(options.MemoryFolder, 8L << 30);
-            results.AddRange(await CompareAsync(options.DiskFolder, "disk+fsync 8 GiB", huge, https: false, options.Rounds(3), warmUp: false));
-        }
-
-        return results;
+        return await CompareAsync(store, storeName, body, https, options.Rounds(9));
     }
 
     static async Task<IReadOnlyList<Result>> CompareAsync(
