@@ -45,6 +45,9 @@ sealed class FieldReader
 
     public string? TextOrNull(string name) => Find(name) is { } node ? LeafText(node) : null;
 
+    /// <summary>A text that cannot be empty: toolkits write one that is not set as an empty element.</summary>
+    public string? TokenOrNull(string name) => TextOrNull(name) is { Length: > 0 } token ? token : null;
+
     public IReadOnlyList<string> Texts(string name) => [.. FindAll(name).Select(LeafText)];
 
     public IReadOnlyList<string> AtLeastOneText(string name) => Texts(name) is { Count: > 0 } texts ? texts : Missing<string[]>(name, []);

@@ -183,7 +183,8 @@ public sealed class DeliveryEngine
                 {
                     State = begins ? DeliveryState.Sending : row.State,
                     Attempts = begins || row.State == DeliveryState.Publishing ? row.Attempts + 1 : row.Attempts,
-                    Folder = begins ? row.Folder ?? (destination as FolderDestination)?.Path : row.Folder,
+                    // Rows of former programs do not say in which folder they were begun: it is entered before another path is configured.
+                    Folder = withdraws ? row.Folder : row.Folder ?? (destination as FolderDestination)?.Path,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },

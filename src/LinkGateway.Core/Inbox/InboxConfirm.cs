@@ -157,9 +157,18 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
     /// lease, and none can be stated for it.
     /// </summary>
     public static Refusal? CheckLease(ConfirmReceiptRequest request, DeliveryRecord row) =>
-        request.Lease == row.LeaseToken ? null
+        request.Lease == row.LeaseToken || LostItsLease(row) ? null
         : request.Lease is null ? new Refusal(ErrorCatalogue.FieldMissing, "lease")
         : new Refusal(ErrorCatalogue.LeaseLost, row.DeliveryId);
+
+    // Former programs forgot the lease when an operator settled the delivery: nobody can be told from the last holder any more, and whoever
+    // is refused may throw the only copy away.
+    static bool LostItsLease(DeliveryRecord row) => row is
+    {
+        OfferedAt: not null,
+        LeaseToken: null,
+        State: DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected,
+    };
 
     static IReadOnlyList<ReceiptRecord> OfDelivery(IReadOnlyList<ReceiptRecord> held, ConfirmReceiptRequest request) =>
         [.. held.Where(receipt => receipt.DeliveryId == request.DeliveryId)];

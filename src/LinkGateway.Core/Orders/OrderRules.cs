@@ -79,9 +79,14 @@ static class OrderRules
     static DeliveryRecord Again(DeliveryRecord delivery, DateTimeOffset now) =>
         Next(DeliveryAttempt.Release(delivery, DeliveryState.Waiting, now, null, null), now) with { Attempts = 0 };
 
+    // Whoever fetched it from an inbox is known by its lease: once it is settled as delivered the only copy may be the fetched one, and
+    // "lease lost" would have that thrown away.
     static DeliveryRecord Explained(
         DeliveryRecord delivery, DeliveryState state, ErrorEntry entry, GivenOrder given, string reason, DateTimeOffset now) =>
-        Next(DeliveryAttempt.Release(delivery, state, null, entry.Code, entry.Text([given.Operator, reason], japanese: false)), now);
+        Next(DeliveryAttempt.Release(delivery, state, null, entry.Code, entry.Text([given.Operator, reason], japanese: false)), now) with
+        {
+            LeaseToken = delivery.LeaseToken,
+        };
 
     static DeliveryRecord Next(DeliveryRecord delivery, DateTimeOffset now) =>
         delivery with { UpdatedAt = now, Version = delivery.Version + 1 };

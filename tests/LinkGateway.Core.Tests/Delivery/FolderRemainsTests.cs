@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Tests.Inbox;
 using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using LinkGateway.Testing.Files;
@@ -124,6 +126,46 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         await _world.CancelAsync("a");
 
         await _world.DriveAsync(() => _parts.Files.Paths.Count == 0, "an empty folder");
+    }
+
+    [Fact]
+    public async Task What_a_former_program_held_for_its_set_leaves_none_when_it_is_cancelled()
+    {
+        await _world.StartAsync();
+        await _world.SubmitAsync(Manifest("a") with { SetId = "s", SetIndex = 1, SetCount = 2 }, File);
+        await _world.UntilAsync(Identity("a"), delivery => delivery.LastErrorText is not null, "held");
+        await _world.ChangeAsync(row => row with { Folder = null, NextAttemptAt = _world.Services.Now });
+
+        await _world.UntilAsync(
+            Identity("a"), delivery => delivery is { Folder: WorldConfiguration.Folder, State: DeliveryState.Held, LeaseOwner: null }, "its folder");
+        await _world.CancelAsync("a");
+
+        await _world.DriveAsync(() => _parts.Files.Paths.Count == 0, "an empty folder");
+    }
+
+    [Fact]
+    public async Task What_a_former_program_began_to_publish_is_finished_there_when_the_destination_leads_elsewhere()
+    {
+        await using var world = new CoreWorld();
+        world.Files.Fault = operation =>
+            operation.Kind == FileOperationKind.Rename && operation.Path.EndsWith(".part", StringComparison.Ordinal)
+                ? StorageFailure.Unavailable
+                : null;
+        await world.StartAsync();
+        await world.SubmitAsync(Manifest("a"), File);
+        await world.UntilAsync(Identity("a"), IsAtRest, "a publication that failed");
+        await world.ChangeAsync(row => row with { Folder = null, NextAttemptAt = world.Services.Now });
+        await world.UntilAsync(Identity("a"), delivery => IsAtRest(delivery) && delivery.Attempts > 1, "the next attempt");
+        await world.Files.CreateDirectoryAsync("/new/.linkgw", Never);
+
+        world.Reload(json => json["destinations"]![0]!["path"] = "/new");
+        world.Files.Fault = null;
+
+        await world.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        Assert.Equal([$"{Folder}/a.csv", $"{Folder}/a.csv.ctl.json"], world.Files.Paths);
+
+        static bool IsAtRest(DeliveryRecord delivery) =>
+            delivery is { State: DeliveryState.Publishing, LeaseOwner: null, NextAttemptAt: not null };
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class ForwardTests : TwoGateways
 
         await Waiting.UntilAsync(
             async () => (await B.RowAsync(ForwardIdentity("a"))).State == TransferState.Cancelled, () => "a cancel at B");
-        Assert.Equal(DeliveryState.Cancelled, (await A.DeliveryAsync(Identity("a"))).State);
+        await A.UntilAsync(Identity("a"), DeliveryState.Cancelled);
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
@@ -100,6 +102,43 @@ public class InboxConfirmTests
 
         Assert.Equal(DeliveryState.Delivered, (await world.DeliveryAsync(Identity("a"))).State);
         Assert.True((await world.ConfirmAsync(id, lease, stage)).Succeeded);
+    }
+
+    [Theory]
+    [InlineData(ConfirmStages.Applied, false)]
+    [InlineData(ConfirmStages.Rejected, false)]
+    [InlineData(ConfirmStages.Applied, true)]
+    public async Task After_a_settlement_as_delivered_the_result_is_taken_from_whoever_fetched_it(string stage, bool leaseIsForgotten)
+    {
+        await using var world = await InboxWorld.StartAsync();
+        var (id, lease) = await FetchedAsync(world);
+        var desk = new OrderDesk(world);
+        await desk.DoneAsync(OrderKind.Hold, Identity("a"));
+        await desk.DoneAsync(OrderKind.SettleDelivered, Identity("a"));
+        if (leaseIsForgotten) await world.ChangeAsync(row => row with { LeaseToken = null });
+        else Assert.Equal(ErrorCatalogue.LeaseLost, (await world.ConfirmAsync(id, "former", stage)).Refusal?.Error);
+
+        var answer = await world.ConfirmAsync(id, lease, stage);
+
+        Assert.Null(answer.Refusal);
+        var state = stage == ConfirmStages.Applied ? DeliveryState.Applied : DeliveryState.ReceiverRejected;
+        Assert.Equal(($"{state}", state), (answer.Value?.State, (await world.DeliveryAsync(Identity("a"))).State));
+    }
+
+    [Fact]
+    public async Task What_an_operator_holds_is_neither_confirmed_nor_fetched_and_a_release_ends_its_lease()
+    {
+        await using var world = await InboxWorld.StartAsync();
+        var (id, lease) = await FetchedAsync(world);
+        var desk = new OrderDesk(world);
+        await desk.DoneAsync(OrderKind.Hold, Identity("a"));
+
+        Assert.Equal(ErrorCatalogue.WrongDeliveryState, (await world.ConfirmAsync(id, lease)).Refusal?.Error);
+        foreach (var stated in (string?[])[lease, null])
+            Assert.Equal(ErrorCatalogue.WrongDeliveryState, (await world.FetchAsync(id, stated)).Refusal?.Error);
+
+        await desk.DoneAsync(OrderKind.Release, Identity("a"));
+        Assert.Equal(ErrorCatalogue.LeaseLost, (await world.ConfirmAsync(id, lease)).Refusal?.Error);
     }
 
     [Fact]

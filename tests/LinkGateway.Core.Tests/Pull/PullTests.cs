@@ -206,6 +206,35 @@ public sealed class PullTests : IAsyncLifetime
         Assert.Single(await _outer.Journal.ReceiptsAsync(Identity("a"), Never), receipt => receipt.Content.Kind == ReceiptKind.Delivered);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_operator_settles_as_delivered_before_it_is_confirmed_is_kept_and_delivered(bool leaseIsForgotten)
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _inbox.BeforeConfirm = () =>
+        {
+            asked.TrySetResult();
+            return gate.Task;
+        };
+        await _outer.OfferAsync("a", File);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var desk = new OrderDesk(_outer);
+        await desk.DoneAsync(OrderKind.Hold, Identity("a"));
+        await desk.DoneAsync(OrderKind.SettleDelivered, Identity("a"));
+
+        // As programs left it that forgot the lease when the operator gave the order.
+        if (leaseIsForgotten) await _outer.ChangeAsync(row => row with { LeaseToken = null });
+
+        gate.SetResult();
+
+        await _inner.DriveAsync(
+            ForwardIdentity("a"), delivery => delivery.State is DeliveryState.Delivered or DeliveryState.Cancelled, "an end");
+        Assert.Equal(DeliveryState.Delivered, (await _inner.DeliveryAsync(ForwardIdentity("a"))).State);
+        Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
+    }
+
     [Fact]
     public async Task A_receipt_that_is_not_trusted_yet_is_handed_back_again()
     {

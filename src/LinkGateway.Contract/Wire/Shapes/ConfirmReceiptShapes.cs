@@ -22,7 +22,7 @@ static class ConfirmReceiptShapes
         f => new ConfirmReceiptRequest
         {
             DeliveryId = f.Text("deliveryId"),
-            Lease = f.TextOrNull("lease"),
+            Lease = f.TokenOrNull("lease"),
             Stage = f.Text("stage"),
             Size = f.ValueOrNull("size", FieldTypes.Long),
             Sha256 = f.ValueOrNull("sha256", FieldTypes.Digest),

@@ -13,7 +13,7 @@ static class FetchShapes
             f.Text("deliveryId", request.DeliveryId);
             f.Text("lease", request.Lease);
         },
-        f => new FetchFileRequest { DeliveryId = f.Text("deliveryId"), Lease = f.TextOrNull("lease") });
+        f => new FetchFileRequest { DeliveryId = f.Text("deliveryId"), Lease = f.TokenOrNull("lease") });
 
     public static readonly Shape<FetchChunkRequest> ChunkRequest = new(
         (f, request) =>
@@ -27,7 +27,7 @@ static class FetchShapes
         f => new FetchChunkRequest
         {
             DeliveryId = f.Text("deliveryId"),
-            Lease = f.TextOrNull("lease"),
+            Lease = f.TokenOrNull("lease"),
             Offset = f.Value("offset", FieldTypes.Long),
             Length = f.Value("length", FieldTypes.Long),
             WantData = f.ValueOrNull("wantData", FieldTypes.Boolean) ?? false,
