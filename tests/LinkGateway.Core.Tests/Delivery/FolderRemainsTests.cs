@@ -160,7 +160,9 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         await _world.ChangeAsync(row => row with { Folder = null, NextAttemptAt = _world.Services.Now });
 
         await _world.UntilAsync(
-            Identity("a"), delivery => delivery is { Folder: WorldConfiguration.Folder, State: DeliveryState.Held, LeaseOwner: null }, "its folder");
+            Identity("a"),
+            delivery => delivery is { Folder: WorldConfiguration.Folder, State: DeliveryState.Held, LeaseOwner: null },
+            "its folder");
         await _world.CancelAsync("a");
 
         await _world.DriveAsync(() => _parts.Files.Paths.Count == 0, "an empty folder");
