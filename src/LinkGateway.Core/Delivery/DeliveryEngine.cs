@@ -178,13 +178,16 @@ public sealed class DeliveryEngine
             // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only
             // looks at the others; everything else begins an attempt.
             var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver or DeliveryState.Held);
+
+            // The way that is tried first: nothing is begun in the row's own destination, which may be dead, when another one is gone.
+            var first = begins && !transfer.Manifest.IsMessage() ? _ways.Of(attempt)[0] : attempt.Destination;
             await attempt.WriteAsync(
                 row => row with
                 {
                     State = begins ? DeliveryState.Sending : row.State,
                     Attempts = begins || row.State == DeliveryState.Publishing ? row.Attempts + 1 : row.Attempts,
                     // Rows of former programs do not say in which folder they were begun: it is entered before another path is configured.
-                    Folder = withdraws ? row.Folder : row.Folder ?? (destination as FolderDestination)?.Path,
+                    Folder = withdraws ? row.Folder : row.Folder ?? (first as FolderDestination)?.Path,
                     LeaseOwner = _owner,
                     LeaseUntil = _services.Now + Lease,
                 },

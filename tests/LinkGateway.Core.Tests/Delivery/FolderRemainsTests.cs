@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
@@ -92,6 +93,28 @@ public sealed class FolderRemainsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_goes_to_another_place_at_once_touches_nothing_in_the_first_which_is_known_to_be_in_trouble()
+    {
+        await using var world = new CoreWorld(configuration: json => OrTo(json, "/other"));
+        await world.StartAsync();
+        foreach (var folder in (string[])["/out/.linkgw", "/other"]) await world.Files.CreateDirectoryAsync(folder, Never);
+        world.Services.Health.Missed("folder", world.Services.Now);
+        var touched = new ConcurrentQueue<FileOperation>();
+        world.Files.Fault = operation =>
+        {
+            if (!operation.Path.StartsWith(Folder, StringComparison.Ordinal)) return null;
+            touched.Enqueue(operation);
+            return StorageFailure.Unavailable;
+        };
+
+        await world.SubmitAsync(Manifest("a"), File);
+        await world.UntilAsync(Identity("a"), DeliveryState.Delivered);
+
+        Assert.Equal(["/other/a.csv", "/other/a.csv.ctl.json"], world.Files.Paths);
+        Assert.Empty(touched);
+    }
+
+    [Fact]
     public async Task What_is_cancelled_while_it_is_copied_leaves_no_part_of_a_file()
     {
         var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -137,7 +160,9 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         await _world.ChangeAsync(row => row with { Folder = null, NextAttemptAt = _world.Services.Now });
 
         await _world.UntilAsync(
-            Identity("a"), delivery => delivery is { Folder: WorldConfiguration.Folder, State: DeliveryState.Held, LeaseOwner: null }, "its folder");
+            Identity("a"),
+            delivery => delivery is { Folder: WorldConfiguration.Folder, State: DeliveryState.Held, LeaseOwner: null },
+            "its folder");
         await _world.CancelAsync("a");
 
         await _world.DriveAsync(() => _parts.Files.Paths.Count == 0, "an empty folder");
