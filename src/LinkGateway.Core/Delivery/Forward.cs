@@ -92,7 +92,9 @@ sealed class Forward
     async ValueTask<bool> ClearStaleAsync(CancellationToken cancellationToken)
     {
         var status = await _peer.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = _reference }, cancellationToken);
-        if (!status.Answered || status.Value.State is not (nameof(TransferState.Open) or nameof(TransferState.Verifying))) return false;
+        if (!status.Answered || status.Value.State == nameof(TransferState.Accepted)) return false;
+        // It may have ended by itself meanwhile: then the id is free.
+        if (status.Value.State is not (nameof(TransferState.Open) or nameof(TransferState.Verifying))) return true;
         return (await WithdrawAsync(status.Value.Attempt, "replaced by a newer upload of the same id", cancellationToken)).Answered;
     }
 
