@@ -138,10 +138,10 @@ sealed class Samples(int seed)
 
     public ListInboxResult ListInboxResult() => new() { Items = List(Item), Cursor = MaybeText(), Properties = List(Property) };
 
-    public FetchFileRequest FetchFile() => new() { DeliveryId = Text(), Lease = MaybeText() };
+    public FetchFileRequest FetchFile() => new() { DeliveryId = Text(), Lease = MaybeToken() };
 
     public FetchChunkRequest FetchChunk() =>
-        new() { DeliveryId = Text(), Lease = MaybeText(), Offset = Long(), Length = Long(), WantData = Flag() };
+        new() { DeliveryId = Text(), Lease = MaybeToken(), Offset = Long(), Length = Long(), WantData = Flag() };
 
     public FetchResult FetchResult(bool mayBeData)
     {
@@ -162,7 +162,7 @@ sealed class Samples(int seed)
     public ConfirmReceiptRequest ConfirmReceipt() => new()
     {
         DeliveryId = Text(),
-        Lease = MaybeText(),
+        Lease = MaybeToken(),
         Stage = Text(),
         Size = Maybe(Long),
         Sha256 = Maybe(Digest),
@@ -294,6 +294,9 @@ sealed class Samples(int seed)
     string Uri() => $"cid:part-{_random.Next()}@example";
 
     string? MaybeText() => Flag() ? Text() : null;
+
+    // An empty element is none.
+    string? MaybeToken() => MaybeText() is { Length: > 0 } token ? token : null;
 
     string Text() => string.Concat(List(() => Pieces[_random.Next(Pieces.Length)], most: 6));
 
