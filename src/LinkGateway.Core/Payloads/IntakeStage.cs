@@ -44,7 +44,8 @@ sealed class IntakeStage
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // The stage works on whatever becomes of the upload, so the wait ends; one that can be cancelled would allocate for every block.
+            // The stage works on whatever becomes of the upload, so the wait ends.
+            // One that can be cancelled would allocate for every block.
             await _queue.Writer.WriteAsync(block, CancellationToken.None);
         }
         catch (Exception e)

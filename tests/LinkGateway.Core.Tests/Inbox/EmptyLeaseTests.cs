@@ -23,7 +23,9 @@ public class EmptyLeaseTests
             Receiver, Read(BatchOperations.FetchFile, $"<deliveryId>{whole}</deliveryId><lease/>"), Never);
         var chunk = await world.Transfers.FetchChunkAsync(
             Receiver,
-            Read(BatchOperations.FetchChunk, $"<deliveryId>{part}</deliveryId><lease></lease><offset>0</offset><length>{ChunkSize}</length>"),
+            Read(
+                BatchOperations.FetchChunk,
+                $"<deliveryId>{part}</deliveryId><lease></lease><offset>0</offset><length>{ChunkSize}</length>"),
             Never);
 
         Assert.Equal(File, await file.ReadAsync());

@@ -34,6 +34,7 @@ sealed class LongDown(string name, TimeSpan time) : Scenario
         var taken = run.Fleet.Taker.Taken.Select(one => one.OriginalName).Where(sent.Contains).Distinct().ToList();
         // One of them finds out that the way is open again, and is through before the others are told.
         var others = taken.Skip(1).ToList();
-        if (!others.SequenceEqual(sent.Where(others.Contains))) throw new ScenarioException($"The backlog came in another order: {string.Join(", ", taken)}");
+        if (!others.SequenceEqual(sent.Where(others.Contains)))
+            throw new ScenarioException($"The backlog came in another order: {string.Join(", ", taken)}");
     }
 }
