@@ -39,6 +39,18 @@ public class StorageTroubleTests
     public Task An_upload_in_chunks_survives_any_commit_that_was_applied_though_it_seemed_to_fail() =>
         DoubtEveryCommitAsync(Bytes((2 * ChunkSize) + 1), UploadAsync);
 
+    [Fact]
+    public async Task Openings_for_which_the_journal_has_no_room_leave_nothing_in_the_spool()
+    {
+        await using var world = new CoreWorld();
+        world.Journal.BeforeCommit = _ => throw new StorageException(StorageFailure.Full, "no room");
+
+        for (var again = 0; again < 3; again++)
+            Assert.Equal(FaultSide.Gateway, (await world.OpenAsync(Manifest("a", Bytes((2 * ChunkSize) + 1)))).Refusal?.Side);
+
+        Assert.Empty(world.Spool.Paths);
+    }
+
     static async Task DoubtEveryCommitAsync(byte[] file, Func<CoreWorld, byte[], Task<Outcome<Contract.Messages.AcceptResult>>> upload)
     {
         var doubted = true;
