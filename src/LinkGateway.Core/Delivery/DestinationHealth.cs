@@ -132,7 +132,7 @@ public sealed class DestinationHealth
         }
     }
 
-    /// <summary>Destinations that are back, and to which what waited is let go little by little; with the time when they came back.</summary>
+    /// <summary>Destinations that are back, and to which what waited is let go little by little; with the time when they came.</summary>
     internal IReadOnlyList<(string DestinationId, DateTimeOffset Since)> Draining()
     {
         lock (_gate)

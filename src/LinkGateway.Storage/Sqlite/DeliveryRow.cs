@@ -6,6 +6,10 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Table <c>delivery</c>.</summary>
+/// <remarks>
+/// What the gateway asks again and again names its index: left to itself SQLite takes the one of states, and reads all that was ever
+/// delivered in order to find that no job is due.
+/// </remarks>
 static class DeliveryRow
 {
     const string Columns =
@@ -18,9 +22,9 @@ static class DeliveryRow
 
     const string Free = "(lease_owner IS NULL OR lease_until IS NULL OR lease_until <= ?1)";
 
-    // A few steps of the index for each lane, however much waits in it: from the first row of one lane to the first row after it, by its last
-    // column that grows. In one comparison of all columns SQLite would use the first column alone, and read through the lanes. The index
-    // holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
+    // A few steps of the index for each lane, however much waits in it: from the first row of one lane to the first row after it, by its
+    // last column that grows. In one comparison of all columns SQLite would use the first column alone, and read through the lanes. The
+    // index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
     internal const string DueLanesQuery = $"""
         WITH RECURSIVE lane (first) AS (
             SELECT (SELECT rowid FROM delivery INDEXED BY delivery_lane WHERE {Schema.WaitsForClock} ORDER BY {LaneColumns} LIMIT 1)
@@ -97,7 +101,7 @@ static class DeliveryRow
     /// <summary>What lies in the inbox of <paramref name="receiver"/> (null: in any), oldest first, after a delivery.</summary>
     public static List<DeliveryRecord> Inbox(SqliteSession session, string? receiver, DeliveryRecord? after, int limit) => session.Query(
         $"""
-        SELECT {Columns} FROM delivery
+        SELECT {Columns} FROM delivery INDEXED BY {(receiver is null ? "delivery_offered_all" : "delivery_offered")}
         WHERE {Schema.Offered} AND (offered_at, delivery_id) > (?1, ?2){(receiver is null ? "" : " AND receiver = ?4")}
         ORDER BY offered_at, delivery_id LIMIT ?3
         """,
@@ -118,27 +122,29 @@ static class DeliveryRow
     /// <summary>How much waits to be sent, by lanes.</summary>
     public static List<LaneLoad> Waiting(SqliteSession session) => session.Query(
         $"""
-        SELECT {LaneColumns}, count(*) FROM delivery WHERE state IN ('Waiting', 'InDoubt') AND offered_at IS NULL GROUP BY {LaneColumns}
+        SELECT {LaneColumns}, count(*) FROM delivery INDEXED BY delivery_state
+        WHERE state IN ('Waiting', 'InDoubt') AND offered_at IS NULL GROUP BY {LaneColumns}
         """,
         (ref RowReader row) => new LaneLoad(row.Lane(), row.Number()));
 
     public static List<DeliveryRecord> DueJobs(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"""
-        SELECT {Columns} FROM delivery WHERE {Schema.WaitsForJob} AND next_attempt_at <= ?1
+        SELECT {Columns} FROM delivery INDEXED BY delivery_job WHERE {Schema.WaitsForJob} AND next_attempt_at <= ?1
         ORDER BY next_attempt_at, delivery_id LIMIT ?2
         """,
         Read,
         Instant.UpperBound(now), limit);
 
     public static List<DeliveryRecord> LeftInFolders(SqliteSession session, int limit) => session.Query(
-        $"SELECT {Columns} FROM delivery WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1", Read, limit);
+        $"SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1",
+        Read, limit);
 
     public static DateTimeOffset? NextDue(SqliteSession session, DateTimeOffset after)
     {
         var unleased = session.Query(NextDueQuery, (ref RowReader row) => row.At(), Instant.UpperBound(after));
         var leased = session.Query(
             $"""
-            SELECT max(next_attempt_at, lease_until) AS free FROM delivery
+            SELECT max(next_attempt_at, lease_until) AS free FROM delivery INDEXED BY delivery_leased
             WHERE {Schema.WaitsForClock} AND lease_owner IS NOT NULL AND lease_until IS NOT NULL AND free > ?1 ORDER BY free LIMIT 1
             """,
             (ref RowReader row) => row.At(),
