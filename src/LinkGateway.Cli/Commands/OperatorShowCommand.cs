@@ -42,6 +42,7 @@ static class OperatorShowCommand
         if (delivery.Withdrawing) output.WriteLine(Messages.OperatorWithdrawing);
         output.WriteLine(Say.Text(Messages.OperatorWay,
             OperatorText.Way(delivery), delivery.Attempts, delivery.NextAttemptAt is { } next ? OperatorText.At(next) : "-"));
+        if (delivery.Class is { } name) output.WriteLine($"  {Messages.HeadClass}: {name}");
         Write(output, details.Transfer);
         foreach (var receipt in details.Receipts)
             output.WriteLine(Say.Text(Messages.OperatorReceipt, receipt.Kind, receipt.Issuer, receipt.ReceiptId));

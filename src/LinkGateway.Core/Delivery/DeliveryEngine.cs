@@ -357,8 +357,8 @@ public sealed class DeliveryEngine
         }
         finally
         {
-            _attempts.TryRemove(over.DeliveryId, out _);
             _services.Running.Leave(over.DeliveryId);
+            _attempts.TryRemove(over.DeliveryId, out _);
             ended.Dispose();
             Interlocked.Decrement(ref _running);
             _slotFreed.Pulse();
@@ -408,9 +408,9 @@ public sealed class DeliveryEngine
         {
             await ended.CancelAsync();
             await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
-            _services.Running.Leave(attempt.Record.DeliveryId);
             EndProbes(attempt);
+            _services.Running.Leave(attempt.Record.DeliveryId);
+            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
             ended.Dispose();
             attempt.Dispose();
             Interlocked.Decrement(ref _running);
@@ -497,6 +497,9 @@ public sealed class DeliveryEngine
     {
         switch (outcome)
         {
+            // Only a folder has storage that this gateway sees: beside it, it is the gateway's own, and says nothing of the destination.
+            case DeliveryOutcome.Missed { Code: var code } when code == ErrorCatalogue.StorageTrouble.Code && way is not FolderDestination:
+                break;
             case DeliveryOutcome.Missed missed:
                 _watch.Missed(way, missed.Text);
                 break;
