@@ -17,5 +17,8 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorOrdersCommand.Build(host),
+        OperatorReplayCommand.Build(host),
+        OperatorReplaysCommand.Build(host),
+        OperatorReplayStopCommand.Build(host),
     };
 }

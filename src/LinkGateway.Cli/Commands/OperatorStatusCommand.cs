@@ -36,6 +36,7 @@ static class OperatorStatusCommand
                 host.Out.WriteLine(Say.Text(Messages.OperatorSpaceShort, Quantities.Size(space.ReserveBytes)));
         }
 
+        foreach (var replay in status.Replays) host.Out.WriteLine(ReplayText.Line(replay));
         if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
         TextTable.Write(
             host, [Messages.HeadState, Messages.HeadCount], status.Deliveries.Select(count => new[] { count.Key, $"{count.Value}" }));

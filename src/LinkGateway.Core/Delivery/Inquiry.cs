@@ -43,6 +43,8 @@ sealed class Inquiry(CoreServices services, Ways ways, IPeerFactory peers, IDeli
         List<ReceiptRecord> receipts = [];
         foreach (var entry in result.Receipts)
         {
+            // Copies that were ordered there have receipts of their own, which come with the others (ReceiptFeed).
+            if (entry.Replay != attempt.Record.Replay && entry.Receiver is not null) continue;
             var receipt = PeerReceipts.Read(services, events, attempt, destination, entry.ReceiptDocument, issuer: null);
             if (receipt is not null) receipts.Add(receipt);
         }

@@ -64,7 +64,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
     IReadOnlyList<Destination> WayOf(DeliveryAttempt attempt)
     {
         // Another receiver's store could then hold it too (DESIGN section 4, item 8).
-        if (InDoubt(attempt)) return [attempt.Destination];
+        if (InDoubt(attempt) || attempt.Record.Pinned) return [attempt.Destination];
         var route = TransferRoutes.Of(
             services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
         IReadOnlyList<Destination> way = route is null ? [] : [route.Destination, .. route.Alternates];
@@ -101,6 +101,7 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
             Identity = transfer.Identity,
             Manifest = manifest,
             Receiver = attempt.Record.Receiver,
+            Replay = attempt.Record.Replay,
             DeliveryId = attempt.Record.DeliveryId,
             Attempt = attempt.Record.Attempts,
             Content = content,
@@ -130,6 +131,8 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
 
     static DeliveryOutcome Refused(DeliveryAttempt attempt, MessageAnswer.Refused refused)
     {
+        if (refused.Code == ErrorCatalogue.ReplayTaken.Code)
+            return new DeliveryOutcome.Failed(refused.Code, $"{attempt.Destination.Id}: {refused.Text}");
         var entry = ErrorCatalogue.DestinationRefused;
         var text = entry.Text([attempt.Destination.Id, $"{refused.Code} {refused.Text}".Trim()], japanese: false);
         if (attempt.Destination is not GatewayDestination || !Mendable.Contains(refused.Code))

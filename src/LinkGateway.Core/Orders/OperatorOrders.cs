@@ -14,7 +14,7 @@ namespace LinkGateway.Core.Orders;
 public sealed class OperatorOrders(CoreServices services, TransferService transfers)
 {
     /// <summary>Longest reason in characters.</summary>
-    public const int MaxReason = 1000;
+    public const int MaxReason = OrderReasons.MaxLength;
 
     /// <summary>Carries out one order about one delivery.</summary>
     /// <param name="order">The order.</param>
@@ -24,11 +24,8 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     public async ValueTask<Outcome<OrderResult>> GiveAsync(
         OrderKind order, string deliveryId, GivenOrder given, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(given.Reason)) return new Refusal(ErrorCatalogue.FieldMissing, "reason");
-        var reason = given.Reason.Trim();
-        if (reason.Length > MaxReason)
-            return new Refusal(ErrorCatalogue.FieldInvalid, "reason", $"at most {MaxReason} characters are allowed");
-        if (reason.Any(char.IsControl)) return new Refusal(ErrorCatalogue.FieldInvalid, "reason", "it has control characters");
+        if (OrderReasons.Check(given.Reason) is { } unreasonable) return unreasonable;
+        var reason = given.Reason!.Trim();
         try
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery)
@@ -106,7 +103,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     }
 
     // What was fetched goes on when it is confirmed where it comes from (PullConfirmation): before that, another may be given it there.
-    static bool IsUnconfirmed(DeliveryRecord delivery, TransferRecord transfer) =>
+    internal static bool IsUnconfirmed(DeliveryRecord delivery, TransferRecord transfer) =>
         transfer.AwaitsConfirmation && transfer.PayloadId == delivery.PayloadId;
 
     /// <summary>Whether no delivery of the accepted transfer is left but cancelled ones.</summary>
@@ -129,6 +126,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         OrderKind.SettleNotDelivered => "settle as not delivered",
         OrderKind.Hold => "hold",
         OrderKind.Release => "release",
+        OrderKind.Replay => "replay",
         _ => "cancel",
     };
 }

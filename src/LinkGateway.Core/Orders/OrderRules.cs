@@ -19,6 +19,7 @@ static class OrderRules
     public static string? Obstacle(
         OrderKind order, DeliveryRecord delivery, TransferRecord? transfer, GatewayConfiguration configuration) => order switch
         {
+            OrderKind.Replay => "a replay is ordered as such, with a plan first",
             OrderKind.SettleDelivered or OrderKind.SettleNotDelivered => IsInDoubt(delivery) ? null : "it is not in doubt where it is",
             _ when delivery.Intention == DeliveryIntention.Withdraw => "its withdrawal is under way",
             OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt

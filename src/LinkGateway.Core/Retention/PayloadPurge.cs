@@ -36,6 +36,8 @@ sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRet
         var history = await services.Journal.EventsAsync(identity, cancellationToken);
         var snapshot = services.Configuration.Current;
         var keeping = RetentionRules.Of(transfer, deliveries, history, snapshot);
+        if (keeping.Until <= services.Now && await services.Journal.IsReplayPendingAsync(identity, cancellationToken))
+            keeping = new Keeping(null, "an ordered replay of it has still to come");
         try
         {
             if (keeping.Until <= services.Now)

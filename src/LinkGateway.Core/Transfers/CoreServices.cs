@@ -53,6 +53,9 @@ public sealed record CoreServices
     /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
     public AsyncSignal OrdersChanged { get; } = new();
 
+    /// <summary>Pulses when an operator has ordered a replay, or stopped one.</summary>
+    public AsyncSignal ReplaysChanged { get; } = new();
+
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
 

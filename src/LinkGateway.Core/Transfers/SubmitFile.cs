@@ -105,6 +105,8 @@ sealed class SubmitFile(
             ended = live.Record;
         }
 
+        if (ended is null && await opening.RefuseCopyAsync(admitted.Identity, cancellationToken) is { } made) return made;
+
         // A proposal smaller than the file would only cut into chunks what is already here; a forward must keep its size.
         var proposal = admitted.Identity.IsEntry && request.ChunkSize is > 0 and { } wish
             ? Math.Max(wish, bytes.Length)

@@ -4,6 +4,7 @@ using LinkGateway.Core.Files;
 using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pull;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Messages;
@@ -138,6 +139,7 @@ public sealed class GatewayHost : IAsyncDisposable
         OwnerOnly.CreateDirectory(data.JobDirectory);
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
+        Run(new ReplayService(core, transfers, new ReplayReporter(_loggers.CreateLogger<ReplayReporter>())).RunAsync);
         Run(maintenance.RunAsync);
         Run(retention.RunAsync);
         _watch = Closing(new ConfigurationWatch(
@@ -194,6 +196,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var requests = new OperatorRequests(
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
+            new ReplayOrders(core),
             new SpaceQueries(core, disk),
             new ConfigurationProbe(
                 configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),

@@ -11,7 +11,7 @@ static class DeliveryRow
     const string Columns =
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
-        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder";
+        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder, pinned";
 
     static readonly string Placeholders = ColumnValue.Placeholders(Columns);
     static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
@@ -119,7 +119,7 @@ static class DeliveryRow
         record.LastErrorText, record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
         record.Doubts.Count == 0 ? null : JsonSerializer.Serialize(record.Doubts, JournalJson.Default.IReadOnlyListString),
         record.Intention.ToString(), record.IntentionReason, ColumnValue.Of(record.OfferedAt), record.LeaseToken, record.ReceiverReference,
-        record.SetKey, record.Folder,
+        record.SetKey, record.Folder, record.Pinned,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -150,5 +150,6 @@ static class DeliveryRow
         ReceiverReference = row.TextOrNull(),
         SetKey = row.TextOrNull(),
         Folder = row.TextOrNull(),
+        Pinned = row.Flag(),
     };
 }

@@ -21,6 +21,8 @@ struct RowReader(SqliteDataReader reader)
 
     public int Small() => reader.GetInt32(_next++);
 
+    public int? SmallOrNull() => IsNull() ? null : Small();
+
     public bool Flag() => Number() != 0;
 
     public T State<T>()

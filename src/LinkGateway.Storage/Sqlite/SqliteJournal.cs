@@ -192,6 +192,35 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayRow.Find(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReplayRow.Newest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        ListAsync(ReplayRow.Running, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayItemRow.Next(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReplayItemRow.Of(session, orderId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayRow.Progress(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayItemRow.IsPending(session, identity), cancellationToken);
+
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Tests.Configuration;
 using LinkGateway.Core.Transfers;
@@ -83,6 +84,8 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public RecordedRemovals Removals { get; } = new();
 
     public RecordedEvents Events { get; } = new();
+
+    public RecordedReplays Replays { get; } = new();
 
     /// <summary>The gateways that can be reached from here, by id.</summary>
     public ConcurrentDictionary<string, DirectPeer> Peers { get; } = [];
@@ -236,6 +239,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         _workers.Add(Engine.RunAsync(_stop.Token));
         _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
     }
+
+    /// <summary>Starts to carry out orders to replay.</summary>
+    public void StartReplays() => _workers.Add(new ReplayService(Services, Transfers, Replays).RunAsync(_stop.Token));
 
     /// <summary>Puts another configuration into force while the gateway runs.</summary>
     public void Reload(Action<JsonNode> configuration)

@@ -134,6 +134,31 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
 
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.FindReplayAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.ReplaysAsync(most, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.RunningReplaysAsync(default), cancellationToken);
+
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.NextReplayItemAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (orderId, after, limit),
+            static (journal, from) => journal.ReplayItemsAsync(from.orderId, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.ReplayProgressAsync(id, default), cancellationToken);
+
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.IsReplayPendingAsync(id, default), cancellationToken);
+
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {
         await BeforeAsync(cancellationToken);

@@ -259,6 +259,8 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
 
     void UndoRetention()
     {
+        foreach (var table in new[] { "replay", "replay_item" }) Script($"DROP TABLE {table}");
+        Script("ALTER TABLE delivery DROP COLUMN pinned");
         foreach (var index in new[] { "transfer_payload_due", "transfer_past" }) Script($"DROP INDEX {index}");
         foreach (var column in new[] { "payload_due_at", "payload_removed_at", "payload_rule" })
             Script($"ALTER TABLE transfer DROP COLUMN {column}");

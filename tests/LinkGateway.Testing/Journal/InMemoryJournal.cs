@@ -21,6 +21,8 @@ public sealed class InMemoryJournal : IJournal
     readonly List<JournalEvent> _events = [];
     readonly List<OperatorOrderRecord> _orders = [];
     readonly Dictionary<string, DateTimeOffset> _strays = [];
+    readonly List<ReplayOrderRecord> _replays = [];
+    readonly SortedDictionary<(string OrderId, int Place), ReplayItemRecord> _replayItems = [];
     long _lastReceipt;
     long _lastOrder;
 
@@ -250,6 +252,36 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         List(() => _orders.Where(o => o.DeliveryId == deliveryId), cancellationToken);
 
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        Query(() => _replays.Find(r => r.OrderId == orderId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _replays.AsEnumerable().Reverse().OrderByDescending(r => r.At).Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        List(() => _replays.Where(r => r.State == ReplayState.Running).OrderBy(r => r.At), cancellationToken);
+
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        Query(() => ItemsOf(orderId).FirstOrDefault(i => i.State == ReplayItemState.Pending), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        List(() => ItemsOf(orderId).Where(i => i.Place > after).Take(limit), cancellationToken);
+
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) => Query(
+        () => new ReplayProgress(
+            ItemsOf(orderId).GroupBy(i => i.State).ToDictionary(group => group.Key, group => group.LongCount()),
+            ItemsOf(orderId).Where(i => i.CarriedOutBy is not null).Select(i => _deliveries.GetValueOrDefault(i.CarriedOutBy!))
+                .Where(d => d is not null).GroupBy(d => d!.State).ToDictionary(group => group.Key, group => group.LongCount())),
+        cancellationToken);
+
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) => Query(
+        () => _replays.Where(r => r.State == ReplayState.Running).SelectMany(r => ItemsOf(r.OrderId))
+            .Any(i => i.State == ReplayItemState.Pending && _deliveries.GetValueOrDefault(i.DeliveryId)?.Transfer == identity),
+        cancellationToken);
+
+    IEnumerable<ReplayItemRecord> ItemsOf(string orderId) => _replayItems.Values.Where(i => i.OrderId == orderId);
+
     static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
@@ -298,6 +330,19 @@ public sealed class InMemoryJournal : IJournal
             if (_transfers.GetValueOrDefault(transfer.Identity)?.Version != transfer.Version)
                 throw new JournalConflictException($"{transfer.Identity} version {transfer.Version}");
         }
+
+        foreach (var replay in batch.Replays)
+        {
+            if (replay.Version != (_replays.Find(r => r.OrderId == replay.OrderId)?.Version ?? 0) + 1)
+                throw new JournalConflictException($"replay {replay.OrderId} version {replay.Version}");
+        }
+
+        foreach (var item in batch.ReplayItems)
+        {
+            var held = _replayItems.GetValueOrDefault((item.OrderId, item.Place));
+            if (item.State == ReplayItemState.Pending ? held is not null : held?.State != ReplayItemState.Pending)
+                throw new JournalConflictException($"replay {item.OrderId} delivery {item.DeliveryId}");
+        }
     }
 
     void Apply(JournalBatch batch)
@@ -337,6 +382,14 @@ public sealed class InMemoryJournal : IJournal
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
+        foreach (var replay in batch.Replays)
+        {
+            var place = _replays.FindIndex(r => r.OrderId == replay.OrderId);
+            if (place < 0) _replays.Add(replay);
+            else _replays[place] = replay;
+        }
+
+        foreach (var item in batch.ReplayItems) _replayItems[(item.OrderId, item.Place)] = item;
     }
 
     void Forget(TransferRecord transfer)
@@ -352,6 +405,8 @@ public sealed class InMemoryJournal : IJournal
         _receipts.RemoveAll(r => r.Transfer == identity);
         _events.RemoveAll(e => e.Transfer == identity);
         _orders.RemoveAll(o => deliveries.Contains(o.DeliveryId));
+        foreach (var key in _replayItems.Where(i => deliveries.Contains(i.Value.DeliveryId)).Select(i => i.Key).ToList())
+            _replayItems.Remove(key);
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
