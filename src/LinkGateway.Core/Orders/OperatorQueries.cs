@@ -147,7 +147,7 @@ public sealed class OperatorQueries(CoreServices services)
         var snapshot = services.Configuration.Current;
         var possible = OrderRules.Possible(delivery, transfer, snapshot.Configuration);
         var verdict = ReplayRules.Judge(delivery, transfer, to: null, snapshot, services.Now);
-        return verdict.Action == ReplayAction.Skip ? possible : [.. possible, OrderKind.Replay];
+        return verdict.Action == ReplayAction.Copy ? [.. possible, OrderKind.Replay] : possible;
     }
 
     // By name alone: the parser of enumerations takes numbers too.
