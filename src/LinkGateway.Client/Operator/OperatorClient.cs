@@ -90,6 +90,16 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             cancellationToken);
     }
 
+    /// <summary>What is ordered until further notice.</summary>
+    public ValueTask<OperatorAnswer<StandingOrderList>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Standing, OperatorJson.Default.StandingOrderList, cancellationToken);
+
+    /// <summary>Orders something until further notice, or lifts the order. Given again it changes nothing more.</summary>
+    public ValueTask<OperatorAnswer<StandingOrderResult>> GiveAsync(StandingOrderRequest order, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.Standing, order, OperatorJson.Default.StandingOrderRequest, OperatorJson.Default.StandingOrderResult,
+            cancellationToken);
+
     /// <summary>Orders a replay, or asks for its plan. Given again with the same id, an order is carried out once.</summary>
     public ValueTask<OperatorAnswer<ReplayAnswer>> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken) => PostAsync(
         OperatorPaths.Replays, request, OperatorJson.Default.ReplayRequest, OperatorJson.Default.ReplayAnswer, cancellationToken);

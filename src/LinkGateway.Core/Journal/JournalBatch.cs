@@ -49,6 +49,9 @@ public sealed class JournalBatch
     /// <summary>Orders of operators, in the commit that carries them out.</summary>
     public IList<OperatorOrderRecord> Orders { get; } = [];
 
+    /// <summary>Orders until further notice, and their ends.</summary>
+    public IList<StandingOrderRecord> StandingOrders { get; } = [];
+
     /// <summary>Orders to replay, to insert (version 1) or update.</summary>
     public IList<ReplayOrderRecord> Replays { get; } = [];
 

@@ -14,7 +14,7 @@ namespace LinkGateway.Core.Orders;
 public sealed class OperatorOrders(CoreServices services, TransferService transfers)
 {
     /// <summary>Longest reason in characters.</summary>
-    public const int MaxReason = OrderReasons.MaxLength;
+    public const int MaxReason = 1000;
 
     /// <summary>Carries out one order about one delivery.</summary>
     /// <param name="order">The order.</param>
@@ -24,14 +24,14 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     public async ValueTask<Outcome<OrderResult>> GiveAsync(
         OrderKind order, string deliveryId, GivenOrder given, CancellationToken cancellationToken)
     {
-        if (OrderReasons.Check(given.Reason) is { } unreasonable) return unreasonable;
-        var reason = given.Reason!.Trim();
+        var reason = OrderReason.Check(given.Reason);
+        if (!reason.Succeeded) return reason.Refusal;
         try
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery)
                 return new Refusal(ErrorCatalogue.NoSuchDelivery, deliveryId);
             using var scope = await transfers.Registry.EnterAsync(delivery.Transfer, cancellationToken);
-            return await GiveAsync(order, delivery, scope.Transfer, given, reason, cancellationToken);
+            return await GiveAsync(order, delivery, scope.Transfer, given, reason.Value, cancellationToken);
         }
         catch (StorageException e)
         {

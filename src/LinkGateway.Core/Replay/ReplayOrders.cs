@@ -37,7 +37,9 @@ public sealed class ReplayOrders(CoreServices services)
     public ValueTask<Outcome<ReplayAnswer>> GiveAsync(string @operator, ReplayRequest request, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            if (OrderReasons.Check(request.Reason) is { } unreasonable) return unreasonable;
+            var reason = OrderReason.Check(request.Reason);
+            if (!reason.Succeeded) return reason.Refusal;
+            request = request with { Reason = reason.Value };
             var states = CheckStates(request.States);
             if (!states.Succeeded) return states.Refusal;
             if (Check(request) is { } wrong) return wrong;
@@ -55,7 +57,8 @@ public sealed class ReplayOrders(CoreServices services)
     public ValueTask<Outcome<ReplaySummary>> StopAsync(
         string @operator, string orderId, ReplayStop stop, CancellationToken cancellationToken) => GuardAsync<ReplaySummary>(async () =>
         {
-            if (OrderReasons.Check(stop.Reason) is { } unreasonable) return unreasonable;
+            var reason = OrderReason.Check(stop.Reason);
+            if (!reason.Succeeded) return reason.Refusal;
             while (true)
             {
                 if (await services.Journal.FindReplayAsync(orderId, cancellationToken) is not { } order)
@@ -64,7 +67,7 @@ public sealed class ReplayOrders(CoreServices services)
                 var stopped = order with
                 {
                     State = ReplayState.Stopped,
-                    EndText = $"stopped by {@operator} at {services.Now:yyyy-MM-dd'T'HH:mm:sszzz}: {stop.Reason!.Trim()}",
+                    EndText = $"stopped by {@operator} at {services.Now:yyyy-MM-dd'T'HH:mm:sszzz}: {reason.Value}",
                     Version = order.Version + 1,
                 };
                 var batch = new JournalBatch();
@@ -123,7 +126,7 @@ public sealed class ReplayOrders(CoreServices services)
             OrderId = request.OrderId!,
             At = services.Now,
             Operator = @operator,
-            Reason = request.Reason!.Trim(),
+            Reason = request.Reason!,
             Request = TextOf(request),
             To = request.To,
             Rate = request.Rate ?? DefaultRate,

@@ -55,6 +55,7 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var (destinationId, cursor) in batch.PeerCursors) PeerCursorRow.Put(session, destinationId, cursor);
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
+        foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);
         foreach (var replay in batch.Replays)
         {
             if (!ReplayRow.Put(session, replay)) throw new JournalConflictException($"replay {replay.OrderId} version {replay.Version}");

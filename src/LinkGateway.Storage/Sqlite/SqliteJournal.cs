@@ -193,6 +193,14 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        ListAsync(StandingOrderRow.InForce, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => StandingOrderRow.Newest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
         _readers.QueryAsync(session => ReplayRow.Find(session, orderId), cancellationToken);
 

@@ -134,6 +134,12 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.StandingOrdersAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.NewestStandingOrdersAsync(most, default), cancellationToken);
+
     public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
         QueryAsync(orderId, static (journal, id) => journal.FindReplayAsync(id, default), cancellationToken);
 
