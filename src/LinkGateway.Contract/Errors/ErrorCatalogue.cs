@@ -197,6 +197,26 @@ public static partial class ErrorCatalogue
         "{0} exceeds the limit {1} = {2}.",
         "{0} が上限 {1} = {2} を超えています。");
 
+    /// <summary>A participant has used up a quota for the time being.</summary>
+    public static readonly ErrorEntry OverQuota = new("LG-4380", FaultSide.Sender,
+        "{0} has reached its quota {1} = {2}. Try again after the time stated, or ask the gateway's operator.",
+        "{0} は割り当て {1} = {2} に達しています。指定の時間後に再試行するか、ゲートウェイの運用者に相談してください。");
+
+    /// <summary>An operator has suspended a participant.</summary>
+    public static readonly ErrorEntry ParticipantSuspended = new("LG-4381", FaultSide.Sender,
+        "Nothing is taken from {0} nor given to it at present: an operator has suspended it. Ask the gateway's operator.",
+        "{0} は運用者により停止されているため、現在は受け付けも引き渡しも行いません。ゲートウェイの運用者に確認してください。");
+
+    /// <summary>A new transfer would leave too little room on the disk.</summary>
+    public static readonly ErrorEntry NoRoom = new("LG-4382", FaultSide.Gateway,
+        "There is no room for {0} bytes beside the reserve {1} = {2}. Nothing was taken in; try again after the time stated.",
+        "予備 {1} = {2} を残して {0} バイトを保存する空きがありません。受け付けていません。指定の時間後に再試行してください。");
+
+    /// <summary>A store hangs.</summary>
+    public static readonly ErrorEntry StoreHangs = new("LG-4383", FaultSide.Gateway,
+        "The gateway's {0} has not answered for longer than {1} = {2}. Nothing was taken in; try again after the time stated.",
+        "ゲートウェイの {0} が {1} = {2} を超えて応答していません。受け付けていません。指定の時間後に再試行してください。");
+
     /// <summary>Too much at once.</summary>
     public static readonly ErrorEntry Overloaded = new("LG-5001", FaultSide.Gateway,
         "The gateway is at its limit {0}. Try again after the time stated.",

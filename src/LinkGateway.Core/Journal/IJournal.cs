@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 
 namespace LinkGateway.Core.Journal;
 
@@ -168,4 +169,10 @@ public interface IJournal
 
     /// <summary>Whether a delivery of the transfer waits for its turn in an order to replay that runs.</summary>
     ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>All unfinished uploads, with what is durable of them.</summary>
+    ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How much of each origin is kept, and how much was accepted at or after an instant.</summary>
+    ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -77,6 +77,7 @@ sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRet
             now, transfer.Identity, null, transfer.State.ToString(), transfer.State.ToString(),
             $"payload removed by {gateway}, {rule}: {transfer.Size} bytes, SHA-256 {transfer.Sha256}"));
         await live.CommitAsync(services.Journal, batch, after, cancellationToken);
+        services.Intake.Remove(transfer);
         events.PayloadRemoved(after);
         try
         {

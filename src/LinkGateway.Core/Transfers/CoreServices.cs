@@ -1,11 +1,13 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Retention;
 using LinkGateway.Core.Timing;
 
 namespace LinkGateway.Core.Transfers;
@@ -36,6 +38,18 @@ public sealed record CoreServices
 
     /// <summary>Verifies others' receipts.</summary>
     public required IReceiptVerifier Verifier { get; init; }
+
+    /// <summary>The room on the disks; null where nobody looks.</summary>
+    public IDiskSpace? Disk { get; init; }
+
+    /// <summary>The memory of the process; null where nobody looks.</summary>
+    public IMemoryUse? Memory { get; init; }
+
+    /// <summary>What the stores are doing, told by those that are watched.</summary>
+    public StoreWatch Stores { get; init; } = new(TimeProvider.System);
+
+    /// <summary>Who uses how much of the gateway.</summary>
+    public IntakeLedger Intake { get; } = new();
 
     /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;

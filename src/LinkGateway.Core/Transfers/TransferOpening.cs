@@ -3,6 +3,7 @@ using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Replay;
@@ -10,7 +11,7 @@ using LinkGateway.Core.Replay;
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Opens a transfer, or takes over one that broke off: a new attempt that fences the older ones.</summary>
-sealed class TransferOpening(CoreServices services, TransferRegistry registry)
+sealed class TransferOpening(CoreServices services, TransferRegistry registry, IntakeGate intake)
 {
     /// <summary>Opens it, durably.</summary>
     /// <param name="admission">The transfer, admitted.</param>
@@ -93,6 +94,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
         var drafted = Draft(admission, ended, proposal, sizeBound);
         if (!drafted.Succeeded) return drafted.Refusal;
         var draft = drafted.Value;
+        if (intake.Enter(admission, sizeBound) is { } refused) return refused;
 
         // Bytes before names in the journal: a payload that no row names is a stray.
         if (!draft.Inline) await services.Payloads.CreateAsync(draft.PayloadId, draft.Size, cancellationToken);

@@ -36,6 +36,9 @@ static class Schema
     /// <summary>What a finished transfer without a payload looks like.</summary>
     public const string Past = "payload_due_at IS NULL AND state NOT IN ('Open', 'Verifying')";
 
+    /// <summary>What a transfer that was accepted once looks like.</summary>
+    public const string WasAccepted = "accepted_at IS NOT NULL";
+
     /// <summary>What an order to replay that runs looks like.</summary>
     public const string ReplayRuns = "state = 'Running'";
 
@@ -156,8 +159,8 @@ static class Schema
         CREATE INDEX standing_order_subject ON standing_order (subject, number);
         """;
 
-    /// <summary>Orders to replay; deliveries for which an operator has ordered the destination.</summary>
-    const string Replays = $"""
+    /// <summary>Orders to replay; deliveries for which an operator has ordered the destination; what was accepted of a day.</summary>
+    const string ReplaysAndQuotas = $"""
         ALTER TABLE delivery ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE replay (
             order_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, at TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,
@@ -169,9 +172,10 @@ static class Schema
             carried_out_by TEXT, text TEXT, PRIMARY KEY (order_id, place)) STRICT, WITHOUT ROWID;
         CREATE INDEX replay_item_pending ON replay_item (order_id, place) WHERE {ReplayWaits};
         CREATE INDEX replay_item_delivery ON replay_item (delivery_id);
+        CREATE INDEX transfer_accepted ON transfer (accepted_at) WHERE {WasAccepted};
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Replays];
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, ReplaysAndQuotas];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -8,6 +8,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
@@ -47,6 +48,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
             Signer = new TestReceipts(),
             Verifier = new TestReceipts(),
             Cores = parts.Cores,
+            Disk = Disk,
+            Memory = Memory,
+            Stores = new StoreWatch(Time),
         };
         Transfers = new TransferService(Services);
         Sender = new DirectSender(id);
@@ -80,6 +84,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
 
     /// <summary>The room of this gateway.</summary>
     public TestDisk Disk { get; } = new();
+
+    /// <summary>The memory that this gateway uses.</summary>
+    public TestMemory Memory { get; } = new();
 
     public RecordedRemovals Removals { get; } = new();
 

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Simulation.Timing;
 
@@ -164,6 +165,12 @@ sealed class HostJournal(Host host, Life life) : IJournal
 
     public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         QueryAsync(identity, static (journal, id) => journal.IsReplayPendingAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.OpenUploadsAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync(since, static (journal, from) => journal.AcceptedBytesAsync(from, default), cancellationToken);
 
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {

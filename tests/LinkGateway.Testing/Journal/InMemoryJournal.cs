@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Testing.Journal;
@@ -288,6 +289,20 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) => Query(
         () => _replays.Where(r => r.State == ReplayState.Running).SelectMany(r => ItemsOf(r.OrderId))
             .Any(i => i.State == ReplayItemState.Pending && _deliveries.GetValueOrDefault(i.DeliveryId)?.Transfer == identity),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) => List(
+        () => _transfers.Values.Where(IsUnfinished).Select(t => new OpenUpload(
+            t.Identity, t.SubmittedBy, t.Size ?? 0,
+            _chunks.TryGetValue(t.PayloadId, out var chunks) ? chunks.Values.Sum(chunk => chunk.Length) : 0)),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) => List(
+        () => _transfers.Values.Where(t => t.PayloadDueAt is not null || t.AcceptedAt >= since)
+            .GroupBy(t => (t.Identity.Origin, t.SubmittedBy))
+            .Select(group => new AcceptedBytes(
+                group.Key.Origin, group.Key.SubmittedBy, group.Where(t => t.PayloadDueAt is not null).Sum(t => t.Size ?? 0),
+                group.Where(t => t.AcceptedAt >= since).Sum(t => t.Size ?? 0))),
         cancellationToken);
 
     IEnumerable<ReplayItemRecord> ItemsOf(string orderId) => _replayItems.Values.Where(i => i.OrderId == orderId);
