@@ -105,13 +105,13 @@ public sealed record LimitSettings
     /// <summary>Bytes that a new transfer must leave free on the disks of spool and journal.</summary>
     public long DiskReserve { get; init; } = 16L << 20;
 
-    /// <summary>Bytes that a small one, of at most inlinePayloadBytes, must leave free: less, so that messages still come through.</summary>
+    /// <summary>Bytes that a small one, of at most inlinePayloadBytes, must leave free: less, so that messages come through.</summary>
     public long DiskReserveSmall { get; init; } = 4L << 20;
 
     /// <summary>Bytes of memory of the process from which no attachment is taken in; null means no limit.</summary>
     public long? MemoryBytes { get; init; }
 
-    /// <summary>A store that hangs over one write or flush for longer is told of, and takes no new attachment until it goes on.</summary>
+    /// <summary>A store that hangs over one write or flush for longer is told of; until it goes on no attachment is taken in.</summary>
     public TimeSpan StoreSlow { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Time of the day, in the gateway's zone, at which the day of quotas begins: at noon, a night is one day.</summary>

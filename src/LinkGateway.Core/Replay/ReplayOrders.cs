@@ -35,7 +35,7 @@ public sealed class ReplayOrders(CoreServices services)
     /// <param name="request">The order.</param>
     /// <param name="cancellationToken">Gives up; the order may have been entered.</param>
     public ValueTask<Outcome<ReplayAnswer>> GiveAsync(string @operator, ReplayRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(async () =>
+        GuardAsync<ReplayAnswer>(async () =>
         {
             var reason = OrderReason.Check(request.Reason);
             if (!reason.Succeeded) return reason.Refusal;
@@ -254,9 +254,11 @@ public sealed class ReplayOrders(CoreServices services)
         List<DeliveryState> states = [];
         foreach (var name in names)
         {
-            if (ReplayRules.Replayable.FirstOrDefault(state => name.Equals($"{state}", StringComparison.OrdinalIgnoreCase)) is var state
-                && name.Equals($"{state}", StringComparison.OrdinalIgnoreCase)) states.Add(state);
-            else return new Refusal(ErrorCatalogue.FieldInvalid, "states", $"each is one of {Replayable}");
+            // By name alone: the parser of enumerations takes numbers too.
+            if (!Enum.TryParse<DeliveryState>(name, ignoreCase: true, out var state)
+                || !name.Equals($"{state}", StringComparison.OrdinalIgnoreCase) || !ReplayRules.Replayable.Contains(state))
+                return new Refusal(ErrorCatalogue.FieldInvalid, "states", $"each is one of {Replayable}");
+            states.Add(state);
         }
 
         return states;

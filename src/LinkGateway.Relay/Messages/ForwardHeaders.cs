@@ -10,8 +10,8 @@ namespace LinkGateway.Relay.Messages;
 
 /// <summary>
 /// What a gateway hands on beside the body of a stored message, in HTTP headers: <c>LinkGateway-Manifest</c> (the manifest element of
-/// the batch contract in UTF-8) and <c>LinkGateway-Entry-Receipt</c> (the signed document byte for byte), both in base64, and for a copy its
-/// number in <c>LinkGateway-Replay</c>.
+/// the batch contract in UTF-8) and <c>LinkGateway-Entry-Receipt</c> (the signed document byte for byte), both in base64, and for a copy
+/// its number in <c>LinkGateway-Replay</c>.
 /// </summary>
 static class ForwardHeaders
 {

@@ -8,7 +8,9 @@ using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
 namespace LinkGateway.Core.Tests.Intake;
 
-/// <summary>When the gateway has too much, whoever comes is refused before a byte of the attachment is read, and told when to come again.</summary>
+/// <summary>
+/// When the gateway has too much, whoever comes is refused before a byte of the attachment is read, and told when to come again.
+/// </summary>
 public sealed class AdmissionTests : IAsyncDisposable
 {
     static readonly byte[] File = Bytes(3 * ChunkSize);

@@ -53,7 +53,7 @@ public sealed class ReplayTests : IAsyncDisposable
     [Fact]
     public async Task What_failed_goes_on_and_is_no_copy()
     {
-        _world = Restart(null);
+        _world = await RestartAsync(null);
         var failed = await new OrderDesk(_world).PutAsync("a", DeliveryState.Failed);
         var desk = new ReplayDesk(_world);
         await _world.StartAsync();
@@ -205,8 +205,7 @@ public sealed class ReplayTests : IAsyncDisposable
         await DeliverAsync("a");
         await DeliverAsync("b");
         await _world.StopAsync();
-        var sources = await Task.WhenAll(((string[])["a", "b"]).Select(async id => (await _desk.DeliveriesAsync(Identity(id)))[0].DeliveryId));
-        await _desk.OrderAsync(new ReplayRequest { Deliveries = [sources[1]] });
+        await _desk.OrderAsync(Identity("b"));
 
         _world.Time.Advance(TimeSpan.FromDays(8));
         await _world.Retention.StepAsync(Never);
@@ -234,7 +233,7 @@ public sealed class ReplayTests : IAsyncDisposable
         await _world.DriveAsync(() => copies == 2, "the break");
         (_parts.Journal.AfterCommit, _parts.Journal.BeforeCommit) = (null, null);
 
-        _world = Restart(Number);
+        _world = await RestartAsync(Number);
         var desk = new ReplayDesk(_world);
         await _world.StartAsync();
         _world.StartReplays();
@@ -281,9 +280,9 @@ public sealed class ReplayTests : IAsyncDisposable
         json["destinations"]![0]!["onExists"] = "number";
     }
 
-    CoreWorld Restart(Action<System.Text.Json.Nodes.JsonNode>? configuration)
+    async Task<CoreWorld> RestartAsync(Action<System.Text.Json.Nodes.JsonNode>? configuration)
     {
-        _world.StopAsync().GetAwaiter().GetResult();
+        await _world.StopAsync();
         return new CoreWorld(configuration: configuration, parts: _parts with { Seed = 9 });
     }
 

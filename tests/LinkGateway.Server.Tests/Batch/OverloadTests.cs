@@ -22,7 +22,8 @@ public sealed class OverloadTests
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var contents = Enumerable.Range(0, Burst).Select(Content).ToList();
 
-        var uploads = contents.Select((content, i) => Task.Run(() => SubmitAsync(gateway.As("kaoku"), content, $"t{i}", goOn.Task))).ToList();
+        var uploads = contents
+            .Select((content, i) => Task.Run(() => SubmitAsync(gateway.As("kaoku"), content, $"t{i}", goOn.Task))).ToList();
         while (uploads.Count(upload => upload.IsCompleted) < Burst - Allowed)
             await Task.WhenAny(uploads.Where(upload => !upload.IsCompleted)).WaitAsync(Patience);
         var refused = uploads.Where(upload => upload.IsCompleted).Select(upload => upload.Result).ToList();
