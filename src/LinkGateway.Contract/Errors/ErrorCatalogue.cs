@@ -207,16 +207,6 @@ public static partial class ErrorCatalogue
         "Nothing is taken from {0} nor given to it at present: an operator has suspended it. Ask the gateway's operator.",
         "{0} は運用者により停止されているため、現在は受け付けも引き渡しも行いません。ゲートウェイの運用者に確認してください。");
 
-    /// <summary>A new transfer would leave too little room on the disk.</summary>
-    public static readonly ErrorEntry NoRoom = new("LG-4382", FaultSide.Gateway,
-        "There is no room for {0} bytes beside the reserve {1} = {2}. Nothing was taken in; try again after the time stated.",
-        "予備 {1} = {2} を残して {0} バイトを保存する空きがありません。受け付けていません。指定の時間後に再試行してください。");
-
-    /// <summary>A store hangs.</summary>
-    public static readonly ErrorEntry StoreHangs = new("LG-4383", FaultSide.Gateway,
-        "The gateway's {0} has not answered for longer than {1} = {2}. Nothing was taken in; try again after the time stated.",
-        "ゲートウェイの {0} が {1} = {2} を超えて応答していません。受け付けていません。指定の時間後に再試行してください。");
-
     /// <summary>Too much at once.</summary>
     public static readonly ErrorEntry Overloaded = new("LG-5001", FaultSide.Gateway,
         "The gateway is at its limit {0}. Try again after the time stated.",
@@ -241,6 +231,16 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry PayloadDamaged = new("LG-5005", FaultSide.Gateway,
         "The gateway's copy of the file is damaged at chunk {0} and is not handed out. The gateway's operator must look into it.",
         "ゲートウェイに保存されたファイルのチャンク {0} が破損しているため、渡しません。ゲートウェイの運用者による調査が必要です。");
+
+    /// <summary>A new transfer would leave too little room on the disk.</summary>
+    public static readonly ErrorEntry NoRoom = new("LG-5380", FaultSide.Gateway,
+        "There is no room for {0} bytes beside the reserve {1} = {2}. Nothing was taken in; try again after the time stated.",
+        "予備 {1} = {2} を残して {0} バイトを保存する空きがありません。受け付けていません。指定の時間後に再試行してください。");
+
+    /// <summary>A store hangs.</summary>
+    public static readonly ErrorEntry StoreHangs = new("LG-5381", FaultSide.Gateway,
+        "The gateway's {0} has not answered for longer than {1} = {2}. Nothing was taken in; try again after the time stated.",
+        "ゲートウェイの {0} が {1} = {2} を超えて応答していません。受け付けていません。指定の時間後に再試行してください。");
 
     /// <summary>The destination cannot be reached.</summary>
     public static readonly ErrorEntry DestinationUnreachable = new("LG-6001", FaultSide.Receiver,

@@ -73,9 +73,9 @@ public sealed class IntakeGate(CoreServices services)
     {
         var limits = services.Configuration.Current.Configuration.Limits;
         var now = services.Now;
-        var slow = services.Stores.SlowerThan(limits.StoreSlow).Keys;
-        _hangs = slow.FirstOrDefault();
-        foreach (var store in slow)
+        var slow = services.Stores?.SlowerThan(limits.StoreSlow);
+        _hangs = slow?.Keys.FirstOrDefault();
+        foreach (var store in slow?.Keys ?? [])
         {
             _notices.Raise(
                 NoticeKind.StoreSlow, store,

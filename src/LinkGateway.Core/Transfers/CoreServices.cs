@@ -45,8 +45,8 @@ public sealed record CoreServices
     /// <summary>The memory of the process; null where nobody looks.</summary>
     public IMemoryUse? Memory { get; init; }
 
-    /// <summary>What the stores are doing, told by those that are watched.</summary>
-    public StoreWatch Stores { get; init; } = new(TimeProvider.System);
+    /// <summary>What the stores are doing; null where they are not watched.</summary>
+    public StoreWatch? Stores { get; init; }
 
     /// <summary>Who uses how much of the gateway.</summary>
     public IntakeLedger Intake { get; } = new();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Intake;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
@@ -69,7 +70,7 @@ public sealed class AdmissionTests : IAsyncDisposable
         Limit("diskReserve", 100_000);
         _world.Disk.Free = File.Length + 99_999;
 
-        await RefusedAsync("a", "LG-4382", "limits.diskReserve = 100000");
+        await RefusedAsync("a", "LG-5380", "limits.diskReserve = 100000");
         Assert.Contains(Raised(NoticeKind.SpaceShort), notice => notice.Subject == "limits.diskReserve");
         Assert.Empty(_world.Spool.Paths);
 
@@ -89,7 +90,7 @@ public sealed class AdmissionTests : IAsyncDisposable
 
         var refusal = (await _world.SubmitAsync(Manifest("a", File), File, body)).Refusal!;
 
-        Assert.Equal("LG-4382", refusal.Code);
+        Assert.Equal("LG-5380", refusal.Code);
         Assert.False(body.Opened);
     }
 
@@ -108,7 +109,7 @@ public sealed class AdmissionTests : IAsyncDisposable
     [Fact]
     public async Task A_store_that_hangs_is_told_of_takes_nothing_new_and_is_over_when_it_goes_on()
     {
-        var hanging = _world.Services.Stores.Begin("spool");
+        var hanging = _world.Services.Stores!.Begin("spool");
         _world.Time.Advance(TimeSpan.FromSeconds(30));
         _world.Transfers.Intake.Look();
         Assert.True((await _world.SubmitAsync(Manifest("a", File), File)).Succeeded);
@@ -117,7 +118,7 @@ public sealed class AdmissionTests : IAsyncDisposable
         _world.Time.Advance(TimeSpan.FromSeconds(1));
         _world.Transfers.Intake.Look();
 
-        await RefusedAsync("b", "LG-4383", "spool", submit: true);
+        await RefusedAsync("b", "LG-5381", "spool", submit: true);
         Assert.Equal("spool", Assert.Single(Raised(NoticeKind.StoreSlow)).Subject);
         hanging.Dispose();
         _world.Transfers.Intake.Look();

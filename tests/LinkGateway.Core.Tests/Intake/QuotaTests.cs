@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LinkGateway.Contract.Errors;
-using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Intake;
 using LinkGateway.Core.Notices;

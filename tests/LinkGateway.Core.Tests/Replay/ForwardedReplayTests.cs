@@ -1,4 +1,3 @@
-using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
@@ -130,7 +129,7 @@ public sealed class ForwardedReplayTests : IAsyncLifetime
         await _a.DriveAsync(Identity(id), DeliveryState.Delivered);
     }
 
-    async Task<DeliveryRecord> CopyAsync(CoreWorld world, int replay, DeliveryState state)
+    static async Task<DeliveryRecord> CopyAsync(CoreWorld world, int replay, DeliveryState state)
     {
         DeliveryRecord? copy = null;
         await world.DriveAsync(

@@ -3,10 +3,8 @@ using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
-using LinkGateway.Core.Replay;
 using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
-using LinkGateway.Testing.Journal;
 using static LinkGateway.Core.Tests.World.CoreWorld;
 using static LinkGateway.Core.Tests.World.WorldConfiguration;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LinkGateway.Client.Batch;
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Server.Tests.Support;
 
