@@ -40,6 +40,7 @@ sealed partial class ConfigurationRules
         CheckRange("diskReserveSmall", limits.DiskReserveSmall, 0, limits.DiskReserve);
         if (limits.MemoryBytes is { } memory) CheckRange("memoryBytes", memory, 128L << 20, 1L << 50);
         CheckRange("deliveryWorkers", limits.DeliveryWorkers, 1, 1_000);
+        CheckRange("urgentWorkers", limits.UrgentWorkers, 0, 1_000);
 
         CheckRange("callRecordDays", limits.CallRecordDays, 1, 36_500);
 

@@ -38,7 +38,7 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
                 else
                 {
                     failures = 0;
-                    if (services.Health.Answered(destination.Id, services.Now)) services.DeliveriesChanged.Pulse();
+                    if (services.Health.Reached(destination.Id, services.Now)) services.DeliveriesChanged.Pulse();
                 }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -168,6 +168,7 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
             Transfer = original.Transfer,
             PayloadId = original.PayloadId,
             Receiver = original.Receiver,
+            InterfaceId = original.InterfaceId,
             Replay = content.Replay,
             DestinationId = destination.Id,
             State = DeliveryState.HandedOver,

@@ -97,6 +97,7 @@ sealed class ReplayTurn(CoreServices services, TransferRegistry registry)
             Transfer = transfer.Identity,
             PayloadId = transfer.PayloadId,
             Receiver = delivery.Receiver,
+            InterfaceId = transfer.Manifest.InterfaceId,
             Replay = replay,
             DestinationId = destinationId,
             Pinned = order.To is not null,

@@ -27,11 +27,13 @@ sealed class OperatorRequests(
     {
         var counts = await queries.CountAsync(context.RequestAborted);
         if (!counts.Succeeded) return counts.Refusal;
+        var dispatch = await queries.DispatchAsync(context.RequestAborted);
+        if (!dispatch.Succeeded) return dispatch.Refusal;
         var room = await space.SpaceAsync(context.RequestAborted);
         if (!room.Succeeded) return room.Refusal;
         var running = await replays.RunningAsync(context.RequestAborted);
         return running.Succeeded
-            ? Status(counts.Value, room.Value, running.Value.Replays)
+            ? Status(counts.Value, dispatch.Value, room.Value, running.Value.Replays)
             : (Outcome<GatewayStatus>)running.Refusal;
     });
 
@@ -195,7 +197,8 @@ sealed class OperatorRequests(
         }
     }
 
-    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries, SpaceStatus room, IReadOnlyList<ReplaySummary> running)
+    GatewayStatus Status(
+        IReadOnlyDictionary<string, long> deliveries, DispatchStatus dispatch, SpaceStatus room, IReadOnlyList<ReplaySummary> running)
     {
         var (gateway, itself) = (configuration.Current.Configuration.Gateway, identity());
         return new GatewayStatus
@@ -208,6 +211,7 @@ sealed class OperatorRequests(
             Listeners = itself.Listeners,
             OperatorListeners = itself.OperatorListeners,
             Deliveries = deliveries,
+            Dispatch = dispatch,
             Space = room,
             Replays = running,
             TestSeams = itself.TestSeams,
