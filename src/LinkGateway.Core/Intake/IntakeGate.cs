@@ -91,7 +91,7 @@ public sealed class IntakeGate(CoreServices services)
         if (totals.Open >= limits.OpenTransfers) return Overloaded("limits.openTransfers", limits.OpenTransfers.Value, Later);
         if (limits.BytesInFlight is { } inFlight && totals.InFlight + declared > inFlight)
             return TooLarge(declared, "limits.bytesInFlight", inFlight) ?? Overloaded("limits.bytesInFlight", inFlight, Later);
-        if (RefuseForSpace(limits, declared) is { } full) return full;
+        if (RefuseForSpace(admission, declared) is { } full) return full;
         foreach (var participant in IntakeLedger.Charged(admission.Identity.Origin, admission.SubmittedBy))
         {
             if (JudgeQuotas(participant, declared, totals.Of(participant)) is { } used) return used;
@@ -118,11 +118,14 @@ public sealed class IntakeGate(CoreServices services)
     }
 
     // What is reserved for unfinished transfers is not free any more: the store sets it aside when they are opened.
-    Refusal? RefuseForSpace(LimitSettings limits, long declared)
+    Refusal? RefuseForSpace(Admission admission, long declared)
     {
         if (services.Disk is not { } disk) return null;
-        var small = declared > 0 && declared <= limits.InlinePayloadBytes;
-        var (option, reserve) = small
+        var limits = admission.Limits;
+        var classes = services.Configuration.Current.Priorities.In(services.Standing.Mode);
+        var isSmall = declared > 0 && declared <= limits.InlinePayloadBytes;
+        var passes = isSmall || admission.Routes.Any(route => classes.Of(route.Class).Urgent);
+        var (option, reserve) = passes
             ? ("limits.diskReserveSmall", limits.DiskReserveSmall)
             : ("limits.diskReserve", limits.DiskReserve);
         long free;

@@ -18,7 +18,7 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
     readonly Dictionary<(string Origin, string TransferId, string Receiver), PlannedReplay> _planned = [];
     readonly HashSet<string> _sets = new(StringComparer.Ordinal);
 
-    /// <summary>What the order takes in, in the order of their turns: oldest first.</summary>
+    /// <summary>What the order takes in, in the order of their turns: by class, the oldest first.</summary>
     /// <param name="most">More than so many are refused.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<Outcome<IReadOnlyList<PlannedReplay>>> FindAsync(int most, CancellationToken cancellationToken)
@@ -42,7 +42,8 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
         return _planned.Count > most
             ? TooLarge(most)
             : _planned.Values
-                .OrderBy(item => item.CreatedAt).ThenBy(item => item.Entry.DeliveryId, StringComparer.Ordinal).ToList();
+                .OrderBy(item => item.ClassOrder).ThenBy(item => item.CreatedAt)
+                .ThenBy(item => item.Entry.DeliveryId, StringComparer.Ordinal).ToList();
     }
 
     async ValueTask<bool> ScanAsync(DeliveryState state, int most, CancellationToken cancellationToken)
@@ -86,7 +87,7 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
             ReplayAction.Continue => delivery.Replay,
             _ => null,
         };
-        Plan(delivery, new PlannedReplay(ReplayViews.Of(delivery, transfer, verdict, replay), delivery.CreatedAt, SetReplay: null));
+        Plan(delivery, Planned(ReplayViews.Of(delivery, transfer, verdict, replay), delivery, setReplay: null));
     }
 
     async ValueTask TakeSetAsync(DeliveryRecord one, string set, CancellationToken cancellationToken)
@@ -106,7 +107,7 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
         {
             var judged = why is null ? verdict : verdict with { Action = ReplayAction.Skip, DestinationId = null, Text = why };
             int? replay = why is null ? next : null;
-            Plan(member, new PlannedReplay(ReplayViews.Of(member, transfer, judged, replay), member.CreatedAt, replay));
+            Plan(member, Planned(ReplayViews.Of(member, transfer, judged, replay), member, replay));
         }
     }
 
@@ -119,6 +120,14 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
         return members.FirstOrDefault(member => member.Verdict.Action != ReplayAction.Copy) is { Delivery: { } other } obstacle
             ? $"{set}, and {other.Transfer.TransferId} is {other.State}: {obstacle.Verdict.Text}".TrimEnd(' ', ':')
             : null;
+    }
+
+    PlannedReplay Planned(ReplayEntry entry, DeliveryRecord delivery, int? setReplay)
+    {
+        var snapshot = services.Configuration.Current;
+        var route = snapshot.Routes.Resolve(delivery.Transfer.Origin, delivery.InterfaceId, delivery.Receiver);
+        var order = snapshot.Priorities.In(services.Standing.Mode).Of(route?.Class).Order;
+        return new PlannedReplay(entry, order, delivery.CreatedAt, setReplay);
     }
 
     void Plan(DeliveryRecord delivery, PlannedReplay planned)

@@ -19,6 +19,7 @@ public sealed class AdmissionTests : IAsyncDisposable
     readonly WorldParts _parts = new();
     readonly Dictionary<string, JsonNode> _limits = [];
     CoreWorld _world;
+    string? _class;
 
     public AdmissionTests() => _world = new CoreWorld(parts: _parts);
 
@@ -77,6 +78,17 @@ public sealed class AdmissionTests : IAsyncDisposable
         _world.Disk.Free = 20_000;
         Assert.True((await _world.SubmitAsync(Manifest("small", Bytes(100)), Bytes(100))).Succeeded);
         _world.Disk.Free = File.Length + 100_000;
+        Assert.True((await _world.SubmitAsync(Manifest("a", File), File)).Succeeded);
+    }
+
+    [Fact]
+    public async Task A_file_of_an_urgent_class_passes_to_the_smaller_reserve()
+    {
+        _class = "life";
+        Limit("diskReserveSmall", 10_000);
+        Limit("diskReserve", 100_000);
+        _world.Disk.Free = File.Length + 10_000;
+
         Assert.True((await _world.SubmitAsync(Manifest("a", File), File)).Succeeded);
     }
 
@@ -219,6 +231,7 @@ public sealed class AdmissionTests : IAsyncDisposable
         _world.Reload(json =>
         {
             foreach (var (limit, set) in _limits) json["limits"]![limit] = set.DeepClone();
+            if (_class is not null) json["routes"]![0]!["class"] = _class;
         });
     }
 

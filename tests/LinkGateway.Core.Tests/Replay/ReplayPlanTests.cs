@@ -187,6 +187,22 @@ public sealed class ReplayPlanTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_urgent_class_has_the_first_turns_whatever_its_age()
+    {
+        await _states.PutAsync("old", DeliveryState.Failed);
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        var manifest = Manifest("urgent") with { Receivers = [WorldConfiguration.OtherReceiver] };
+        await _world.SubmitAsync(manifest, Bytes(10));
+        var row = await _world.DeliveryAsync(Identity("urgent"));
+        await PutAsync(row with { State = DeliveryState.Failed, NextAttemptAt = null, Version = row.Version + 1 });
+        _world.Reload(json => json["routes"]![1]!["class"] = "life");
+
+        var plan = await _desk.PlanAsync(new ReplayRequest { Origin = WorldConfiguration.Origin });
+
+        Assert.Equal(["urgent", "old"], plan.Entries.Select(entry => entry.TransferId));
+    }
+
+    [Fact]
     public async Task More_than_one_order_may_hold_is_refused()
     {
         for (var i = 0; i < 3; i++) await _states.PutAsync($"{i}", DeliveryState.Failed);
