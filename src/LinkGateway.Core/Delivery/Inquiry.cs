@@ -86,6 +86,9 @@ sealed class Inquiry(CoreServices services, Ways ways, DestinationWatch watch, I
         var text = $"{destination.Id}: {delivery?.State} {delivery?.LastErrorCode} {delivery?.LastErrorText}".TrimEnd();
         return delivery?.State switch
         {
+            // The number is used up further on: the next replay takes another, wherever it is ordered.
+            nameof(DeliveryState.Failed) when delivery.LastErrorCode == ErrorCatalogue.ReplayTaken.Code =>
+                new DeliveryOutcome.Failed(ErrorCatalogue.ReplayTaken.Code, text),
             nameof(DeliveryState.Failed) or nameof(DeliveryState.Cancelled) =>
                 new DeliveryOutcome.Failed(ErrorCatalogue.DestinationRefused.Code, text),
             nameof(DeliveryState.ReceiverRejected) =>

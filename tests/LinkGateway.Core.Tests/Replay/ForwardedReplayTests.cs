@@ -85,16 +85,16 @@ public sealed class ForwardedReplayTests : IAsyncLifetime
         await new ReplayDesk(_c).OrderAsync(ForwardIdentity("a"));
         await CopyAsync(_c, 1, DeliveryState.Delivered);
         await new ReplayDesk(_a).OrderAsync(Identity("a"));
-        await _b.DriveAsync(
-            async () => await _b.Journal.FindTransferAsync(ForwardIdentity("a") with { Replay = 1 }, Never) is not null
-                && (await _b.Journal.DeliveriesAsync(ForwardIdentity("a") with { Replay = 1 }, Never))
-                    .Any(row => row is { State: DeliveryState.Failed, LastErrorCode: "LG-2380" }),
-            "the refusal of copy 1 at B");
+        var failed = await CopyAsync(_a, 1, DeliveryState.Failed);
+        Assert.Equal("LG-2380", failed.LastErrorCode);
         Assert.Equal(["/out/a (2).csv", "/out/a.csv"], Published());
 
-        var failed = Assert.Single(await _b.Journal.DeliveriesAsync(ForwardIdentity("a") with { Replay = 1 }, Never));
-        var plan = await new ReplayDesk(_b).PlanAsync(new ReplayRequest { Deliveries = [failed.DeliveryId] });
+        var plan = await new ReplayDesk(_a).PlanAsync(new ReplayRequest { Deliveries = [failed.DeliveryId] });
         Assert.Equal((ReplayAction.Copy, 2), (Assert.Single(plan.Entries).Action, plan.Entries[0].Replay));
+        cut = false;
+        await new ReplayDesk(_a).OrderAsync(new ReplayRequest { OrderId = "again", Deliveries = [failed.DeliveryId] });
+        await CopyAsync(_a, 2, DeliveryState.Delivered);
+        Assert.Equal(["/out/a (2).csv", "/out/a (3).csv", "/out/a.csv"], Published());
     }
 
     [Fact]
