@@ -64,6 +64,7 @@ static class LinkgwCommand
             CancelCommand.Build(host),
             VerifyCommand.Build(host),
             OperatorCommand.Build(host),
+            OperatorReplayCommand.Build(host),
             ConfigCommand.Build(host),
             PasswordHashCommand.Build(host),
         };

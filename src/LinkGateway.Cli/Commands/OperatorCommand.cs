@@ -21,5 +21,8 @@ static class OperatorCommand
         OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),
         OperatorSuspendCommand.Build(host, "resume", Messages.DescribeOperatorResume, null),
         OperatorStandingCommand.Build(host),
+        OperatorReplayCommand.Build(host),
+        OperatorReplaysCommand.Build(host),
+        OperatorReplayStopCommand.Build(host),
     };
 }

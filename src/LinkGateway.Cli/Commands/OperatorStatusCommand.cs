@@ -36,6 +36,7 @@ static class OperatorStatusCommand
                 host.Out.WriteLine(Say.Text(Messages.OperatorSpaceShort, Quantities.Size(space.ReserveBytes)));
         }
 
+        foreach (var replay in status.Replays) host.Out.WriteLine(ReplayText.Line(replay));
         if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
         if (status.Dispatch is { } dispatch) Write(host, dispatch);
         TextTable.Write(

@@ -100,6 +100,27 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OperatorPaths.Standing, order, OperatorJson.Default.StandingOrderRequest, OperatorJson.Default.StandingOrderResult,
             cancellationToken);
 
+    /// <summary>Orders a replay, or asks for its plan. Given again with the same id, an order is carried out once.</summary>
+    public ValueTask<OperatorAnswer<ReplayAnswer>> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken) => PostAsync(
+        OperatorPaths.Replays, request, OperatorJson.Default.ReplayRequest, OperatorJson.Default.ReplayAnswer, cancellationToken);
+
+    /// <summary>Orders to replay, newest first.</summary>
+    public ValueTask<OperatorAnswer<ReplayPage>> ReplaysAsync(int? limit, CancellationToken cancellationToken) => GetAsync(
+        OperatorPaths.Replays + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture))]), OperatorJson.Default.ReplayPage,
+        cancellationToken);
+
+    /// <summary>An order to replay with its deliveries, a page at a time.</summary>
+    public ValueTask<OperatorAnswer<ReplayDetails>> ShowReplayAsync(
+        string orderId, int? limit, string? cursor, CancellationToken cancellationToken) => GetAsync(
+        OperatorPaths.Replay(orderId) + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]),
+        OperatorJson.Default.ReplayDetails, cancellationToken);
+
+    /// <summary>Stops a replay.</summary>
+    public ValueTask<OperatorAnswer<ReplaySummary>> StopReplayAsync(string orderId, string reason, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.StopOfReplay(orderId), new ReplayStop { Reason = reason }, OperatorJson.Default.ReplayStop,
+            OperatorJson.Default.ReplaySummary, cancellationToken);
+
     /// <summary>Has a configuration checked where it would be used: catalogue, keys, secrets and folders too.</summary>
     /// <param name="text">The content of <c>gateway.json</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>

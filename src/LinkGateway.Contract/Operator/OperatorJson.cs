@@ -6,7 +6,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>)])]
+    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>)])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
@@ -19,5 +19,11 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(StandingOrderList))]
 [JsonSerializable(typeof(StandingOrderRequest))]
 [JsonSerializable(typeof(StandingOrderResult))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayStop))]
+[JsonSerializable(typeof(ReplayAnswer))]
+[JsonSerializable(typeof(ReplayPage))]
+[JsonSerializable(typeof(ReplayDetails))]
+[JsonSerializable(typeof(ReplaySummary))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

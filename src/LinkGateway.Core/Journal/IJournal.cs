@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 
 namespace LinkGateway.Core.Journal;
 
@@ -153,4 +154,32 @@ public interface IJournal
 
     /// <summary>The newest standing orders, lifted and replaced ones included, newest first.</summary>
     ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>One order to replay.</summary>
+    ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Orders to replay, newest first.</summary>
+    ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The orders to replay that run, oldest first.</summary>
+    ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken);
+
+    /// <summary>The delivery of an order to replay whose turn is next; null when all have had theirs.</summary>
+    ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Deliveries of an order to replay, in the order of their turns, after one.</summary>
+    ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How far an order to replay is.</summary>
+    ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Whether a delivery of the transfer waits for its turn in an order to replay that runs.</summary>
+    ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>All unfinished uploads, with what is durable of them.</summary>
+    ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How much of each origin is kept, and how much was accepted at or after an instant.</summary>
+    ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -51,4 +51,12 @@ public sealed class JournalBatch
 
     /// <summary>Orders until further notice, and their ends.</summary>
     public IList<StandingOrderRecord> StandingOrders { get; } = [];
+
+    /// <summary>Orders to replay, to insert (version 1) or update.</summary>
+    public IList<ReplayOrderRecord> Replays { get; } = [];
+
+    /// <summary>
+    /// Deliveries of orders to replay: new ones, which are pending, or what became of one that is pending; of any other it is a conflict.
+    /// </summary>
+    public IList<ReplayItemRecord> ReplayItems { get; } = [];
 }

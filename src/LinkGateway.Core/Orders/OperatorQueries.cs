@@ -5,6 +5,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 
@@ -103,7 +104,7 @@ public sealed class OperatorQueries(CoreServices services)
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
-                Possible = OrderRules.Possible(delivery, transfer, services.Configuration.Current.Configuration),
+                Possible = Possible(delivery, transfer),
             };
 
             bool IsOf(string? id) => id is null || id == deliveryId;
@@ -157,6 +158,14 @@ public sealed class OperatorQueries(CoreServices services)
         if (transfer.PayloadDueAt is null) return OperatorViews.Of(transfer, null);
         var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
         return OperatorViews.Of(transfer, RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current));
+    }
+
+    IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, TransferRecord transfer)
+    {
+        var snapshot = services.Configuration.Current;
+        var possible = OrderRules.Possible(delivery, transfer, snapshot.Configuration);
+        var verdict = ReplayRules.Judge(delivery, transfer, to: null, snapshot, services.Now);
+        return verdict.Action == ReplayAction.Copy ? [.. possible, OrderKind.Replay] : possible;
     }
 
     // By name alone: the parser of enumerations takes numbers too.

@@ -36,6 +36,8 @@ sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRet
         var history = await services.Journal.EventsAsync(identity, cancellationToken);
         var snapshot = services.Configuration.Current;
         var keeping = RetentionRules.Of(transfer, deliveries, history, snapshot);
+        if (keeping.Until <= services.Now && await services.Journal.IsReplayPendingAsync(identity, cancellationToken))
+            keeping = new Keeping(null, "an ordered replay of it has still to come");
         try
         {
             if (keeping.Until <= services.Now)
@@ -75,6 +77,7 @@ sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRet
             now, transfer.Identity, null, transfer.State.ToString(), transfer.State.ToString(),
             $"payload removed by {gateway}, {rule}: {transfer.Size} bytes, SHA-256 {transfer.Sha256}"));
         await live.CommitAsync(services.Journal, batch, after, cancellationToken);
+        services.Intake.Remove(transfer);
         events.PayloadRemoved(after);
         try
         {

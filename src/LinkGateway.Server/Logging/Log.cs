@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Server.Logging;
 
@@ -214,4 +215,22 @@ static partial class Log
 
     [LoggerMessage(703, LogLevel.Information, "Request {Path} of operator {Operator} was refused: {Code}")]
     public static partial void OperatorRefused(this ILogger logger, string path, string @operator, string code);
+
+    [LoggerMessage(720, LogLevel.Warning,
+        "Operator {Operator} ordered replay {OrderId}: {Continues} deliveries go on, {Copies} copies are made, {Skips} stay as they are")]
+    public static partial void ReplayOrdered(
+        this ILogger logger, string @operator, string orderId, long continues, long copies, long skips);
+
+    [LoggerMessage(721, LogLevel.Warning, "Operator {Operator} stopped replay {OrderId}; {Pending} deliveries have not had their turn")]
+    public static partial void ReplayStopped(this ILogger logger, string @operator, string orderId, long pending);
+
+    [LoggerMessage(722, LogLevel.Information, "Replay {OrderId}: delivery {DeliveryId} {State} by {CarriedOutBy} {Text}")]
+    public static partial void ReplayTurned(
+        this ILogger logger, string orderId, string deliveryId, ReplayItemState state, string? carriedOutBy, string? text);
+
+    [LoggerMessage(723, LogLevel.Warning, "Replay {OrderId}: every delivery has had its turn")]
+    public static partial void ReplayEnded(this ILogger logger, string orderId);
+
+    [LoggerMessage(724, LogLevel.Error, "Replays are in trouble; they are tried again")]
+    public static partial void ReplayTroubled(this ILogger logger, Exception exception);
 }

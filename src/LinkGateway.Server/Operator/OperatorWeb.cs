@@ -62,6 +62,10 @@ sealed class OperatorWeb
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
         _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
         _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
+        _application.MapGet(OperatorPaths.Replays, requests.ReplaysAsync);
+        _application.MapPost(OperatorPaths.Replays, requests.ReplayAsync);
+        _application.MapGet(OperatorPaths.Replays + "/{id}", requests.ShowReplayAsync);
+        _application.MapPost(OperatorPaths.Replays + "/{id}/stop", requests.StopReplayAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);
         _application.MapFallback("{**path}", OperatorRequests.NothingHereAsync);
     }

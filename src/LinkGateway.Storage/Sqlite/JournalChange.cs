@@ -56,5 +56,14 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
         foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);
+        foreach (var replay in batch.Replays)
+        {
+            if (!ReplayRow.Put(session, replay)) throw new JournalConflictException($"replay {replay.OrderId} version {replay.Version}");
+        }
+
+        foreach (var item in batch.ReplayItems)
+        {
+            if (!ReplayItemRow.Put(session, item)) throw new JournalConflictException($"replay {item.OrderId} delivery {item.DeliveryId}");
+        }
     }
 }

@@ -36,6 +36,15 @@ static class Schema
     /// <summary>What a finished transfer without a payload looks like.</summary>
     public const string Past = "payload_due_at IS NULL AND state NOT IN ('Open', 'Verifying')";
 
+    /// <summary>What a transfer that was accepted once looks like.</summary>
+    public const string WasAccepted = "accepted_at IS NOT NULL";
+
+    /// <summary>What an order to replay that runs looks like.</summary>
+    public const string ReplayRuns = "state = 'Running'";
+
+    /// <summary>What a delivery of an order to replay whose turn has not come looks like.</summary>
+    public const string ReplayWaits = "state = 'Pending'";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -163,7 +172,23 @@ static class Schema
             WHERE {WaitsForClock};
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes];
+    /// <summary>Orders to replay; deliveries for which an operator has ordered the destination; what was accepted of a day.</summary>
+    const string ReplaysAndQuotas = $"""
+        ALTER TABLE delivery ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE replay (
+            order_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, at TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,
+            request TEXT NOT NULL, destination TEXT, rate INTEGER NOT NULL, state TEXT NOT NULL, end_text TEXT) STRICT;
+        CREATE INDEX replay_at ON replay (at);
+        CREATE INDEX replay_running ON replay (at) WHERE {ReplayRuns};
+        CREATE TABLE replay_item (
+            order_id TEXT NOT NULL, place INTEGER NOT NULL, delivery_id TEXT NOT NULL, state TEXT NOT NULL, set_replay INTEGER,
+            carried_out_by TEXT, text TEXT, PRIMARY KEY (order_id, place)) STRICT, WITHOUT ROWID;
+        CREATE INDEX replay_item_pending ON replay_item (order_id, place) WHERE {ReplayWaits};
+        CREATE INDEX replay_item_delivery ON replay_item (delivery_id);
+        CREATE INDEX transfer_accepted ON transfer (accepted_at) WHERE {WasAccepted};
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, ReplaysAndQuotas];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -16,12 +17,14 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
     readonly JournalWriter _writer;
     readonly JournalReaders _readers;
+    readonly StoreWatch? _watch;
     int _disposed;
 
     SqliteJournal(SqliteSession session, SqliteJournalOptions options)
     {
         _writer = new JournalWriter(session, options.QueuedBatches, options.GroupedBatches);
         _readers = new JournalReaders(options.Path, options.ReadConnections);
+        _watch = options.Watch;
     }
 
     /// <summary>Opens the journal, makes it when it is not there, and brings its schema up to date.</summary>
@@ -57,8 +60,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="StorageException">The medium failed; nothing is known to be durable.</exception>
-    public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken) =>
-        _writer.CommitAsync(JournalChange.Of(batch), cancellationToken);
+    public async ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        using var watched = _watch?.Begin("journal");
+        await _writer.CommitAsync(JournalChange.Of(batch), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken) =>
@@ -207,6 +213,43 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
         ListAsync(session => StandingOrderRow.Newest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayRow.Find(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReplayRow.Newest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        ListAsync(ReplayRow.Running, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayItemRow.Next(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReplayItemRow.Of(session, orderId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayRow.Progress(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayItemRow.IsPending(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) =>
+        ListAsync(IntakeRow.Open, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        ListAsync(session => IntakeRow.Accepted(session, since), cancellationToken);
 
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()

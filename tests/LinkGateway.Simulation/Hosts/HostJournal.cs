@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Simulation.Timing;
 
@@ -148,6 +149,37 @@ sealed class HostJournal(Host host, Life life) : IJournal
 
     public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
         QueryAsync(limit, static (journal, most) => journal.NewestStandingOrdersAsync(most, default), cancellationToken);
+
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.FindReplayAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.ReplaysAsync(most, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.RunningReplaysAsync(default), cancellationToken);
+
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.NextReplayItemAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (orderId, after, limit),
+            static (journal, from) => journal.ReplayItemsAsync(from.orderId, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.ReplayProgressAsync(id, default), cancellationToken);
+
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.IsReplayPendingAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.OpenUploadsAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync(since, static (journal, from) => journal.AcceptedBytesAsync(from, default), cancellationToken);
 
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {

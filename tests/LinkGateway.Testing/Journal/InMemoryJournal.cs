@@ -1,5 +1,6 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Testing.Journal;
@@ -22,6 +23,8 @@ public sealed class InMemoryJournal : IJournal
     readonly List<OperatorOrderRecord> _orders = [];
     readonly List<StandingOrderRecord> _standingOrders = [];
     readonly Dictionary<string, DateTimeOffset> _strays = [];
+    readonly List<ReplayOrderRecord> _replays = [];
+    readonly SortedDictionary<(string OrderId, int Place), ReplayItemRecord> _replayItems = [];
     long _lastReceipt;
     long _lastOrder;
 
@@ -276,6 +279,50 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
         List(() => _standingOrders.AsEnumerable().Reverse().Take(limit), cancellationToken);
 
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        Query(() => _replays.Find(r => r.OrderId == orderId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _replays.AsEnumerable().Reverse().OrderByDescending(r => r.At).Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        List(() => _replays.Where(r => r.State == ReplayState.Running).OrderBy(r => r.At), cancellationToken);
+
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        Query(() => ItemsOf(orderId).FirstOrDefault(i => i.State == ReplayItemState.Pending), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        List(() => ItemsOf(orderId).Where(i => i.Place > after).Take(limit), cancellationToken);
+
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) => Query(
+        () => new ReplayProgress(
+            ItemsOf(orderId).GroupBy(i => i.State).ToDictionary(group => group.Key, group => group.LongCount()),
+            ItemsOf(orderId).Where(i => i.CarriedOutBy is not null).Select(i => _deliveries.GetValueOrDefault(i.CarriedOutBy!))
+                .Where(d => d is not null).GroupBy(d => d!.State).ToDictionary(group => group.Key, group => group.LongCount())),
+        cancellationToken);
+
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) => Query(
+        () => _replays.Where(r => r.State == ReplayState.Running).SelectMany(r => ItemsOf(r.OrderId))
+            .Any(i => i.State == ReplayItemState.Pending && _deliveries.GetValueOrDefault(i.DeliveryId)?.Transfer == identity),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) => List(
+        () => _transfers.Values.Where(IsUnfinished).Select(t => new OpenUpload(
+            t.Identity, t.SubmittedBy, t.Size ?? 0,
+            _chunks.TryGetValue(t.PayloadId, out var chunks) ? chunks.Values.Sum(chunk => chunk.Length) : 0)),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) => List(
+        () => _transfers.Values.Where(t => t.PayloadDueAt is not null || t.AcceptedAt >= since)
+            .GroupBy(t => (t.Identity.Origin, t.SubmittedBy))
+            .Select(group => new AcceptedBytes(
+                group.Key.Origin, group.Key.SubmittedBy, group.Where(t => t.PayloadDueAt is not null).Sum(t => t.Size ?? 0),
+                group.Where(t => t.AcceptedAt >= since).Sum(t => t.Size ?? 0))),
+        cancellationToken);
+
+    IEnumerable<ReplayItemRecord> ItemsOf(string orderId) => _replayItems.Values.Where(i => i.OrderId == orderId);
+
     static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
@@ -335,6 +382,19 @@ public sealed class InMemoryJournal : IJournal
             if (_transfers.GetValueOrDefault(transfer.Identity)?.Version != transfer.Version)
                 throw new JournalConflictException($"{transfer.Identity} version {transfer.Version}");
         }
+
+        foreach (var replay in batch.Replays)
+        {
+            if (replay.Version != (_replays.Find(r => r.OrderId == replay.OrderId)?.Version ?? 0) + 1)
+                throw new JournalConflictException($"replay {replay.OrderId} version {replay.Version}");
+        }
+
+        foreach (var item in batch.ReplayItems)
+        {
+            var held = _replayItems.GetValueOrDefault((item.OrderId, item.Place));
+            if (item.State == ReplayItemState.Pending ? held is not null : held?.State != ReplayItemState.Pending)
+                throw new JournalConflictException($"replay {item.OrderId} delivery {item.DeliveryId}");
+        }
     }
 
     void Apply(JournalBatch batch)
@@ -375,6 +435,14 @@ public sealed class InMemoryJournal : IJournal
         _events.AddRange(batch.Events);
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
         foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
+        foreach (var replay in batch.Replays)
+        {
+            var place = _replays.FindIndex(r => r.OrderId == replay.OrderId);
+            if (place < 0) _replays.Add(replay);
+            else _replays[place] = replay;
+        }
+
+        foreach (var item in batch.ReplayItems) _replayItems[(item.OrderId, item.Place)] = item;
     }
 
     void Forget(TransferRecord transfer)
@@ -390,6 +458,8 @@ public sealed class InMemoryJournal : IJournal
         _receipts.RemoveAll(r => r.Transfer == identity);
         _events.RemoveAll(e => e.Transfer == identity);
         _orders.RemoveAll(o => deliveries.Contains(o.DeliveryId));
+        foreach (var key in _replayItems.Where(i => deliveries.Contains(i.Value.DeliveryId)).Select(i => i.Key).ToList())
+            _replayItems.Remove(key);
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
