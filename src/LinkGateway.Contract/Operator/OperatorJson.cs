@@ -6,7 +6,11 @@ namespace LinkGateway.Contract.Operator;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>)])]
+    Converters =
+    [
+        typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<Notices.NoticeStage>),
+        typeof(CamelCaseEnum<Notices.NoticeSeverity>),
+    ])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
@@ -16,5 +20,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderResult))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
+[JsonSerializable(typeof(NoticePage))]
+[JsonSerializable(typeof(NoticeTest))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

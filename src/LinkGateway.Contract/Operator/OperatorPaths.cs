@@ -18,6 +18,12 @@ public static class OperatorPaths
     /// <summary>GET: <see cref="OrderPage"/>, by <c>limit</c>, <c>cursor</c>.</summary>
     public const string Orders = Root + "/orders";
 
+    /// <summary>GET: <see cref="NoticePage"/>, by <c>open</c>, <c>limit</c>, <c>cursor</c>.</summary>
+    public const string Notices = Root + "/notices";
+
+    /// <summary>POST, without a body: <see cref="NoticeTest"/>.</summary>
+    public const string NoticesTest = Notices + "/test";
+
     /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
     public const string ConfigurationCheck = Root + "/config/check";
 

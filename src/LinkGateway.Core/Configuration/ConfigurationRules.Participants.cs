@@ -25,6 +25,7 @@ sealed partial class ConfigurationRules
             CheckProfile($"{path}.profile", participant.Profile);
             CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
             CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
+            CheckCallbackOf($"{path}.notices", participant);
         }
     }
 

@@ -33,6 +33,18 @@ public sealed class DestinationHealth
         return true;
     }
 
+    /// <summary>
+    /// It could not be reached before the gateway started. It is not passed over for that, but its first answer ends the outage.
+    /// </summary>
+    internal void Suspect(string destinationId, DateTimeOffset since) => _conditions.TryAdd(
+        destinationId, new Condition(MissedSince: since, LastMissed: DateTimeOffset.MinValue, WellSince: null));
+
+    /// <summary>The destinations that have not answered since an instant or longer, since when, and when they were asked last.</summary>
+    internal IEnumerable<(string DestinationId, DateTimeOffset Since, DateTimeOffset Asked)> DownSince(DateTimeOffset instant) =>
+        _conditions
+            .Where(known => known.Value.WellSince is null && known.Value.MissedSince <= instant)
+            .Select(known => (known.Key, known.Value.MissedSince, known.Value.LastMissed));
+
     /// <summary>Takes a destination that has come back from an outage; each outage is told once.</summary>
     internal bool TryTakeRecovered([NotNullWhen(true)] out string? destinationId) => _recovered.TryDequeue(out destinationId);
 

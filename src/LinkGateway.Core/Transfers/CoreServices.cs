@@ -1,6 +1,7 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
@@ -55,6 +56,9 @@ public sealed record CoreServices
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What is wrong at present.</summary>
+    public NoticeBoard Notices { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);
