@@ -22,5 +22,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(ConfigurationFindings))]
 [JsonSerializable(typeof(NoticePage))]
 [JsonSerializable(typeof(NoticeTest))]
+[JsonSerializable(typeof(StandingOrderList))]
+[JsonSerializable(typeof(StandingOrderRequest))]
+[JsonSerializable(typeof(StandingOrderResult))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

@@ -24,6 +24,9 @@ public static class OperatorPaths
     /// <summary>POST, without a body: <see cref="NoticeTest"/>.</summary>
     public const string NoticesTest = Notices + "/test";
 
+    /// <summary>GET: <see cref="StandingOrderList"/>; POST <see cref="StandingOrderRequest"/>: <see cref="StandingOrderResult"/>.</summary>
+    public const string Standing = Root + "/standing";
+
     /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
     public const string ConfigurationCheck = Root + "/config/check";
 

@@ -168,4 +168,10 @@ public interface IJournal
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
         IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken);
+
+    /// <summary>The standing orders in force, by subject.</summary>
+    ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest standing orders, lifted and replaced ones included, newest first.</summary>
+    ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken);
 }

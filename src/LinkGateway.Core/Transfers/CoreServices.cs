@@ -2,6 +2,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
+using LinkGateway.Core.Orders;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
@@ -56,6 +57,9 @@ public sealed record CoreServices
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What operators have ordered until further notice.</summary>
+    public StandingOrders Standing { get; } = new();
 
     /// <summary>What is wrong at present.</summary>
     public NoticeBoard Notices { get; } = new();

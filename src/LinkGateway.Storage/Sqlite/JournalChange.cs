@@ -59,5 +59,6 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var notice in batch.Notices) NoticeRow.Put(session, notice);
         foreach (var stage in batch.NoticeStages) NoticeRow.AddStage(session, stage);
         if (batch.NoticesBefore is { } before) NoticeRow.Forget(session, before);
+        foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);
     }
 }

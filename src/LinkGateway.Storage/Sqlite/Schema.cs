@@ -142,6 +142,14 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>What operators have ordered until further notice.</summary>
+    const string StandingOrders = """
+        CREATE TABLE standing_order (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operator TEXT NOT NULL, subject TEXT NOT NULL, value TEXT,
+            reason TEXT NOT NULL) STRICT;
+        CREATE INDEX standing_order_subject ON standing_order (subject, number);
+        """;
+
     /// <summary>
     /// What origins and operators are told of. Sequence numbers are never given twice: cursors stand on them, and the newest rows may go.
     /// </summary>
@@ -159,11 +167,14 @@ static class Schema
         CREATE TABLE notice_stage (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, NoticeTables];
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, NoticeTables];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
-    public static void Migrate(SqliteSession session)
+    public static void Migrate(SqliteSession session) => Migrate(session, Migrations.Length);
+
+    /// <summary>Brings the database to a version, for tests of what comes after it.</summary>
+    internal static void Migrate(SqliteSession session, int to)
     {
         var version = (int)session.Scalar("PRAGMA user_version");
         if (version > Migrations.Length)
@@ -176,7 +187,7 @@ static class Schema
 
         session.Define("manifest_digest_of", json =>
             ManifestDigest.Of(JsonSerializer.Deserialize(json, JournalJson.Default.Manifest)!).ToArray());
-        for (; version < Migrations.Length; version++)
+        for (; version < to; version++)
         {
             var next = (version + 1).ToString(CultureInfo.InvariantCulture);
             session.Script($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {next}; COMMIT;");

@@ -220,6 +220,14 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
         ListAsync<DeliveryGroup>(session => [.. states.SelectMany(state => GroupRow.OfState(session, state))], cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        ListAsync(StandingOrderRow.InForce, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => StandingOrderRow.Newest(session, limit), cancellationToken);
+
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -163,6 +163,12 @@ sealed class HostJournal(Host host, Life life) : IJournal
         IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
         QueryAsync(states, static (journal, wanted) => journal.DeliveryGroupsAsync(wanted, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.StandingOrdersAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.NewestStandingOrdersAsync(most, default), cancellationToken);
+
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {
         await BeforeAsync(cancellationToken);

@@ -21,6 +21,7 @@ public sealed class InMemoryJournal : IJournal
     readonly Dictionary<string, string> _cursors = [];
     readonly List<JournalEvent> _events = [];
     readonly List<OperatorOrderRecord> _orders = [];
+    readonly List<StandingOrderRecord> _standingOrders = [];
     readonly Dictionary<string, DateTimeOffset> _strays = [];
     long _lastReceipt;
     readonly List<FailureRecord> _failures = [];
@@ -257,7 +258,14 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         List(() => _orders.Where(o => o.DeliveryId == deliveryId), cancellationToken);
 
-    static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        List(
+            () => _standingOrders.GroupBy(order => order.Subject).Select(orders => orders.Last()).Where(order => order.Value is not null)
+                .OrderBy(order => order.Subject, StringComparer.Ordinal),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _standingOrders.AsEnumerable().Reverse().Take(limit), cancellationToken);
 
     public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
         string participant, long after, int limit, CancellationToken cancellationToken) =>
@@ -308,6 +316,8 @@ public sealed class InMemoryJournal : IJournal
             ChangedFirst = g.Min(d => d.UpdatedAt),
             Partners = [.. g.SelectMany(d => new[] { d.Transfer.Origin, d.Receiver }).Distinct().Order(StringComparer.Ordinal)],
         });
+
+    static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
         or DeliveryState.ReceiverRejected or DeliveryState.Failed or DeliveryState.Cancelled;
@@ -395,6 +405,7 @@ public sealed class InMemoryJournal : IJournal
         _events.AddRange(batch.Events);
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
         foreach (var failure in batch.Failures) _failures.Add(failure with { Sequence = ++_lastFailure });
+        foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
         foreach (var notice in batch.Notices) Put(notice);
         foreach (var stage in batch.NoticeStages) _stages.Add(stage with { Number = ++_lastStage });
         if (batch.NoticesBefore is not { } before) return;
