@@ -16,8 +16,8 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    CoreServices core, OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe, Func<GatewayIdentity> identity,
-    ConfigurationSource configuration, ILogger<OperatorRequests> logger)
+    CoreServices core, OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe,
+    Func<GatewayIdentity> identity, ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
         typeof(OperatorRequests).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";

@@ -25,7 +25,8 @@ public sealed class NoticeBoardTests
 
         _board.Clear(NoticeKind.DestinationDown, "gw-b");
 
-        Assert.Equal(["StoreSlow gw-b", "DestinationDown gw-c"], _board.Current.Select(one => $"{one.Kind} {one.Subject}").OrderBy(text => text[^1]));
+        var left = _board.Current.OrderBy(condition => condition.Subject).Select(condition => $"{condition.Kind} {condition.Subject}");
+        Assert.Equal(["StoreSlow gw-b", "DestinationDown gw-c"], left);
     }
 
     [Fact]
