@@ -313,4 +313,9 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry SettledByOperator = new("LG-7005", FaultSide.Sender,
         "Operator {0} settled the delivery as delivered: {1}. No receipt proves it.",
         "運用者 {0} が配信済みと判断しました: {1}。証明する送達確認はありません。");
+
+    /// <summary>Nobody is told of notices.</summary>
+    public static readonly ErrorEntry NoSinks = new("LG-7360", FaultSide.Sender,
+        "Nobody is told of notices here. Add a webhook or a hook to the section notices of gateway.json.",
+        "通知先がありません。gateway.json の notices に webhooks または hooks を追加してください。");
 }

@@ -22,6 +22,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(ConfigurationFindings))]
 [JsonSerializable(typeof(NoticePage))]
 [JsonSerializable(typeof(NoticeTest))]
+[JsonSerializable(typeof(NoticeTestRequest))]
 [JsonSerializable(typeof(StandingOrderList))]
 [JsonSerializable(typeof(StandingOrderRequest))]
 [JsonSerializable(typeof(StandingOrderResult))]

@@ -6,7 +6,7 @@ namespace LinkGateway.Core.Notices;
 /// Runs a feed for each of some settings and follows them as they change. The feed of changed settings begins when that of the former
 /// ones has ended: in one order, nothing told twice at once.
 /// </summary>
-/// <typeparam name="T">The settings of a feed.</typeparam>
+/// <typeparam name="T">The settings of a feed; each configuration in force has objects of its own.</typeparam>
 /// <param name="scheduler">Starts the feeds.</param>
 /// <param name="idOf">Of which there is one feed at a time.</param>
 /// <param name="run">A feed; runs until cancelled.</param>
@@ -42,7 +42,7 @@ sealed class FeedSet<T>(
     {
         foreach (var (id, feed) in _running.ToList())
         {
-            if (wanted.TryGetValue(id, out var settings) && settings == feed.Settings && !feed.Work.IsCompleted) continue;
+            if (wanted.TryGetValue(id, out var settings) && ReferenceEquals(settings, feed.Settings) && !feed.Work.IsCompleted) continue;
             if (feed.Work.Exception?.InnerException is { } trouble) troubled(trouble);
             await EndAsync(id);
             if (!wanted.ContainsKey(id)) await forget(id, cancellationToken);

@@ -71,7 +71,15 @@ public sealed class NoticeService
         while (true)
         {
             var changed = _services.Notices.Changed.Next;
-            await TurnAsync(cancellationToken);
+            try
+            {
+                await TurnAsync(cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whatever it is, files go on, and so do the next notices.
+                _events.Troubled(e);
+            }
 
             // Whatever is raised in a moment is looked at together.
             await _services.Scheduler.DelayAsync(Breath, cancellationToken);

@@ -1,3 +1,4 @@
+using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Transfers;
@@ -23,14 +24,23 @@ public sealed class NoticeSinks(CoreServices services, NoticeService notices, IN
         return feeds.RunAsync(() => services.Configuration.Current.Configuration.Notices.Sinks, cancellationToken);
     }
 
-    /// <summary>Hands every sink a test notice, once.</summary>
+    /// <summary>Hands a test notice to sinks, once.</summary>
+    /// <param name="only">Id of the only one; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What became of it, by sink.</returns>
-    public async ValueTask<NoticeTest> TestAsync(CancellationToken cancellationToken)
+    public async ValueTask<Outcome<NoticeTest>> TestAsync(string? only, CancellationToken cancellationToken)
     {
         var configuration = services.Configuration.Current.Configuration;
+        var sinks = configuration.Notices.Sinks.Where(sink => only is null || sink.Id == only).ToList();
+        if (sinks.Count == 0)
+        {
+            return only is null
+                ? new Refusal(ErrorCatalogue.NoSinks)
+                : new Refusal(ErrorCatalogue.FieldInvalid, "sink", $"there is no webhook and no hook {only}");
+        }
+
         var notice = NoticeBuilder.Test(services.Random.NextId(), configuration.Gateway, services.Now);
-        var sinks = configuration.Notices.Sinks.Select(TryAsync).ToList();
-        return new NoticeTest { Sinks = await Task.WhenAll(sinks) };
+        return new NoticeTest { Sinks = await Task.WhenAll(sinks.Select(TryAsync)) };
 
         async Task<NoticeTestSink> TryAsync(NoticeSink sink)
         {

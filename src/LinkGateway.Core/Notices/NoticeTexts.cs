@@ -93,8 +93,11 @@ static class NoticeTexts
             "送信元に確認してください。その間、送達確認は GetReceiptsSince で取得できます。"),
     }.ToFrozenDictionary();
 
+    static readonly NoticeText Other = new(
+        Warning, "{0}", "{0}", "What the text says.", "本文を参照してください。", "Look into it.", "確認してください。");
+
     /// <summary>The text of a kind.</summary>
-    public static NoticeText Of(NoticeKind kind) => Texts[kind];
+    public static NoticeText Of(NoticeKind kind) => Texts.GetValueOrDefault(kind, Other);
 
     /// <summary>Name of a kind in JSON.</summary>
     public static string Name(NoticeKind kind)
