@@ -166,6 +166,7 @@ public sealed class NoticeService
     async ValueTask SeeAsync((NoticeKind Kind, string Root) key, List<Condition> conditions, CancellationToken cancellationToken)
     {
         var known = _notices.GetValueOrDefault(key);
+        if (_services.Now - known?.ResolvedAt > Reappearance) known = null;
         if (known is null && _notices.Values.Count(notice => notice.ResolvedAt is null) >= MostOpen) return;
         IReadOnlyList<string> subjects = [.. conditions.Select(condition => condition.Subject)];
         var text = string.Join("; ", conditions.Select(condition => condition.Text).Distinct().Take(MostTexts));

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Ports;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Notices;

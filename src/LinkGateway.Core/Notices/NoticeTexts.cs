@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using LinkGateway.Contract.Notices;
 using static LinkGateway.Contract.Notices.NoticeSeverity;
 
 namespace LinkGateway.Core.Notices;

@@ -16,6 +16,7 @@ public sealed class NoticeSinksTests
     {
         await using var desk = new NoticeDesk(WithSinks);
         await using var running = new Running(desk);
+        await running.BegunAsync();
         desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
         await desk.PassAsync(10 * Minute);
         desk.Board.Clear(NoticeKind.StoreFailing, "disk");
@@ -30,6 +31,7 @@ public sealed class NoticeSinksTests
     {
         await using var desk = new NoticeDesk(WithSinks);
         await using var running = new Running(desk);
+        await running.BegunAsync();
         desk.Board.Raise(NoticeKind.Overload, "limits.x", "too much");
         await desk.TurnAsync();
         desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
@@ -45,6 +47,7 @@ public sealed class NoticeSinksTests
     {
         await using var desk = new NoticeDesk(WithSinks);
         await using var running = new Running(desk);
+        await running.BegunAsync();
         var dead = true;
         desk.Events.Answer = (sink, _) => new NoticeSent(sink != "ops" || !dead, "connection refused");
         desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
@@ -66,7 +69,7 @@ public sealed class NoticeSinksTests
         desk.Events.Answer = (sink, _) => new NoticeSent(sink == "siren", "connection refused");
         await using (var running = new Running(desk))
         {
-            await running.UntilAsync(() => true);
+            await running.BegunAsync();
             desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
             await desk.PassAsync(10 * Minute);
             await running.UntilAsync("siren", NoticeStage.Opened, NoticeStage.Details);
@@ -99,6 +102,7 @@ public sealed class NoticeSinksTests
     {
         await using var desk = new NoticeDesk(WithSinks);
         await using var running = new Running(desk);
+        await running.BegunAsync();
         desk.Events.Answer = (_, notice) => new NoticeSent(notice.Stage != NoticeStage.Opened, "HTTP 400", Refused: true);
         desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
         await desk.PassAsync(10 * Minute);
@@ -113,7 +117,8 @@ public sealed class NoticeSinksTests
     {
         await using var desk = new NoticeDesk(WithSinks);
         desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
-        await using (var before = new Running(desk)) await before.UntilAsync(() => desk.Events.Handed.Count == 2);
+        await desk.TurnAsync();
+        await using (var before = new Running(desk)) await before.BegunAsync();
         desk.Board.Clear(NoticeKind.StoreFailing, "disk");
         await desk.PassAsync(10 * Minute);
         desk.World.Time.Advance(TimeSpan.FromDays(2));
@@ -131,7 +136,7 @@ public sealed class NoticeSinksTests
     {
         await using var desk = new NoticeDesk(WithSinks);
         await using var running = new Running(desk);
-        await running.UntilAsync(async () => await desk.World.Journal.PeerCursorAsync("notices/siren", CoreWorld.Never) is not null);
+        await running.BegunAsync();
         desk.World.Journal.BeforeCommit = _ => throw new StorageException(StorageFailure.Full, "no room");
         desk.Board.Raise(NoticeKind.SpaceShort, "disk", "full");
         await desk.TurnAsync();
@@ -184,6 +189,14 @@ public sealed class NoticeSinksTests
             _desk = desk;
             _task = new NoticeSinks(desk.World.Services, desk.Service, desk.Events, desk.Events).RunAsync(_stop.Token);
         }
+
+        /// <summary>Waits until it is known of every sink where its order begins.</summary>
+        public Task BegunAsync() => UntilAsync(async () =>
+        {
+            foreach (var sink in new[] { "ops", "siren" })
+                if (await _desk.World.Journal.PeerCursorAsync($"notices/{sink}", CoreWorld.Never) is null) return false;
+            return true;
+        });
 
         public Task UntilAsync(string sink, params NoticeStage[] stages) =>
             _desk.World.DriveAsync(() => _desk.Events.TakenBy(sink).SequenceEqual(stages), $"{sink}: {string.Join(", ", stages)}");

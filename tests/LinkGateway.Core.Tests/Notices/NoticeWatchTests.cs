@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.Operator;

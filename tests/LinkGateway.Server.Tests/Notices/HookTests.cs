@@ -53,9 +53,8 @@ public sealed class HookTests
     {
         var folder = Directory.CreateTempSubdirectory("linkgateway-hook-").FullName;
         var program = Path.Combine(folder, "hook.sh");
-        File.WriteAllText(program, "#!/bin/sh\n" + script.ReplaceLineEndings("\n") + "\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        var hook = $$"""{ "id": "siren", "command": ["{{program}}", "{{folder}}"], "minimumSeverity": "critical" }""";
+        File.WriteAllText(program, script.ReplaceLineEndings("\n") + "\n");
+        var hook = $$"""{ "id": "siren", "command": ["/bin/sh", "{{program}}", "{{folder}}"], "minimumSeverity": "critical" }""";
         return NoticeWorld.StartAsync($$"""{ "hooks": [{{hook}}] }""", gateway =>
             File.WriteAllText(Path.Combine(gateway.Root, "hook-folder"), folder));
     }
