@@ -92,7 +92,10 @@ public sealed class CallbackTests
     }
 
     static Task<TestGateway> StartAsync(RawReceiver origin, string soap = "soap11") => TestGateway.StartAsync(json =>
-        json["participants"]![0]!["notices"] = JsonNode.Parse($$"""{ "url": "{{origin.Url}}", "soap": "{{soap}}" }"""));
+    {
+        json["participants"]![0]!["notices"] = JsonNode.Parse($$"""{ "url": "{{origin.Url}}", "soap": "{{soap}}" }""");
+        json["destinations"]![0]!["onExists"] = "number";
+    });
 
     static TRequest Read<TRequest>(BatchOperation<TRequest, NotedResult> operation, RawRequest request, string envelope)
         where TRequest : class
