@@ -90,7 +90,9 @@ sealed class NoticeWatch(CoreServices services)
 
         return down.ToDictionary(
             one => one.DestinationId,
-            one => $"{one.DestinationId} has not answered since {Local(one.Since)}");
+            one => one.Reason.Length == 0
+                ? $"{one.DestinationId} has not answered since {Local(one.Since)}"
+                : $"{one.DestinationId} has not answered since {Local(one.Since)}: {one.Reason}");
     }
 
     string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, services.Configuration.Current.TimeZone)
