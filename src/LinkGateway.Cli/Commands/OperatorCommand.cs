@@ -17,6 +17,7 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorOrdersCommand.Build(host),
+        OperatorNoticesCommand.Build(host),
         OperatorModeCommand.Build(host),
         OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),
         OperatorSuspendCommand.Build(host, "resume", Messages.DescribeOperatorResume, null),

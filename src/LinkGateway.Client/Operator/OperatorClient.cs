@@ -121,6 +121,24 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OperatorPaths.StopOfReplay(orderId), new ReplayStop { Reason = reason }, OperatorJson.Default.ReplayStop,
             OperatorJson.Default.ReplaySummary, cancellationToken);
 
+    /// <summary>Notices, newest first, a page at a time.</summary>
+    public ValueTask<OperatorAnswer<NoticePage>> NoticesAsync(
+        bool openOnly, int? limit, string? cursor, CancellationToken cancellationToken) =>
+        GetAsync(
+            OperatorPaths.Notices + Query(
+                [
+                    ("open", openOnly ? "true" : null), ("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
+                ]),
+            OperatorJson.Default.NoticePage, cancellationToken);
+
+    /// <summary>Has a test notice sent.</summary>
+    /// <param name="sink">Only by this sink; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<OperatorAnswer<NoticeTest>> TestNoticesAsync(string? sink, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.NoticesTest, new NoticeTestRequest { Sink = sink }, OperatorJson.Default.NoticeTestRequest,
+            OperatorJson.Default.NoticeTest, cancellationToken);
+
     /// <summary>Has a configuration checked where it would be used: catalogue, keys, secrets and folders too.</summary>
     /// <param name="text">The content of <c>gateway.json</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>

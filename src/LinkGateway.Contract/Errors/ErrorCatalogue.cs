@@ -363,4 +363,9 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry ReplayEnded = new("LG-7384", FaultSide.Sender,
         "The replay {0} is {1}; there is nothing left to stop. Hold or cancel its deliveries instead.",
         "再送指示 {0} は {1} です。停止する対象がありません。必要に応じて配信を保留または取り消してください。");
+
+    /// <summary>Nobody is told of notices.</summary>
+    public static readonly ErrorEntry NoSinks = new("LG-7360", FaultSide.Sender,
+        "Nobody is told of notices here. Add a webhook or a hook to the section notices of gateway.json.",
+        "通知先がありません。gateway.json の notices に webhooks または hooks を追加してください。");
 }

@@ -7,6 +7,12 @@ namespace LinkGateway.Contract.Operator;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>)])]
+
+    Converters =
+    [
+        typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<Notices.NoticeStage>),
+        typeof(CamelCaseEnum<Notices.NoticeSeverity>),
+    ])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
@@ -16,6 +22,9 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderResult))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
+[JsonSerializable(typeof(NoticePage))]
+[JsonSerializable(typeof(NoticeTest))]
+[JsonSerializable(typeof(NoticeTestRequest))]
 [JsonSerializable(typeof(StandingOrderList))]
 [JsonSerializable(typeof(StandingOrderRequest))]
 [JsonSerializable(typeof(StandingOrderResult))]

@@ -27,6 +27,7 @@ sealed partial class ConfigurationRules
         rules.CheckServices();
         rules.CheckLimits();
         rules.CheckRetention();
+        rules.CheckNotices();
     }
 
     void CheckGateway()

@@ -59,6 +59,9 @@ public sealed record GatewayConfiguration
     /// <summary>How long payloads and the journal are kept.</summary>
     public RetentionSettings Retention { get; init; } = new();
 
+    /// <summary>Whom it tells by itself when something is wrong.</summary>
+    public NoticeSettings Notices { get; init; } = new();
+
     /// <summary>Every limit, with its default.</summary>
     public LimitSettings Limits { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Intake;
 
@@ -148,6 +149,33 @@ public interface IJournal
 
     /// <summary>The orders about a delivery, oldest first.</summary>
     ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken);
+
+    /// <summary>Failures after a sequence that a participant may see (it is the origin or handed the transfer in), oldest first.</summary>
+    ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notices that are not resolved, and those that were after an instant, in the order in which they were opened.</summary>
+    ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken);
+
+    /// <summary>Notices, newest first.</summary>
+    /// <param name="before">Only those with a smaller number; null for the newest.</param>
+    /// <param name="openOnly">Only those that are not resolved.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(long? before, bool openOnly, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Stages of notices after a number, in order.</summary>
+    ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The last place in each order that somebody follows by a cursor.</summary>
+    ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The deliveries of some states by state, destination and reason; of failed ones only those whose payload is kept, which somebody can
+    /// take up again.
+    /// </summary>
+    ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken);
 
     /// <summary>The standing orders in force, by subject.</summary>
     ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using LinkGateway.Contract.Notices;
+
 namespace LinkGateway.Core.Journal;
 
 /// <summary>Changes that become durable together or not at all.</summary>
@@ -45,6 +47,18 @@ public sealed class JournalBatch
 
     /// <summary>Events, in order.</summary>
     public IList<JournalEvent> Events { get; } = [];
+
+    /// <summary>Deliveries that have failed, in the commit that moves them.</summary>
+    public IList<FailureRecord> Failures { get; } = [];
+
+    /// <summary>Notices to operators, new or changed.</summary>
+    public IList<NoticeRecord> Notices { get; } = [];
+
+    /// <summary>Stages of notices that are to be told, in order; each is given its number.</summary>
+    public IList<Notice> NoticeStages { get; } = [];
+
+    /// <summary>Notices that were resolved before, and stages that were told before, are forgotten; null: none.</summary>
+    public DateTimeOffset? NoticesBefore { get; set; }
 
     /// <summary>Orders of operators, in the commit that carries them out.</summary>
     public IList<OperatorOrderRecord> Orders { get; } = [];

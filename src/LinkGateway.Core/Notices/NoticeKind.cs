@@ -35,4 +35,19 @@ public enum NoticeKind
 
     /// <summary>The clock has jumped. Subject: the gateway's id.</summary>
     ClockJumped,
+
+    /// <summary>Deliveries are held for a reason that needs somebody. Subject: the destination and the code.</summary>
+    DeliveryHeld,
+
+    /// <summary>It is not known whether the receiver has files. Subject: the destination.</summary>
+    DeliveryInDoubt,
+
+    /// <summary>A store fails. Subject: the store.</summary>
+    StoreFailing,
+
+    /// <summary>A certificate has ended. Subject: its file.</summary>
+    CertificateExpired,
+
+    /// <summary>An origin's service for notices cannot be reached. Subject: the participant.</summary>
+    CallbackDown,
 }

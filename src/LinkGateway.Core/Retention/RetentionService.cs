@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Retention;
@@ -19,6 +20,7 @@ namespace LinkGateway.Core.Retention;
 public sealed class RetentionService(CoreServices services, TransferService transfers, IDiskSpace disk, IRetentionEvents events)
 {
     const int BatchSize = 50;
+    const string Disks = "spool and journal";
 
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
@@ -120,6 +122,8 @@ public sealed class RetentionService(CoreServices services, TransferService tran
     void WatchSpace()
     {
         var (free, reserve) = (disk.FreeBytes(), services.Configuration.Current.Configuration.Retention.FreeSpaceReserve);
+        if (free < reserve) services.Notices.Raise(NoticeKind.SpaceShort, Disks, $"less than {reserve} bytes are free, the reserve");
+        else services.Notices.Clear(NoticeKind.SpaceShort, Disks);
         if (free < reserve == _isShort) return;
         _isShort = !_isShort;
         if (_isShort) events.SpaceShort(free, reserve);

@@ -58,5 +58,6 @@ static class TransferMoves
         batch.Deliveries.Add(after);
         batch.Events.Add(new JournalEvent(
             after.UpdatedAt, after.Transfer, after.DeliveryId, from.ToString(), after.State.ToString(), detail));
+        if (FailureRecord.Of(after, detail) is { } failure) batch.Failures.Add(failure);
     }
 }

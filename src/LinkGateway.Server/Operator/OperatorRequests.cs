@@ -163,7 +163,8 @@ sealed class OperatorRequests(
         };
     }
 
-    static Outcome<int?> Number(HttpContext context, string name)
+    /// <summary>A number of the query; null where it is not stated.</summary>
+    public static Outcome<int?> Number(HttpContext context, string name)
     {
         if (Text(context, name) is not { } text) return (int?)null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -171,11 +172,13 @@ sealed class OperatorRequests(
             : new Refusal(ErrorCatalogue.FieldInvalid, name, "it is no number");
     }
 
-    static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+    /// <summary>A text of the query; null where it is not stated.</summary>
+    public static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
 
     static string Segment(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
-    static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    /// <summary>The body of a request.</summary>
+    public static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
         // Asked for by name: a page that a browser has open elsewhere can send other types with the operator's credentials, but not this
@@ -218,7 +221,8 @@ sealed class OperatorRequests(
         };
     }
 
-    async Task AnswerAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<ValueTask<Outcome<T>>> request)
+    /// <summary>Answers with the outcome of a request.</summary>
+    public async Task AnswerAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<ValueTask<Outcome<T>>> request)
     {
         Outcome<T> outcome;
         try

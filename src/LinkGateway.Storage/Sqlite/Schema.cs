@@ -188,7 +188,37 @@ static class Schema
         CREATE INDEX transfer_accepted ON transfer (accepted_at) WHERE {WasAccepted};
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, ReplaysAndQuotas];
+    /// <summary>
+    /// What origins and operators are told of. Sequence numbers are never given twice: cursors stand on them, and the newest rows may go.
+    /// </summary>
+    const string NoticeTables = """
+        CREATE TABLE delivery_failure (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            delivery_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, state TEXT NOT NULL, code TEXT NOT NULL,
+            text TEXT NOT NULL) STRICT;
+        CREATE INDEX delivery_failure_transfer ON delivery_failure (origin, transfer_id, transfer_receiver, transfer_replay);
+        CREATE TABLE notice (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, notice_id TEXT NOT NULL UNIQUE, resolved_at TEXT, content TEXT NOT NULL) STRICT;
+        CREATE INDEX notice_open ON notice (number) WHERE resolved_at IS NULL;
+        CREATE INDEX notice_resolved ON notice (resolved_at);
+        CREATE TABLE notice_stage (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
+        """;
+
+    static readonly string[] Migrations =
+    [
+        First,
+        Second,
+        Third,
+        Fourth,
+        Fifth,
+        Sixth,
+        Seventh,
+        StandingOrders,
+        Lanes,
+        ReplaysAndQuotas,
+        NoticeTables,
+    ];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Intake;
@@ -143,6 +144,34 @@ sealed class HostJournal(Host host, Life life) : IJournal
 
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (participant, after, limit),
+            static (journal, from) => journal.FailuresSinceAsync(from.participant, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        QueryAsync(resolvedAfter, static (journal, after) => journal.RecentNoticesAsync(after, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (before, openOnly, limit),
+            static (journal, from) => journal.NoticesAsync(from.before, from.openOnly, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (after, limit), static (journal, from) => journal.NoticeStagesSinceAsync(from.after, from.limit, default), cancellationToken);
+
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.FeedHeadsAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        QueryAsync(states, static (journal, wanted) => journal.DeliveryGroupsAsync(wanted, default), cancellationToken);
 
     public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
         QueryAsync(0, static (journal, _) => journal.StandingOrdersAsync(default), cancellationToken);

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
@@ -26,7 +27,13 @@ public sealed class InMemoryJournal : IJournal
     readonly List<ReplayOrderRecord> _replays = [];
     readonly SortedDictionary<(string OrderId, int Place), ReplayItemRecord> _replayItems = [];
     long _lastReceipt;
+    readonly List<FailureRecord> _failures = [];
+    readonly List<NoticeRecord> _notices = [];
+    readonly List<Notice> _stages = [];
     long _lastOrder;
+    long _lastFailure;
+    long _lastNotice;
+    long _lastStage;
 
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
@@ -323,6 +330,56 @@ public sealed class InMemoryJournal : IJournal
 
     IEnumerable<ReplayItemRecord> ItemsOf(string orderId) => _replayItems.Values.Where(i => i.OrderId == orderId);
 
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _failures
+                .Where(f => f.Sequence > after
+                    && (f.Transfer.Origin == participant || _transfers.GetValueOrDefault(f.Transfer)?.SubmittedBy == participant))
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        List(() => _notices.Where(n => n.ResolvedAt is null || n.ResolvedAt > resolvedAfter), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _notices
+                .Where(n => n.Number < (before ?? long.MaxValue) && (!openOnly || n.ResolvedAt is null))
+                .OrderByDescending(n => n.Number)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        List(() => _stages.Where(s => s.Number > after).Take(limit), cancellationToken);
+
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        Query(() => new FeedHeads(_lastReceipt, _lastFailure, _lastStage), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        List(() => states.SelectMany(GroupsOf), cancellationToken);
+
+    IEnumerable<DeliveryGroup> GroupsOf(DeliveryState state) => _deliveries.Values
+        .Where(d => d.State == state && (state != DeliveryState.Failed || _transfers.GetValueOrDefault(d.Transfer)?.PayloadDueAt is not null))
+        .Where(d => _transfers.ContainsKey(d.Transfer))
+        .GroupBy(d => (d.DestinationId, Code: d.LastErrorCode ?? "", AtRest: d.NextAttemptAt is null))
+        .OrderBy(g => g.Key.DestinationId, StringComparer.Ordinal).ThenBy(g => g.Key.Code, StringComparer.Ordinal).ThenBy(g => g.Key.AtRest)
+        .Select(g => new DeliveryGroup
+        {
+            State = state,
+            DestinationId = g.Key.DestinationId,
+            Code = g.Key.Code,
+            AtRest = g.Key.AtRest,
+            Text = g.Select(d => d.LastErrorText ?? "").Max(StringComparer.Ordinal)!,
+            Deliveries = g.Count(),
+            Bytes = g.Sum(d => _transfers[d.Transfer].Size ?? 0),
+            Oldest = g.Min(d => d.CreatedAt),
+            ChangedFirst = g.Min(d => d.UpdatedAt),
+            Partners = [.. g.SelectMany(d => new[] { d.Transfer.Origin, d.Receiver }).Distinct().Order(StringComparer.Ordinal)],
+        });
+
     static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
@@ -434,6 +491,7 @@ public sealed class InMemoryJournal : IJournal
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
+        foreach (var failure in batch.Failures) _failures.Add(failure with { Sequence = ++_lastFailure });
         foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
         foreach (var replay in batch.Replays)
         {
@@ -443,6 +501,18 @@ public sealed class InMemoryJournal : IJournal
         }
 
         foreach (var item in batch.ReplayItems) _replayItems[(item.OrderId, item.Place)] = item;
+        foreach (var notice in batch.Notices) Put(notice);
+        foreach (var stage in batch.NoticeStages) _stages.Add(stage with { Number = ++_lastStage });
+        if (batch.NoticesBefore is not { } before) return;
+        _notices.RemoveAll(notice => notice.ResolvedAt <= before);
+        _stages.RemoveAll(stage => stage.At <= before);
+    }
+
+    void Put(NoticeRecord notice)
+    {
+        var index = _notices.FindIndex(held => held.NoticeId == notice.NoticeId);
+        if (index < 0) _notices.Add(notice with { Number = ++_lastNotice });
+        else _notices[index] = notice with { Number = _notices[index].Number };
     }
 
     void Forget(TransferRecord transfer)
@@ -460,6 +530,7 @@ public sealed class InMemoryJournal : IJournal
         _orders.RemoveAll(o => deliveries.Contains(o.DeliveryId));
         foreach (var key in _replayItems.Where(i => deliveries.Contains(i.Value.DeliveryId)).Select(i => i.Key).ToList())
             _replayItems.Remove(key);
+        _failures.RemoveAll(f => f.Transfer == identity);
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
