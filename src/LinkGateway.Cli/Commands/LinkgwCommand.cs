@@ -58,6 +58,7 @@ static class LinkgwCommand
         var root = new RootCommand($"{Messages.DescribeLinkgw}\n\n{Messages.ExitCodes}")
         {
             SendCommand.Build(host),
+            WatchCommand.Build(host),
             ReceiveCommand.Build(host),
             StatusCommand.Build(host),
             ReceiptsCommand.Build(host),

@@ -17,5 +17,6 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorOrdersCommand.Build(host),
+        OperatorScheduleCommand.Build(host),
     };
 }

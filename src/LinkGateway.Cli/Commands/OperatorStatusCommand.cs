@@ -36,6 +36,9 @@ static class OperatorStatusCommand
                 host.Out.WriteLine(Say.Text(Messages.OperatorSpaceShort, Quantities.Size(space.ReserveBytes)));
         }
 
+        foreach (var work in status.Schedules)
+            if (work.Trouble is { } trouble) host.Out.WriteLine(Say.Text(Messages.ScheduleTrouble, work.Id, trouble));
+
         if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
         TextTable.Write(
             host, [Messages.HeadState, Messages.HeadCount], status.Deliveries.Select(count => new[] { count.Key, $"{count.Value}" }));

@@ -30,6 +30,9 @@ public sealed record GatewayStatus
     /// <summary>What is kept, and how much room there is.</summary>
     public SpaceStatus? Space { get; init; }
 
+    /// <summary>What it does by itself: watched folders, and inboxes that it fetches from.</summary>
+    public IReadOnlyList<ScheduleEntry> Schedules { get; init; } = [];
+
     /// <summary>True when faults can be planted here: never so in production.</summary>
     public bool TestSeams { get; init; }
 }

@@ -14,6 +14,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderPage))]
 [JsonSerializable(typeof(DeliveryOrder))]
 [JsonSerializable(typeof(OrderResult))]
+[JsonSerializable(typeof(SchedulePage))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
 [JsonSerializable(typeof(OperatorFault))]

@@ -23,6 +23,7 @@ sealed partial class ConfigurationRules
         rules.CheckDestinations();
         rules.CheckRoutes();
         rules.CheckPulls();
+        rules.CheckWatches();
         rules.CheckServices();
         rules.CheckLimits();
         rules.CheckRetention();

@@ -132,6 +132,9 @@ public interface IJournal
     /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
 
+    /// <summary>The small facts whose names begin with a text (<see cref="JournalBatch.Notes"/>), by name.</summary>
+    ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken);
+
     /// <summary>Orders of operators, newest first.</summary>
     /// <param name="before">Only those with a smaller number; null for the newest.</param>
     /// <param name="limit">At most so many.</param>

@@ -46,6 +46,9 @@ public sealed class JournalBatch
     /// <summary>Events, in order.</summary>
     public IList<JournalEvent> Events { get; } = [];
 
+    /// <summary>Small facts to keep under their names, or to take away.</summary>
+    public IList<JournalNote> Notes { get; } = [];
+
     /// <summary>Orders of operators, in the commit that carries them out.</summary>
     public IList<OperatorOrderRecord> Orders { get; } = [];
 }

@@ -4,6 +4,7 @@ using LinkGateway.Core.Journal;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Schedules;
 using LinkGateway.Core.Timing;
 
 namespace LinkGateway.Core.Transfers;
@@ -55,6 +56,9 @@ public sealed record CoreServices
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What works by itself, and when it last did.</summary>
+    public ScheduleBoard Schedules { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);

@@ -6,6 +6,7 @@ using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pull;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Core.Watches;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Jobs;
@@ -135,6 +136,8 @@ public sealed class GatewayHost : IAsyncDisposable
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
         Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
+        var watches = new WatchReporter(_loggers.CreateLogger<WatchReporter>());
+        Run(new WatchService(core, transfers, folders, new PhysicalFolderView(), watches).RunAsync);
         OwnerOnly.CreateDirectory(data.JobDirectory);
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
@@ -195,6 +198,7 @@ public sealed class GatewayHost : IAsyncDisposable
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
             new SpaceQueries(core, disk),
+            core.Schedules,
             new ConfigurationProbe(
                 configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),
             () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners, _options.Seams is not null),

@@ -8,6 +8,7 @@ using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Retention;
+using LinkGateway.Core.Schedules;
 using LinkGateway.Server.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -15,8 +16,8 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe, Func<GatewayIdentity> identity,
-    ConfigurationSource configuration, ILogger<OperatorRequests> logger)
+    OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ScheduleBoard schedules, ConfigurationProbe probe,
+    Func<GatewayIdentity> identity, ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
         typeof(OperatorRequests).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -50,6 +51,10 @@ sealed class OperatorRequests(
         var limit = Number(context, "limit");
         return limit.Succeeded ? await queries.OrdersAsync(limit.Value, Text(context, "cursor"), context.RequestAborted) : limit.Refusal;
     });
+
+    public Task ScheduleAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.SchedulePage,
+        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = schedules.Entries }));
 
     public Task OrderAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.OrderResult, async () =>
     {
@@ -150,6 +155,7 @@ sealed class OperatorRequests(
             OperatorListeners = itself.OperatorListeners,
             Deliveries = deliveries,
             Space = room,
+            Schedules = schedules.Entries,
             TestSeams = itself.TestSeams,
         };
     }

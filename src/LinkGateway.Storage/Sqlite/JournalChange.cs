@@ -54,6 +54,7 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var receipt in batch.Receipts) ReceiptRow.Add(session, receipt);
         foreach (var (destinationId, cursor) in batch.PeerCursors) PeerCursorRow.Put(session, destinationId, cursor);
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
+        foreach (var note in batch.Notes) NoteRow.Put(session, note);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
     }
 }

@@ -142,7 +142,10 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh];
+    /// <summary>Small facts that outlive a restart.</summary>
+    const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, Notes];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

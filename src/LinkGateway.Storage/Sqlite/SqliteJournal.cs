@@ -185,6 +185,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(session => NoteRow.Of(session, prefix), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => OrderRow.Newest(session, before, limit), cancellationToken);
 

@@ -90,6 +90,9 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.UnknownPayloadsAsync(ids, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        QueryAsync(prefix, static (journal, names) => journal.NotesAsync(names, default), cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.StraysAsync(ids, default), cancellationToken);

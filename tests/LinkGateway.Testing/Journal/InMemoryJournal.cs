@@ -21,6 +21,7 @@ public sealed class InMemoryJournal : IJournal
     readonly List<JournalEvent> _events = [];
     readonly List<OperatorOrderRecord> _orders = [];
     readonly Dictionary<string, DateTimeOffset> _strays = [];
+    readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
     long _lastReceipt;
     long _lastOrder;
 
@@ -161,6 +162,11 @@ public sealed class InMemoryJournal : IJournal
                 return payloadIds.Where(id => !known.Contains(id));
             },
             cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) => List(
+        () => _notes.Where(note => note.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(note => new JournalNote(note.Key, note.Value)),
+        cancellationToken);
 
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
@@ -336,6 +342,12 @@ public sealed class InMemoryJournal : IJournal
 
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
+        foreach (var note in batch.Notes)
+        {
+            if (note.Value is null) _notes.Remove(note.Name);
+            else _notes[note.Name] = note.Value;
+        }
+
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
     }
 
