@@ -17,5 +17,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(SchedulePage))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
+[JsonSerializable(typeof(StandingOrderList))]
+[JsonSerializable(typeof(StandingOrderRequest))]
+[JsonSerializable(typeof(StandingOrderResult))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

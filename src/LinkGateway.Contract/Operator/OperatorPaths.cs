@@ -21,6 +21,9 @@ public static class OperatorPaths
     /// <summary>GET: <see cref="SchedulePage"/>.</summary>
     public const string Schedule = Root + "/schedule";
 
+    /// <summary>GET: <see cref="StandingOrderList"/>; POST <see cref="StandingOrderRequest"/>: <see cref="StandingOrderResult"/>.</summary>
+    public const string Standing = Root + "/standing";
+
     /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
     public const string ConfigurationCheck = Root + "/config/check";
 

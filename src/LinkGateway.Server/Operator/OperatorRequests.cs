@@ -8,7 +8,7 @@ using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Retention;
-using LinkGateway.Core.Schedules;
+using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -16,7 +16,7 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ScheduleBoard schedules, ConfigurationProbe probe,
+    CoreServices core, OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe,
     Func<GatewayIdentity> identity, ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
@@ -54,7 +54,7 @@ sealed class OperatorRequests(
 
     public Task ScheduleAsync(HttpContext context) => AnswerAsync(
         context, OperatorJson.Default.SchedulePage,
-        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = schedules.Entries }));
+        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = core.Schedules.Entries }));
 
     public Task OrderAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.OrderResult, async () =>
     {
@@ -70,6 +70,22 @@ sealed class OperatorRequests(
             logger.OrderGiven(given.Operator, done.Order, done.Delivery.DeliveryId, done.From, done.Delivery.State);
         return result;
     });
+
+    public Task StandingOrdersAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.StandingOrderList, () => core.Standing.ListAsync(core.Journal, context.RequestAborted));
+
+    public Task GiveStandingOrderAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.StandingOrderResult, async () =>
+        {
+            var read = await ReadAsync(context, OperatorJson.Default.StandingOrderRequest);
+            if (!read.Succeeded) return read.Refusal;
+            var (subject, value) = (read.Value.Subject, read.Value.Value);
+            var given = new GivenOrder(context.User.Identity!.Name!, read.Value.Reason, read.Value.DryRun);
+            var result = await core.Standing.GiveAsync(core, subject, value, given, CancellationToken.None);
+            if (result is { Succeeded: true, Value: { DryRun: false } done })
+                logger.StandingOrderGiven(given.Operator, done.Subject, done.After ?? "lifted");
+            return result;
+        });
 
     public Task CheckConfigurationAsync(HttpContext context) => AnswerAsync(
         context, OperatorJson.Default.ConfigurationFindings, async () =>
@@ -155,7 +171,7 @@ sealed class OperatorRequests(
             OperatorListeners = itself.OperatorListeners,
             Deliveries = deliveries,
             Space = room,
-            Schedules = schedules.Entries,
+            Schedules = core.Schedules.Entries,
             TestSeams = itself.TestSeams,
         };
     }

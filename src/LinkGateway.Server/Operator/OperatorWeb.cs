@@ -61,6 +61,8 @@ sealed class OperatorWeb
         _application.MapGet(OperatorPaths.Transfers, requests.TransfersAsync);
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
         _application.MapGet(OperatorPaths.Schedule, requests.ScheduleAsync);
+        _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
+        _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);
         _application.MapFallback("{**path}", OperatorRequests.NothingHereAsync);
     }

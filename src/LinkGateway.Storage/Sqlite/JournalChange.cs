@@ -56,5 +56,6 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
         foreach (var note in batch.Notes) NoteRow.Put(session, note);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
+        foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);
     }
 }

@@ -142,14 +142,25 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>What operators have ordered until further notice.</summary>
+    const string StandingOrders = """
+        CREATE TABLE standing_order (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operator TEXT NOT NULL, subject TEXT NOT NULL, value TEXT,
+            reason TEXT NOT NULL) STRICT;
+        CREATE INDEX standing_order_subject ON standing_order (subject, number);
+        """;
+
     /// <summary>Small facts that outlive a restart.</summary>
     const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, Notes];
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Notes];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
-    public static void Migrate(SqliteSession session)
+    public static void Migrate(SqliteSession session) => Migrate(session, Migrations.Length);
+
+    /// <summary>Brings the database to a version, for tests of what comes after it.</summary>
+    internal static void Migrate(SqliteSession session, int to)
     {
         var version = (int)session.Scalar("PRAGMA user_version");
         if (version > Migrations.Length)
@@ -162,7 +173,7 @@ static class Schema
 
         session.Define("manifest_digest_of", json =>
             ManifestDigest.Of(JsonSerializer.Deserialize(json, JournalJson.Default.Manifest)!).ToArray());
-        for (; version < Migrations.Length; version++)
+        for (; version < to; version++)
         {
             var next = (version + 1).ToString(CultureInfo.InvariantCulture);
             session.Script($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {next}; COMMIT;");
