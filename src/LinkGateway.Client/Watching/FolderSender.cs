@@ -7,12 +7,12 @@ using LinkGateway.Contract.Watching;
 namespace LinkGateway.Client.Watching;
 
 /// <summary>
-/// Sends what is whole in a folder, each file once, and lets become of it what shall become of it. Whatever a killed run left over, the next
-/// one continues: the state file beside each file says which transfer it is. One caller at a time.
+/// Sends what is whole in a folder, each file once, and lets become of it what shall become of it. Whatever a killed run left over, the
+/// next one continues: the state file beside each file says which transfer it is. One caller at a time.
 /// </summary>
 /// <remarks>
-/// Steps of a file: accepted (state file) · receipts kept · marker taken aside · file taken aside, and looked at once more: what was renamed
-/// may be a newer file than the one that was sent · file moved or deleted · state file and marker deleted.
+/// Steps of a file: accepted (state file) · receipts kept · marker taken aside · file taken aside, and looked at once more: what was
+/// renamed may be a newer file than the one that was sent · file moved or deleted · state file and marker deleted.
 /// </remarks>
 public sealed class FolderSender : IDisposable
 {
@@ -128,7 +128,8 @@ public sealed class FolderSender : IDisposable
         var state = TransferStateFile.PathFor(_folder.Outside(facts.Name));
         try
         {
-            return TransferStateFile.Read(state) is { AcceptedAt: not null } saved && saved.Stamp == new FileStamp(facts.Size, facts.ModifiedAt);
+            return TransferStateFile.Read(state) is { AcceptedAt: not null } saved
+                && saved.Stamp == new FileStamp(facts.Size, facts.ModifiedAt);
         }
         catch (JsonException)
         {

@@ -5,8 +5,8 @@ using LinkGateway.Contract.Watching;
 namespace LinkGateway.Client.Watching;
 
 /// <summary>
-/// A watched folder, and in it <c>.linkgw-send</c>, where a file lies between the folder and what becomes of it. One process at a time works
-/// in it.
+/// A watched folder, and in it <c>.linkgw-send</c>, where a file lies between the folder and what becomes of it. One process at a time
+/// works in it.
 /// </summary>
 sealed class SendFolder : IDisposable
 {
@@ -91,9 +91,10 @@ sealed class SendFolder : IDisposable
 
     static string InsideOf(string path) => System.IO.Path.Combine(path, ".linkgw-send");
 
-    static FileFacts? FactsOf(FileInfo file) => file.Exists && (file.Attributes & (FileAttributes.ReparsePoint | FileAttributes.Directory)) == 0
-        ? new FileFacts(file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc))
-        : null;
+    static FileFacts? FactsOf(FileInfo file) =>
+        file.Exists && (file.Attributes & (FileAttributes.ReparsePoint | FileAttributes.Directory)) == 0
+            ? new FileFacts(file.Name, file.Length, new DateTimeOffset(file.LastWriteTimeUtc))
+            : null;
 
     bool Moved(bool done)
     {

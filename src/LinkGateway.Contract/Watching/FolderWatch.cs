@@ -10,7 +10,7 @@ namespace LinkGateway.Contract.Watching;
 /// </param>
 public sealed class FolderWatch(WatchRules rules, TimeProvider time)
 {
-    /// <summary>How receipts, error notes and state files that LinkGateway writes beside files end: they are never taken for files.</summary>
+    /// <summary>How what LinkGateway itself writes beside files ends: receipts, error notes, state files. It is never sent.</summary>
     public static IReadOnlyList<string> OwnEndings { get; } = [StateEnding, ".receipt.xml", ".error.json"];
 
     // Followed by more while it is being written.

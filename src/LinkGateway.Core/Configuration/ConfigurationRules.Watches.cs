@@ -72,7 +72,8 @@ sealed partial class ConfigurationRules
             if (folder is not null && _configuration.Watches.Any(other => other.Folder == folder))
                 _errors.Add($"{path}.{name}", "it is a watched folder: what is put there would be sent again", "Use a folder of its own");
         if (_configuration.Destinations.Any(destination => destination is FolderDestination { Path: var used } && used == watch.Folder))
-            _errors.Add($"{path}.folder", "it is the folder of a destination: what arrives there would be sent again", "Use another folder");
+            _errors.Add($"{path}.folder", "it is the folder of a destination: what arrives there would be sent again",
+                "Use another folder");
     }
 
     void CheckSpan(string path, TimeSpan value, TimeSpan longest)

@@ -25,8 +25,8 @@ public sealed record WatchSettings
     public IReadOnlyList<string> Files { get; init; } = ["*"];
 
     /// <summary>
-    /// How a whole file is known: stable (size and time have not changed for stableFor), marker (another file, with markerSuffix behind the
-    /// name, was written after it), or name (it has its name, because it is written under another and then renamed).
+    /// How a whole file is known: stable (size and time have not changed for stableFor), marker (another file, with markerSuffix behind
+    /// the name, was written after it), or name (it has its name, because it is written under another and then renamed).
     /// </summary>
     public CompleteRule Complete { get; init; } = CompleteRule.Stable;
 
@@ -37,8 +37,8 @@ public sealed record WatchSettings
     public string MarkerSuffix { get; init; } = ".end";
 
     /// <summary>
-    /// Regular expression that whole names must match; its named groups fill fields of the manifest (kind, baseDate, receiver, orderSequence,
-    /// setId, setIndex, setCount, recordCount, …), groups with other names become properties. Null for none.
+    /// Regular expression that whole names must match; its named groups fill fields of the manifest (kind, baseDate, receiver,
+    /// orderSequence, setId, setIndex, setCount, recordCount, …), groups with other names become properties. Null for none.
     /// </summary>
     public string? NamePattern { get; init; }
 

@@ -2,13 +2,14 @@ using System.Text.Json;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Schedules;
 
 /// <summary>
-/// The turns of something that is done by itself: waits until one is due, and keeps what came of it. A run counts when it has ended: one that
-/// was broken off is made up for after the next start, and so is what fell due while nobody was there, once for all of it.
+/// The turns of something that is done by itself: waits until one is due, and keeps what came of it. A run counts when it has ended: one
+/// that was broken off is made up for after the next start, and so is what fell due while nobody was there, once for all of it.
 /// </summary>
 /// <param name="services">The ports.</param>
 /// <param name="subject">Whose turns: watch/ or pull/ and the id.</param>
@@ -59,6 +60,8 @@ sealed class Turns(CoreServices services, string subject, ScheduleSettings? sett
     public void Trouble(string? trouble)
     {
         _trouble = trouble;
+        if (trouble is null) services.Notices.Clear(NoticeKind.WorkTroubled, subject);
+        else services.Notices.Raise(NoticeKind.WorkTroubled, subject, trouble);
         Show();
     }
 
@@ -84,7 +87,12 @@ sealed class Turns(CoreServices services, string subject, ScheduleSettings? sett
         Show();
     }
 
-    public void Leave() => services.Schedules.Remove(subject);
+    /// <summary>Ends for good: it is done no more.</summary>
+    public void Leave()
+    {
+        services.Notices.Clear(NoticeKind.WorkTroubled, subject);
+        services.Schedules.Remove(subject);
+    }
 
     async ValueTask WaitAsync(Schedule schedule, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Watching;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Schedules;
@@ -20,6 +21,7 @@ sealed class WatchFeed
     readonly WatchedFile _file;
     readonly FolderWatch _folder;
     readonly Turns _turns;
+    readonly string _subject;
 
     // What is over for a file as it is, as long as it lies there unchanged; a refusal also only as long as the configuration stands.
     readonly Lock _gate = new();
@@ -27,6 +29,7 @@ sealed class WatchFeed
     readonly Dictionary<string, FileFacts> _refused = new(StringComparer.Ordinal);
     readonly Dictionary<string, (FileFacts Facts, int Failures, DateTimeOffset NotBefore)> _later = new(StringComparer.Ordinal);
     ConfigurationSnapshot? _judgedBy;
+    bool _mayHoldRefused = true;
 
     public WatchFeed(
         CoreServices services, TransferService transfers, IFileSystem files, IFolderView view, WatchSettings settings, IWatchEvents events)
@@ -42,7 +45,8 @@ sealed class WatchFeed
             MarkerSuffix = settings.MarkerSuffix,
         };
         _folder = new FolderWatch(rules, services.Time);
-        _turns = new Turns(services, $"watch/{settings.Id}", settings.Schedule);
+        _subject = $"watch/{settings.Id}";
+        _turns = new Turns(services, _subject, settings.Schedule);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -54,6 +58,7 @@ sealed class WatchFeed
         finally
         {
             _turns.Leave();
+            _services.Notices.Clear(NoticeKind.FilesRefused, _subject);
         }
     }
 
@@ -97,15 +102,16 @@ sealed class WatchFeed
         var look = _folder.Look(present);
         _turns.Growing(look.Growing);
         Forget(present);
-        var ready = look.Whole.Where(file => !IsOver(file) && (!_later.TryGetValue(file.Name, out var later) || later.NotBefore <= _services.Now));
-        await TakeAsync(ready.ToList(), cancellationToken);
+        await TakeAsync([.. look.Whole.Where(file => !IsOver(file) && !MustWait(file))], cancellationToken);
+        await TellRefusedAsync(cancellationToken);
         if (trouble is not null) Trouble(trouble);
         else if (_later.Count == 0) _turns.Trouble(null);
         return look.Growing == 0 && _later.Count == 0;
     }
 
-    bool IsOver(FileFacts file) =>
-        (_done.TryGetValue(file.Name, out var done) && done == file) || (_refused.TryGetValue(file.Name, out var refused) && refused == file);
+    bool IsOver(FileFacts file) => _done.GetValueOrDefault(file.Name) == file || _refused.GetValueOrDefault(file.Name) == file;
+
+    bool MustWait(FileFacts file) => _later.TryGetValue(file.Name, out var later) && later.NotBefore > _services.Now;
 
     void Forget(IReadOnlyList<FileFacts> present)
     {
@@ -159,6 +165,7 @@ sealed class WatchFeed
                     break;
                 case WatchEnd.Refused { Refusal: var refusal }:
                     _refused[file.Name] = file;
+                    _mayHoldRefused = true;
                     _turns.Refused();
                     _events.Refused(_settings.Id, file.Name, refusal);
                     break;
@@ -168,6 +175,32 @@ sealed class WatchFeed
                     Trouble($"{file.Name}: {later.Reason}");
                     break;
             }
+        }
+    }
+
+    // As long as somebody has not taken them away: also those that a former process has put there.
+    async ValueTask TellRefusedAsync(CancellationToken cancellationToken)
+    {
+        if (!_mayHoldRefused) return;
+        var refused = _settings.ErrorFolder is { } folder ? await CountAsync(folder, cancellationToken) : _refused.Count;
+        _mayHoldRefused = refused > 0;
+        if (refused > 0)
+            _services.Notices.Raise(
+                NoticeKind.FilesRefused, _subject, $"{refused} refused files lie in {_settings.ErrorFolder ?? _settings.Folder}.");
+        else _services.Notices.Clear(NoticeKind.FilesRefused, _subject);
+    }
+
+    async ValueTask<int> CountAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = await _view.LookAsync(folder, cancellationToken);
+            return files.Count(file => file.Name.EndsWith(WatchedFile.ErrorEnding, StringComparison.Ordinal));
+        }
+        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
+        {
+            // It is made with the first refusal.
+            return 0;
         }
     }
 

@@ -15,7 +15,8 @@ sealed class WatchManifests(WatchSettings settings, OperatingEnvironment environ
     // Of a name in Japanese these are as many bytes as leave room for the rest in the name of a receipt's file.
     const int NameInId = 50;
 
-    readonly NameFields? _fields = settings.NamePattern is { } pattern && NameFields.TryParse(pattern, out var fields, out _) ? fields : null;
+    readonly NameFields? _fields =
+        settings.NamePattern is { } pattern && NameFields.TryParse(pattern, out var fields, out _) ? fields : null;
 
     /// <summary>
     /// The id of a file's transfer. It follows from the file itself, so that whoever comes back to the file after a crash, at whatever

@@ -24,7 +24,7 @@ sealed class WatchedFile(
     CoreServices services, TransferService transfers, IFileSystem files, IFolderView view, WatchSettings settings, WatchManifests manifests)
 {
     const int MaxNumber = 100_000;
-    const string ErrorEnding = ".error.json";
+    public const string ErrorEnding = ".error.json";
 
     readonly WatchPlace _place = new(settings);
 

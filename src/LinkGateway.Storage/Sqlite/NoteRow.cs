@@ -7,9 +7,15 @@ static class NoteRow
 {
     public static void Put(SqliteSession session, JournalNote note)
     {
-        if (note.Value is null) session.Execute("DELETE FROM note WHERE name = ?1", note.Name);
-        else session.Execute(
-            "INSERT INTO note (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", note.Name, note.Value);
+        if (note.Value is null)
+        {
+            session.Execute("DELETE FROM note WHERE name = ?1", note.Name);
+            return;
+        }
+
+        session.Execute(
+            "INSERT INTO note (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            note.Name, note.Value);
     }
 
     /// <summary>Those whose names begin with a text, by name.</summary>

@@ -78,7 +78,8 @@ public class ScheduleTests
     [Fact]
     public void It_tells_itself_in_words()
     {
-        Assert.Equal("monday: 01:00, 02:00", new Schedule(new() { Times = ["01:00", "02:00"], Days = [DayOfWeek.Monday] }, Tokyo).ToString());
+        Assert.Equal(
+            "monday: 01:00, 02:00", new Schedule(new() { Times = ["01:00", "02:00"], Days = [DayOfWeek.Monday] }, Tokyo).ToString());
         Assert.Equal(
             "every 00:10:00 from 22:00 until 06:00",
             new Schedule(new() { Every = TimeSpan.FromMinutes(10), From = "22:00", Until = "06:00" }, Tokyo).ToString());

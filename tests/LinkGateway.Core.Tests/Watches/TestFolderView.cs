@@ -6,8 +6,8 @@ using LinkGateway.Testing.Files;
 namespace LinkGateway.Core.Tests.Watches;
 
 /// <summary>
-/// Looks into a <see cref="RecordingFileSystem"/>, which keeps no times: the time of a file follows from its content, so that another content
-/// has another time and a renamed file keeps its own.
+/// Looks into a <see cref="RecordingFileSystem"/>, which keeps no times: the time of a file follows from its content, so that another
+/// content has another time and a renamed file keeps its own.
 /// </summary>
 sealed class TestFolderView(RecordingFileSystem files) : IFolderView
 {

@@ -4,6 +4,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Tests.World;
 using LinkGateway.Testing.Files;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -160,7 +161,8 @@ public sealed class WatchTests
     {
         await using var world = new WatchWorld(
             """
-            { "namePattern": "(?<kind>full|change)_(?<baseDate>\\d{8})_(?<ward>[a-z]+)_(?<setIndex>\\d)of(?<setCount>\\d)_(?<setId>.+)\\.csv",
+            { "namePattern":
+                "(?<kind>full|change)_(?<baseDate>\\d{8})_(?<ward>[a-z]+)_(?<setIndex>\\d)of(?<setCount>\\d)_(?<setId>.+)\\.csv",
               "manifest": { "charset": "windows-31j", "dataClass": "confidential" } }
             """);
         world.Start();
@@ -193,6 +195,11 @@ public sealed class WatchTests
         Assert.Equal((ErrorCatalogue.WatchedNameUnfit.Code, name, "kaoku"),
             ((string)note["code"]!, (string)note["file"]!, (string)note["watch"]!));
         Assert.Equal(1, world.Entry.Refused);
+        await world.DriveAsync(() => world.World.Services.Notices.Current.Any(one => one.Kind == NoticeKind.FilesRefused), "a notice");
+
+        foreach (var path in world.World.Files.Paths.Where(path => path.StartsWith("/in/error/", StringComparison.Ordinal)))
+            await world.World.Files.DeleteAsync(path, Never);
+        await world.DriveAsync(() => world.World.Services.Notices.Current.Count == 0, "no notice");
     }
 
     [Fact]

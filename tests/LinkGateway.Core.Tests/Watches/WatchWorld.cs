@@ -72,7 +72,8 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
     }
 
     /// <summary>Lets the clock run until so many files were taken in.</summary>
-    public Task UntilTakenAsync(int count, TimeSpan? step = null) => DriveAsync(() => Taken.Count >= count, $"{count} files taken in", step);
+    public Task UntilTakenAsync(int count, TimeSpan? step = null) =>
+        DriveAsync(() => Taken.Count >= count, $"{count} files taken in", step);
 
     /// <summary>Lets the clock run, in steps in which everybody has their turn, until a condition holds.</summary>
     public Task DriveAsync(Func<bool> condition, string what, TimeSpan? step = null) => Waiting.UntilAsync(
