@@ -65,6 +65,7 @@ static class LinkgwCommand
             CancelCommand.Build(host),
             VerifyCommand.Build(host),
             OperatorCommand.Build(host),
+            ArchiveCommand.Build(host),
             ConfigCommand.Build(host),
             PasswordHashCommand.Build(host),
         };

@@ -32,6 +32,9 @@ static class OperatorStatusCommand
             host.Out.WriteLine(Say.Text(Messages.OperatorSpace,
                 space.KeptPayloads, Quantities.Size(space.KeptBytes), Quantities.Size(space.BytesGoingWithin24Hours),
                 Quantities.Size(space.FreeBytes)));
+            if (space.FullAt is { } full)
+                host.Out.WriteLine(Say.Text(
+                    Messages.OperatorSpaceFull, OperatorText.At(full), Quantities.Size(space.BytesPerHour)));
             if (space.FreeBytes < space.ReserveBytes)
                 host.Out.WriteLine(Say.Text(Messages.OperatorSpaceShort, Quantities.Size(space.ReserveBytes)));
         }

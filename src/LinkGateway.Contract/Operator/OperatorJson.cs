@@ -15,6 +15,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(DeliveryOrder))]
 [JsonSerializable(typeof(OrderResult))]
 [JsonSerializable(typeof(SchedulePage))]
+[JsonSerializable(typeof(FreezeFilter))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
 [JsonSerializable(typeof(StandingOrderList))]

@@ -1,3 +1,5 @@
+using LinkGateway.Contract.Identity;
+
 namespace LinkGateway.Core.Journal;
 
 /// <summary>Changes that become durable together or not at all.</summary>
@@ -45,6 +47,15 @@ public sealed class JournalBatch
 
     /// <summary>Events, in order.</summary>
     public IList<JournalEvent> Events { get; } = [];
+
+    /// <summary>What is removed, to be stated later.</summary>
+    public IList<PurgeEntry> Purged { get; } = [];
+
+    /// <summary>Up to this number what was removed is stated, and need not be remembered any more.</summary>
+    public long? PurgedStatedTo { get; set; }
+
+    /// <summary>Transfers that were written into an archive file, by its name.</summary>
+    public IList<(TransferIdentity Transfer, string Archive)> Archived { get; } = [];
 
     /// <summary>Small facts to keep under their names, or to take away.</summary>
     public IList<JournalNote> Notes { get; } = [];

@@ -114,9 +114,12 @@ public sealed class GatewayHost : IAsyncDisposable
         var maintenance = new TransferMaintenance(core, transfers);
         var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
         var removals = new RetentionReporter(_loggers.CreateLogger<RetentionReporter>());
-        var retention = new RetentionService(core, transfers, disk, removals);
-        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var orphans)
-            removals.OrphansRemoved(orphans);
+        OwnerOnly.CreateDirectory(data.ArchiveDirectory);
+        var records = new RetentionRecords(
+            new PhysicalFileSystem(UnixFileMode.UserRead | UnixFileMode.UserWrite), data.ArchiveDirectory);
+        var retention = new RetentionService(core, transfers, disk, removals, records);
+        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var strays)
+            removals.StraysRemoved(strays);
 
         var metrics = Closing(new GatewayMetrics());
         OwnerOnly.CreateDirectory(data.CallRecordDirectory);

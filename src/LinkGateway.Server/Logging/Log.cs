@@ -117,7 +117,7 @@ static partial class Log
     public static partial void PullConfirmationRefused(this ILogger logger, string pullId, string deliveryId, string text);
 
     [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
-    public static partial void OrphansRemoved(this ILogger logger, int count);
+    public static partial void StraysRemoved(this ILogger logger, int count);
 
     [LoggerMessage(600, LogLevel.Information, "The catalogue was read: {Contracts} services can be served, {Errors} errors")]
     public static partial void CatalogueRead(this ILogger logger, int contracts, int errors);

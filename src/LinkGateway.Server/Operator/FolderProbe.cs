@@ -18,6 +18,7 @@ sealed class FolderProbe(FindingList findings)
         foreach (var (path, folder) in new[]
         {
             ("$.data.directory", data.Directory), ("$.data.journal", data.JournalDirectory), ("$.data.spool", data.SpoolDirectory),
+            ("$.data.archive", data.ArchiveDirectory),
         }) Look(path, folder, CheckData);
         foreach (var (index, destination) in configuration.Destinations.Index())
         {

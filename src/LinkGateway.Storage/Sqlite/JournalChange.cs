@@ -54,6 +54,9 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var receipt in batch.Receipts) ReceiptRow.Add(session, receipt);
         foreach (var (destinationId, cursor) in batch.PeerCursors) PeerCursorRow.Put(session, destinationId, cursor);
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
+        foreach (var entry in batch.Purged) PurgeRow.Add(session, entry);
+        if (batch.PurgedStatedTo is { } stated) PurgeRow.Forget(session, stated);
+        foreach (var (transfer, archive) in batch.Archived) ArchivedRow.Put(session, transfer, archive);
         foreach (var note in batch.Notes) NoteRow.Put(session, note);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
         foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);

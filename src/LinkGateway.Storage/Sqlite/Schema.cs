@@ -153,7 +153,18 @@ static class Schema
     /// <summary>Small facts that outlive a restart.</summary>
     const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Notes];
+    /// <summary>What was removed and is not stated yet; in which archive files forgotten transfers are.</summary>
+    const string PurgesAndArchives = """
+        CREATE TABLE purge_entry (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, what TEXT NOT NULL, origin TEXT, transfer_id TEXT, receiver TEXT,
+            replay INTEGER, name TEXT, size INTEGER, sha256 BLOB, rule TEXT NOT NULL) STRICT;
+        CREATE TABLE archived_transfer (
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, archive TEXT NOT NULL,
+            PRIMARY KEY (origin, transfer_id, archive, receiver, replay)) STRICT, WITHOUT ROWID;
+        """;
+
+    static readonly string[] Migrations =
+        [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Notes, PurgesAndArchives];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -93,7 +93,8 @@ public sealed class WatchCommandTests : IAsyncLifetime
 
         await WatchAsync("--once", "--json");
 
-        var lines = _bench.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = _bench.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(["a.csv", "b.csv"], lines.Select(line => Path.GetFileName(line.GetProperty("file").GetString())));
         Assert.All(lines, line => Assert.Equal("accepted", line.GetProperty("outcome").GetProperty("result").GetString()));
     }
@@ -130,8 +131,8 @@ public sealed class WatchCommandTests : IAsyncLifetime
         string[] complete = more.Contains("--complete") ? [] : ["--complete", "name"];
         return
         [
-            "watch", In, "--to", "kaoku", "--interface", "house-tax", "--environment", "test", "--tries", "2", .. _bench.Server, .. complete,
-            .. more,
+            "watch", In, "--to", "kaoku", "--interface", "house-tax", "--environment", "test", "--tries", "2", .. _bench.Server,
+            .. complete, .. more,
         ];
     }
 }

@@ -5,7 +5,6 @@ using LinkGateway.Testing.Files;
 using LinkGateway.Testing.Journal;
 using LinkGateway.Testing.Time;
 using static LinkGateway.Core.Tests.World.CoreWorld;
-using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
 namespace LinkGateway.Core.Tests.Watches;
 

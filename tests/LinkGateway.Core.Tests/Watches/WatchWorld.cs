@@ -23,7 +23,7 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
     {
         World = new CoreWorld(configuration: With(watch), parts: parts);
         View = new TestFolderView(World.Files);
-        Assert.True(World.Files.CreateDirectoryAsync(In, Never).IsCompletedSuccessfully);
+        World.Files.CreateDirectoryAsync(In, Never).AsTask().GetAwaiter().GetResult();
     }
 
     public CoreWorld World { get; }

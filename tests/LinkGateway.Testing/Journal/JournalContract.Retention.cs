@@ -93,11 +93,11 @@ public abstract partial class JournalContract
             b.Deliveries.Add(Delivery(3, "delivered") with { State = DeliveryState.Delivered, UpdatedAt = Night });
         });
 
-        var past = Ids(await Journal.PastTransfersAsync(Night, 10, None)).ToList();
+        var past = Ids(await Journal.PastTransfersAsync(Night, null, 10, None)).ToList();
 
         Assert.Equal("delivered", past[0]);
         Assert.Equal(["Accepted", "Cancelled", "Expired", "Rejected", "delivered"], past.Order(StringComparer.Ordinal));
-        Assert.Equal(["delivered"], Ids(await Journal.PastTransfersAsync(Night, 1, None)));
+        Assert.Equal(["delivered"], Ids(await Journal.PastTransfersAsync(Night, null, 1, None)));
     }
 
     [Fact]
