@@ -95,7 +95,7 @@ public sealed class FolderSender : IDisposable
     async ValueTask<SentFile> SendAsync(
         FileFacts file, SendOrder order, string? problem, IProgress<SendProgress>? progress, CancellationToken cancellationToken)
     {
-        var marker = IsMarked ? _folder.FactsAt(_folder.Outside(file.Name + _options.Rules.MarkerSuffix)) : null;
+        var marker = IsMarked ? SendFolder.FactsAt(_folder.Outside(file.Name + _options.Rules.MarkerSuffix)) : null;
         SendOutcome outcome;
         try
         {
@@ -104,7 +104,7 @@ public sealed class FolderSender : IDisposable
                 : new SendOutcome { End = SendEnd.Refused, TransferId = "", Reason = problem };
 
             // What was begun of a file that has changed since is given up: the whole file that is here now is another transfer.
-            if (outcome.End == SendEnd.FileChanged && _folder.FactsAt(_folder.Outside(file.Name)) == file)
+            if (outcome.End == SendEnd.FileChanged && SendFolder.FactsAt(_folder.Outside(file.Name)) == file)
                 outcome = await _sender.SendAsync(order with { StartAnew = true }, progress, cancellationToken);
             if (outcome.End is SendEnd.Accepted or SendEnd.Delivered) Settle(file, marker, outcome);
             else if (outcome.End == SendEnd.Refused && !IsAboutSender(outcome)) PutAway(file, outcome);
@@ -144,7 +144,7 @@ public sealed class FolderSender : IDisposable
         var left = _folder.Left();
         foreach (var name in left.Where(name => !IsMarker(name)))
         {
-            if (_folder.FactsAt(_folder.Aside(name)) is not { } facts) continue;
+            if (SendFolder.FactsAt(_folder.Aside(name)) is not { } facts) continue;
             if (WasSent(facts)) Finish(name);
             else PutBack(name);
         }
@@ -153,7 +153,7 @@ public sealed class FolderSender : IDisposable
         {
             var name = marker[..^_options.Rules.MarkerSuffix.Length];
             if (File.Exists(_folder.Aside(name))) continue;
-            if (_folder.FactsAt(_folder.Outside(name)) is { } facts && WasSent(facts)) TakeAside(facts);
+            if (SendFolder.FactsAt(_folder.Outside(name)) is { } facts && WasSent(facts)) TakeAside(facts);
             else _folder.DeleteAside(marker);
         }
     }
@@ -165,12 +165,12 @@ public sealed class FolderSender : IDisposable
         _options.AtStep?.Invoke(SendStep.Accepted);
         _options.Keep?.Invoke(outcome);
         _options.AtStep?.Invoke(SendStep.Kept);
-        if (_options.Afterwards == FileEnd.Keep || _folder.FactsAt(_folder.Outside(file.Name)) != file) return;
+        if (_options.Afterwards == FileEnd.Keep || SendFolder.FactsAt(_folder.Outside(file.Name)) != file) return;
         var name = file.Name + _options.Rules.MarkerSuffix;
         if (IsMarked && File.Exists(_folder.Outside(name)))
         {
             _folder.DeleteAside(name);
-            if (_folder.TryTakeAside(name) && marker is not null && _folder.FactsAt(_folder.Aside(name)) != marker)
+            if (_folder.TryTakeAside(name) && marker is not null && SendFolder.FactsAt(_folder.Aside(name)) != marker)
             {
                 // A newer file has come, with a marker of its own.
                 _folder.TryPutBack(name);
@@ -186,7 +186,7 @@ public sealed class FolderSender : IDisposable
     {
         if (!_folder.TryTakeAside(file.Name)) return;
         _options.AtStep?.Invoke(SendStep.Aside);
-        if (_folder.FactsAt(_folder.Aside(file.Name)) == file) Finish(file.Name);
+        if (SendFolder.FactsAt(_folder.Aside(file.Name)) == file) Finish(file.Name);
         else PutBack(file.Name);
     }
 
@@ -216,7 +216,7 @@ public sealed class FolderSender : IDisposable
             return;
         }
 
-        if (_folder.FactsAt(_folder.Outside(file.Name)) != file) return;
+        if (SendFolder.FactsAt(_folder.Outside(file.Name)) != file) return;
         SendFolder.Move(_folder.Outside(file.Name), errors, file.Name, name =>
         {
             // The reason first, so that no file ever lies there without one.

@@ -1,5 +1,4 @@
 using LinkGateway.Client.Files;
-using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Watching;
 
 namespace LinkGateway.Client.Watching;
@@ -52,7 +51,7 @@ sealed class SendFolder : IDisposable
 
     public string Aside(string name) => System.IO.Path.Combine(Inside, name);
 
-    public FileFacts? FactsAt(string path) => FactsOf(new FileInfo(path));
+    public static FileFacts? FactsAt(string path) => FactsOf(new FileInfo(path));
 
     public bool TryTakeAside(string name) => Moved(DurableFile.TryMove(Outside(name), Aside(name)));
 

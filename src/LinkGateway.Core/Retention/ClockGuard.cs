@@ -32,7 +32,7 @@ sealed class ClockGuard(CoreServices services)
         _ranSince = services.Time.GetTimestamp();
 
         // While the process runs its own time goes beside the clock; of a time when it did not run only the clock knows.
-        if (now - mark.LastSweepAt - mark.HeldFor - ran <= limit || IsConfirmed(mark, now))
+        if (now - mark.LastSweepAt - mark.HeldFor - ran <= limit || IsConfirmed(mark, now, limit))
         {
             mark = new ClockMark(now, null, TimeSpan.Zero);
         }
@@ -51,12 +51,12 @@ sealed class ClockGuard(CoreServices services)
         return mark.HeldSince is null;
     }
 
-    // An order that was given before the jump confirms another time.
-    bool IsConfirmed(ClockMark mark, DateTimeOffset now) =>
+    // An order that was given before the jump, or before a further one, confirms another time.
+    bool IsConfirmed(ClockMark mark, DateTimeOffset now, TimeSpan limit) =>
         mark.HeldSince is { } since
         && services.Standing.Find(StandingSubjects.Clock) is { } text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var confirmed)
-        && confirmed >= since && confirmed <= now;
+        && confirmed >= since && confirmed <= now && now - confirmed <= limit;
 
     void Tell(ClockMark mark, TimeSpan limit)
     {

@@ -24,7 +24,7 @@ public sealed class Schedule(ScheduleSettings settings, TimeZoneInfo zone)
         {
             if (settings.Days.Count > 0 && !settings.Days.Contains(day.DayOfWeek)) continue;
             foreach (var at in TimesOf(day))
-                if (at > after) return at;
+                if (at > after) return TimeZoneInfo.ConvertTime(at, zone);
         }
 
         throw new InvalidOperationException($"The schedule has no time after {after:O}.");

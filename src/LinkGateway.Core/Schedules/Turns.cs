@@ -110,7 +110,8 @@ sealed class Turns(CoreServices services, string subject, ScheduleSettings? sett
         {
             // A clock that was far ahead must not silence the schedule until then.
             var now = services.Now;
-            var next = schedule.Next(_last.ServedUntil < now ? _last.ServedUntil : now);
+            if (_last.ServedUntil > now) _last = _last with { ServedUntil = now };
+            var next = schedule.Next(_last.ServedUntil);
             Show();
             if (next <= now) return;
             await services.Scheduler.DelayAsync(next - now < LongestSleep ? next - now : LongestSleep, cancellationToken);

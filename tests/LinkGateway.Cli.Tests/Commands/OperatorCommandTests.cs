@@ -162,6 +162,33 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Freeze_orders_what_its_options_say_and_unfreeze_lifts_it()
+    {
+        _gateway.Answer(
+            OperatorPaths.Standing, new StandingOrderResult { Subject = "freeze/case-7" }, OperatorJson.Default.StandingOrderResult);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(
+            ["operator", "freeze", "--name", "case-7", "--of", "juki", "--transfer", "night 7", "--reason", "audit", .. Server]));
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "unfreeze", "case-7", "--reason", "over", .. Server]));
+
+        var orders = _gateway.Requests.Select(request => JsonDocument.Parse(request.Body).RootElement).ToList();
+        Assert.All(orders, order => Assert.Equal("freeze/case-7", order.GetProperty("subject").GetString()));
+        Assert.Equal("""{"origin":"juki","transferId":"night 7"}""", orders[0].GetProperty("value").GetString());
+        Assert.False(orders[1].TryGetProperty("value", out _));
+    }
+
+    [Fact]
+    public async Task An_archived_transfer_says_in_which_file_it_is()
+    {
+        var details = new TransferDetails { Transfers = [], Deliveries = [], Archives = ["2031-11/journal-000000042.jsonl.gz"] };
+        _gateway.Answer(OperatorPaths.Transfers, details, OperatorJson.Default.TransferDetails);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "show", "--of", "juki", "--transfer", "night-7", .. Server]));
+
+        Assert.Contains("Archived in 2031-11/journal-000000042.jsonl.gz", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_list_says_so()
     {
         _gateway.Answer(OperatorPaths.Deliveries, new DeliveryPage { Deliveries = [] }, OperatorJson.Default.DeliveryPage);

@@ -39,7 +39,8 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
     /// <summary>Called when a file was taken in.</summary>
     public Action<string> OnTaken { get; set; } = _ => { };
 
-    public ScheduleEntry Entry => Assert.Single(World.Services.Schedules.Entries);
+    /// <summary>How the watch goes; nothing is known before it has begun.</summary>
+    public ScheduleEntry Entry => World.Services.Schedules.Entries.SingleOrDefault() ?? new ScheduleEntry { Id = "" };
 
     /// <summary>The configuration with a watch: by name at once, unless told otherwise.</summary>
     public static Action<JsonNode> With(string watch) => json =>

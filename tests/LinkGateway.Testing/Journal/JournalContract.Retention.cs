@@ -101,6 +101,87 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Past_transfers_come_a_page_at_a_time()
+    {
+        await CommitAsync(b =>
+        {
+            foreach (var id in (string[])["c", "a", "b"]) b.Transfers.Add(Kept(id, null));
+            b.Transfers.Add(Kept("old", null) with { CreatedAt = Night.AddDays(-1) });
+        });
+
+        var first = await Journal.PastTransfersAsync(Night, null, 2, None);
+        Assert.Equal(["old", "a"], Ids(first));
+        Assert.Equal(["b", "c"], Ids(await Journal.PastTransfersAsync(Night, first[^1], 10, None)));
+    }
+
+    [Fact]
+    public async Task What_goes_is_told_by_the_full_hour_by_which_it_has_gone()
+    {
+        await CommitAsync(b =>
+        {
+            b.Transfers.Add(Kept("a", Night.AddMinutes(1)) with { Size = 1 });
+            b.Transfers.Add(Kept("b", Night.AddHours(1)) with { Size = 10 });
+            b.Transfers.Add(Kept("c", Night.AddHours(1).AddTicks(1)) with { Size = 100 });
+            b.Transfers.Add(Kept("failed", Night) with { Size = 1000 });
+            b.Deliveries.Add(Delivery(1, "failed") with { State = DeliveryState.Failed });
+        });
+
+        Assert.Equal(
+            [(Night.AddHours(1), 11L), (Night.AddHours(2), 100L)], await Journal.PayloadsGoingAsync(Night.AddHours(5), None));
+        Assert.Equal([(Night.AddHours(1), 11L)], await Journal.PayloadsGoingAsync(Night.AddHours(1), None));
+    }
+
+    [Fact]
+    public async Task What_was_removed_is_kept_in_its_order_until_it_is_stated()
+    {
+        var payload = new PurgeEntry(Night, "payload", Identity("a"), null, 10, Digest(1), "7 days");
+        var stray = new PurgeEntry(Night, "stray", null, Id(7), null, null, "nobody knows it");
+        await CommitAsync(b =>
+        {
+            b.Purged.Add(payload);
+            b.Purged.Add(stray);
+        });
+
+        var purged = await Journal.PurgedAsync(10, None);
+        Assert.Equal([payload with { Number = purged[0].Number }, stray with { Number = purged[1].Number }], purged);
+        Assert.Single(await Journal.PurgedAsync(1, None));
+
+        await CommitAsync(b => b.PurgedStatedTo = purged[0].Number);
+        Assert.Equal([purged[1]], await Journal.PurgedAsync(10, None));
+    }
+
+    [Fact]
+    public async Task In_which_files_a_transfer_is_archived_is_known_when_it_is_forgotten()
+    {
+        await CommitAsync(
+            b =>
+            {
+                b.Archived.Add((Identity("a"), "2"));
+                b.Archived.Add((Identity("a"), "1"));
+                b.Archived.Add((Identity("b"), "1"));
+            },
+            b => b.Archived.Add((Identity("a"), "1")));
+
+        Assert.Equal(["1", "2"], await Journal.ArchivesOfAsync(Identity("a").Origin, "a", None));
+        Assert.Empty(await Journal.ArchivesOfAsync(Identity("a").Origin, "c", None));
+    }
+
+    [Fact]
+    public async Task Notes_are_kept_under_their_names_and_taken_away()
+    {
+        await CommitAsync(
+            b =>
+            {
+                foreach (var name in (string[])["x/b", "x/a", "y/a", "x"]) b.Notes.Add(new JournalNote(name, "1"));
+            },
+            b => b.Notes.Add(new JournalNote("x/a", "2")),
+            b => b.Notes.Add(new JournalNote("x/b", null)));
+
+        Assert.Equal([new JournalNote("x/a", "2")], await Journal.NotesAsync("x/", None));
+        Assert.Equal(["x", "x/a", "y/a"], (await Journal.NotesAsync("", None)).Select(note => note.Name));
+    }
+
+    [Fact]
     public async Task A_forgotten_transfer_takes_everything_along_that_belongs_to_it_and_nothing_else()
     {
         var old = Kept("old", null) with { PayloadId = Id(50) };
