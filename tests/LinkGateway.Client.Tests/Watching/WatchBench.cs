@@ -1,4 +1,3 @@
-using LinkGateway.Client.Gateway;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Watching;
 
