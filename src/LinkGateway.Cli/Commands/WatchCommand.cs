@@ -98,7 +98,7 @@ sealed class WatchCommand
         int Tell(SentFile sent, TimeSpan elapsed)
         {
             var result = report.Judge(sent.Order, sent.Outcome, elapsed, unwritten: null);
-            if (arguments.GetValue(_json)) JsonOutput.Write(_host.Out, new { File = sent.Path, Outcome = result.Json });
+            if (arguments.GetValue(_json)) JsonOutput.WriteLine(_host.Out, new { File = sent.Path, Outcome = result.Json });
             else report.WriteLine(result.Code, $"{sent.Path}: {result.Text}");
             return result.Code;
         }

@@ -123,18 +123,21 @@ public sealed class FolderSender : IDisposable
 
     bool IsKept(FileFacts file) => _options.Afterwards == FileEnd.Keep && WasSent(file);
 
-    bool WasSent(FileFacts facts)
+    bool WasSent(FileFacts facts) => SentAs(facts.Name) == new FileStamp(facts.Size, facts.ModifiedAt);
+
+    /// <summary>The stamp with which a file of that name was accepted; null when none was.</summary>
+    FileStamp? SentAs(string name)
     {
-        var state = TransferStateFile.PathFor(_folder.Outside(facts.Name));
         try
         {
-            return TransferStateFile.Read(state) is { AcceptedAt: not null } saved
-                && saved.Stamp == new FileStamp(facts.Size, facts.ModifiedAt);
+            return TransferStateFile.Read(TransferStateFile.PathFor(_folder.Outside(name))) is { AcceptedAt: not null } saved
+                ? saved.Stamp
+                : null;
         }
         catch (JsonException)
         {
             // The sender tells what is wrong with it.
-            return false;
+            return null;
         }
     }
 
@@ -156,6 +159,10 @@ public sealed class FolderSender : IDisposable
             if (SendFolder.FactsAt(_folder.Outside(name)) is { } facts && WasSent(facts)) TakeAside(facts);
             else _folder.DeleteAside(marker);
         }
+
+        // A file that is gone needs no memory of having been sent.
+        foreach (var name in _folder.StatesWithoutFile())
+            if (SentAs(name) is not null) File.Delete(TransferStateFile.PathFor(_folder.Outside(name)));
     }
 
     bool IsMarker(string name) => IsMarked && name.EndsWith(_options.Rules.MarkerSuffix, StringComparison.Ordinal);

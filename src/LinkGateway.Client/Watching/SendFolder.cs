@@ -1,4 +1,5 @@
 using LinkGateway.Client.Files;
+using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Watching;
 
 namespace LinkGateway.Client.Watching;
@@ -46,6 +47,14 @@ sealed class SendFolder : IDisposable
     /// <summary>Names of what lies aside.</summary>
     public IReadOnlyList<string> Left() =>
         [.. Directory.EnumerateFiles(Inside).Select(path => System.IO.Path.GetFileName(path)).Where(name => name != "lock").Order()];
+
+    /// <summary>Names of files that have a state file and are not there.</summary>
+    public IReadOnlyList<string> StatesWithoutFile() =>
+    [
+        .. Directory.EnumerateFiles(Path, "*" + TransferStateFile.Extension)
+            .Select(path => path[..^TransferStateFile.Extension.Length]).Where(path => !File.Exists(path))
+            .Select(path => System.IO.Path.GetFileName(path)),
+    ];
 
     public string Outside(string name) => System.IO.Path.Combine(Path, name);
 

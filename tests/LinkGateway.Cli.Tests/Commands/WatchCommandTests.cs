@@ -42,7 +42,7 @@ public sealed class WatchCommandTests : IAsyncLifetime
         Put("houses.csv", 100);
 
         Assert.Equal(ExitCode.Ok, await WatchAsync(
-            "--once", "--complete", "stable", "--stable-for", "100ms", "--interval", "20ms", "--delete"));
+            "--once", "--complete", "stable", "--stable-for", "1s", "--interval", "1s", "--delete"));
 
         Assert.Single(_bench.Gateway.Service.Transfers);
         Assert.Empty(Directory.EnumerateFiles(In));
@@ -75,11 +75,11 @@ public sealed class WatchCommandTests : IAsyncLifetime
     public async Task Watching_goes_on_until_it_is_stopped()
     {
         using var stop = new CancellationTokenSource();
-        var watching = _bench.RunAsync([.. Command("--interval", "20ms")], stop.Token);
         Put("a.csv", 1);
-        while (_bench.Gateway.Service.Transfers.IsEmpty) await Task.Delay(10);
+        var watching = _bench.RunAsync(Command("--interval", "1s"), stop.Token);
+        while (!watching.IsCompleted && _bench.Gateway.Service.Transfers.IsEmpty) await Task.Delay(10);
         Put("b.csv", 2);
-        while (_bench.Gateway.Service.Transfers.Count < 2) await Task.Delay(10);
+        while (!watching.IsCompleted && _bench.Gateway.Service.Transfers.Count < 2) await Task.Delay(10);
         await stop.CancelAsync();
 
         Assert.Equal(ExitCode.Cancelled, await watching);
