@@ -117,18 +117,18 @@ public abstract partial class JournalContract
     [Fact]
     public async Task What_goes_is_told_by_the_full_hour_by_which_it_has_gone()
     {
+        var hour = new DateTimeOffset(2026, 4, 1, 1, 0, 0, TimeSpan.FromHours(9));
         await CommitAsync(b =>
         {
-            b.Transfers.Add(Kept("a", Night.AddMinutes(1)) with { Size = 1 });
-            b.Transfers.Add(Kept("b", Night.AddHours(1)) with { Size = 10 });
-            b.Transfers.Add(Kept("c", Night.AddHours(1).AddTicks(1)) with { Size = 100 });
-            b.Transfers.Add(Kept("failed", Night) with { Size = 1000 });
+            b.Transfers.Add(Kept("a", hour.AddMinutes(1)) with { Size = 1 });
+            b.Transfers.Add(Kept("b", hour.AddHours(1)) with { Size = 10 });
+            b.Transfers.Add(Kept("c", hour.AddHours(1).AddTicks(1)) with { Size = 100 });
+            b.Transfers.Add(Kept("failed", hour) with { Size = 1000 });
             b.Deliveries.Add(Delivery(1, "failed") with { State = DeliveryState.Failed });
         });
 
-        Assert.Equal(
-            [(Night.AddHours(1), 11L), (Night.AddHours(2), 100L)], await Journal.PayloadsGoingAsync(Night.AddHours(5), None));
-        Assert.Equal([(Night.AddHours(1), 11L)], await Journal.PayloadsGoingAsync(Night.AddHours(1), None));
+        Assert.Equal([(hour.AddHours(1), 11L), (hour.AddHours(2), 100L)], await Journal.PayloadsGoingAsync(hour.AddHours(5), None));
+        Assert.Equal([(hour.AddHours(1), 11L)], await Journal.PayloadsGoingAsync(hour.AddHours(1), None));
     }
 
     [Fact]
