@@ -58,6 +58,10 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OperatorPaths.Orders + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]),
             OperatorJson.Default.OrderPage, cancellationToken);
 
+    /// <summary>What the gateway does by itself, and how that goes.</summary>
+    public ValueTask<OperatorAnswer<SchedulePage>> ScheduleAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Schedule, OperatorJson.Default.SchedulePage, cancellationToken);
+
     /// <summary>Gives an order about a delivery.</summary>
     /// <param name="order">The order.</param>
     /// <param name="deliveryId">The delivery.</param>

@@ -20,6 +20,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderPage))]
 [JsonSerializable(typeof(DeliveryOrder))]
 [JsonSerializable(typeof(OrderResult))]
+[JsonSerializable(typeof(SchedulePage))]
+[JsonSerializable(typeof(FreezeFilter))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
 [JsonSerializable(typeof(NoticePage))]

@@ -24,6 +24,9 @@ public static class OperatorPaths
     /// <summary>POST <see cref="NoticeTestRequest"/>: <see cref="NoticeTest"/>.</summary>
     public const string NoticesTest = Notices + "/test";
 
+    /// <summary>GET: <see cref="SchedulePage"/>.</summary>
+    public const string Schedule = Root + "/schedule";
+
     /// <summary>GET: <see cref="StandingOrderList"/>; POST <see cref="StandingOrderRequest"/>: <see cref="StandingOrderResult"/>.</summary>
     public const string Standing = Root + "/standing";
 

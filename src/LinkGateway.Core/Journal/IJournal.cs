@@ -71,9 +71,9 @@ public interface IJournal
 
     /// <summary>
     /// Deliveries in Failed or Cancelled, without a next time, whose files may still lie in a folder (<see cref="DeliveryRecord.Folder"/>),
-    /// by id.
+    /// by id, after one; null for the first.
     /// </summary>
-    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>When the next delivery becomes due, or a lease ends, after an instant; null when none waits for the clock.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken);
@@ -93,7 +93,7 @@ public interface IJournal
 
     /// <summary>
     /// Of the given payload ids, those that no transfer names which is unfinished or still has its payload
-    /// (<see cref="TransferRecord.PayloadDueAt"/>): orphans.
+    /// (<see cref="TransferRecord.PayloadDueAt"/>): strays.
     /// </summary>
     ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken);
 
@@ -121,10 +121,22 @@ public interface IJournal
 
     /// <summary>
     /// Transfers that were opened before an instant, have ended without a payload, and whose deliveries have all ended and not changed
-    /// since, oldest first.
+    /// since, oldest first, after one; null for the first.
     /// </summary>
     ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What was removed and is not stated yet (<see cref="JournalBatch.Purged"/>), oldest first.</summary>
+    ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Names of the archive files that hold transfers of an origin and id, oldest first.</summary>
+    ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Bytes of finished transfers that go by <paramref name="by"/> as far as is known, as in <see cref="PayloadTotalsAsync"/>: so many by
+    /// each full hour.
+    /// </summary>
+    ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(DateTimeOffset by, CancellationToken cancellationToken);
 
     /// <summary>The cursor into a peer's receipts; null at the beginning.</summary>
     ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken);
@@ -140,6 +152,9 @@ public interface IJournal
 
     /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>The small facts whose names begin with a text (<see cref="JournalBatch.Notes"/>), by name.</summary>
+    ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>Orders of operators, newest first.</summary>
     /// <param name="before">Only those with a smaller number; null for the newest.</param>

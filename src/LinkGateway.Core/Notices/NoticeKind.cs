@@ -33,6 +33,12 @@ public enum NoticeKind
     /// <summary>A certificate ends soon. Subject: its file.</summary>
     CertificateExpiring,
 
+    /// <summary>Something that the gateway does by itself is in trouble. Subject: watch/ or pull/ and the id.</summary>
+    WorkTroubled,
+
+    /// <summary>Files of a watched folder were refused and lie there, or in its errorFolder. Subject: watch/ and the id.</summary>
+    FilesRefused,
+
     /// <summary>The clock has jumped. Subject: the gateway's id.</summary>
     ClockJumped,
 

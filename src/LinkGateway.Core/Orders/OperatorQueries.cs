@@ -117,7 +117,8 @@ public sealed class OperatorQueries(CoreServices services)
             if (string.IsNullOrEmpty(origin)) return new Refusal(ErrorCatalogue.FieldMissing, "origin");
             if (string.IsNullOrEmpty(transferId)) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
             var transfers = await services.Journal.TransfersAsync(origin, transferId, cancellationToken);
-            if (transfers.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
+            var archives = await services.Journal.ArchivesOfAsync(origin, transferId, cancellationToken);
+            if (transfers.Count + archives.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
             var summaries = new List<TransferSummary>();
             var deliveries = new List<DeliverySummary>();
             foreach (var transfer in transfers)
@@ -128,7 +129,7 @@ public sealed class OperatorQueries(CoreServices services)
                 deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer, services.Configuration.Current)));
             }
 
-            return new TransferDetails { Transfers = summaries, Deliveries = deliveries };
+            return new TransferDetails { Transfers = summaries, Deliveries = deliveries, Archives = archives };
         });
 
     /// <summary>Orders, newest first, a page at a time.</summary>
@@ -157,7 +158,8 @@ public sealed class OperatorQueries(CoreServices services)
     {
         if (transfer.PayloadDueAt is null) return OperatorViews.Of(transfer, null);
         var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
-        return OperatorViews.Of(transfer, RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current));
+        var keeping = RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current);
+        return OperatorViews.Of(transfer, Freezes.Over(services.Standing, transfer, keeping));
     }
 
     IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, TransferRecord transfer)

@@ -9,6 +9,7 @@ using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
 using LinkGateway.Core.Retention;
+using LinkGateway.Core.Schedules;
 using LinkGateway.Core.Timing;
 
 namespace LinkGateway.Core.Transfers;
@@ -75,6 +76,9 @@ public sealed record CoreServices
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What works by itself, and when it last did.</summary>
+    public ScheduleBoard Schedules { get; } = new();
 
     /// <summary>What operators have ordered until further notice.</summary>
     public StandingOrders Standing { get; } = new();

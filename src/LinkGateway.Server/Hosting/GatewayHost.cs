@@ -8,6 +8,7 @@ using LinkGateway.Core.Pull;
 using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Core.Watches;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Jobs;
@@ -120,9 +121,12 @@ public sealed class GatewayHost : IAsyncDisposable
         await intake.CountAsync(cancellationToken);
         var maintenance = new TransferMaintenance(core, transfers);
         var removals = new RetentionReporter(_loggers.CreateLogger<RetentionReporter>());
-        var retention = new RetentionService(core, transfers, disk, removals);
-        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var orphans)
-            removals.OrphansRemoved(orphans);
+        OwnerOnly.CreateDirectory(data.ArchiveDirectory);
+        var records = new RetentionRecords(
+            new PhysicalFileSystem(UnixFileMode.UserRead | UnixFileMode.UserWrite), data.ArchiveDirectory);
+        var retention = new RetentionService(core, transfers, disk, removals, records);
+        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var strays)
+            removals.StraysRemoved(strays);
 
         var metrics = Closing(new GatewayMetrics());
         OwnerOnly.CreateDirectory(data.CallRecordDirectory);
@@ -144,6 +148,8 @@ public sealed class GatewayHost : IAsyncDisposable
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
         Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
+        var watches = new WatchReporter(_loggers.CreateLogger<WatchReporter>());
+        Run(new WatchService(core, transfers, folders, new PhysicalFolderView(), watches).RunAsync);
         OwnerOnly.CreateDirectory(data.JobDirectory);
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);

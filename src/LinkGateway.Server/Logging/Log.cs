@@ -119,7 +119,7 @@ static partial class Log
     public static partial void PullConfirmationRefused(this ILogger logger, string pullId, string deliveryId, string text);
 
     [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
-    public static partial void OrphansRemoved(this ILogger logger, int count);
+    public static partial void StraysRemoved(this ILogger logger, int count);
 
     [LoggerMessage(600, LogLevel.Information, "The catalogue was read: {Contracts} services can be served, {Errors} errors")]
     public static partial void CatalogueRead(this ILogger logger, int contracts, int errors);
@@ -184,6 +184,15 @@ static partial class Log
 
     [LoggerMessage(623, LogLevel.Error, "Jobs of folders are in trouble; they are tried again")]
     public static partial void JobsTroubled(this ILogger logger, Exception exception);
+
+    [LoggerMessage(630, LogLevel.Information, "Watch {Watch} has taken in {File} as transfer {TransferId}")]
+    public static partial void WatchTaken(this ILogger logger, string watch, string file, string transferId);
+
+    [LoggerMessage(631, LogLevel.Warning, "Watch {Watch} does not take in {File}: {Reason}")]
+    public static partial void WatchRefused(this ILogger logger, string watch, string file, string reason);
+
+    [LoggerMessage(632, LogLevel.Warning, "Watch {Watch} is in trouble, and goes on: {Trouble}")]
+    public static partial void WatchTroubled(this ILogger logger, string watch, string trouble);
 
     [LoggerMessage(640, LogLevel.Information, "Removed the payload of transfer {Origin} {TransferId} {Receiver}, {Bytes} bytes: {Rule}")]
     public static partial void PayloadRemoved(

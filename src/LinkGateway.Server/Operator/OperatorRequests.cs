@@ -59,6 +59,10 @@ sealed class OperatorRequests(
         return limit.Succeeded ? await queries.OrdersAsync(limit.Value, Text(context, "cursor"), context.RequestAborted) : limit.Refusal;
     });
 
+    public Task ScheduleAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.SchedulePage,
+        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = core.Schedules.Entries }));
+
     public Task OrderAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.OrderResult, async () =>
     {
         var read = await ReadAsync(context, OperatorJson.Default.DeliveryOrder);
@@ -217,6 +221,7 @@ sealed class OperatorRequests(
             Dispatch = dispatch,
             Space = room,
             Replays = running,
+            Schedules = core.Schedules.Entries,
             TestSeams = itself.TestSeams,
         };
     }

@@ -60,6 +60,7 @@ sealed class OperatorWeb
         _application.MapPost(OperatorPaths.Deliveries + "/{id}/{verb}", requests.OrderAsync);
         _application.MapGet(OperatorPaths.Transfers, requests.TransfersAsync);
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
+        _application.MapGet(OperatorPaths.Schedule, requests.ScheduleAsync);
         _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
         _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
         _application.MapGet(OperatorPaths.Replays, requests.ReplaysAsync);

@@ -135,9 +135,13 @@ static class DeliveryRow
         Read,
         Instant.UpperBound(now), limit);
 
-    public static List<DeliveryRecord> LeftInFolders(SqliteSession session, int limit) => session.Query(
-        $"SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1",
-        Read, limit);
+    public static List<DeliveryRecord> LeftInFolders(SqliteSession session, string? after, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} AND delivery_id > ?1
+        ORDER BY delivery_id LIMIT ?2
+        """,
+        Read,
+        after ?? "", limit);
 
     public static DateTimeOffset? NextDue(SqliteSession session, DateTimeOffset after)
     {

@@ -205,6 +205,19 @@ static class Schema
         CREATE TABLE notice_stage (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
         """;
 
+    /// <summary>Small facts that outlive a restart.</summary>
+    const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+    /// <summary>What was removed and is not stated yet; in which archive files forgotten transfers are.</summary>
+    const string PurgesAndArchives = """
+        CREATE TABLE purge_entry (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, what TEXT NOT NULL, origin TEXT, transfer_id TEXT, receiver TEXT,
+            replay INTEGER, name TEXT, size INTEGER, sha256 BLOB, rule TEXT NOT NULL) STRICT;
+        CREATE TABLE archived_transfer (
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, archive TEXT NOT NULL,
+            PRIMARY KEY (origin, transfer_id, archive, receiver, replay)) STRICT, WITHOUT ROWID;
+        """;
+
     static readonly string[] Migrations =
     [
         First,
@@ -218,6 +231,8 @@ static class Schema
         Lanes,
         ReplaysAndQuotas,
         NoticeTables,
+        Notes,
+        PurgesAndArchives,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

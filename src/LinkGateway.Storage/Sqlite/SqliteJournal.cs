@@ -123,8 +123,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.DueJobs(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => DeliveryRow.LeftInFolders(session, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(
+        string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.LeftInFolders(session, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
@@ -175,8 +176,21 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => TransferRow.Past(session, before, limit), cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Past(session, before, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => PurgeRow.Oldest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        ListAsync(session => ArchivedRow.Of(session, origin, transferId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Going(session, by), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -198,6 +212,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
         string origin, string transferId, CancellationToken cancellationToken) =>
         ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(session => NoteRow.Of(session, prefix), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>

@@ -78,8 +78,8 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueJobsAsync(at.now, at.limit, default), cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
-        QueryAsync(limit, static (journal, most) => journal.LeftInFoldersAsync(most, default), cancellationToken);
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((after, limit), static (journal, at) => journal.LeftInFoldersAsync(at.after, at.limit, default), cancellationToken);
 
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
         QueryAsync(after, static (journal, at) => journal.NextDueAsync(at, default), cancellationToken);
@@ -101,6 +101,20 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.UnknownPayloadsAsync(ids, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.PurgedAsync(most, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (origin, transferId), static (journal, of) => journal.ArchivesOfAsync(of.origin, of.transferId, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        QueryAsync(by, static (journal, at) => journal.PayloadsGoingAsync(at, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        QueryAsync(prefix, static (journal, names) => journal.NotesAsync(names, default), cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.StraysAsync(ids, default), cancellationToken);
@@ -120,8 +134,9 @@ sealed class HostJournal(Host host, Life life) : IJournal
         QueryAsync(by, static (journal, at) => journal.PayloadTotalsAsync(at, default), cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        QueryAsync((before, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.limit, default), cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) => QueryAsync(
+        (before, after, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.after, at.limit, default),
+        cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
         QueryAsync(destinationId, static (journal, id) => journal.PeerCursorAsync(id, default), cancellationToken);

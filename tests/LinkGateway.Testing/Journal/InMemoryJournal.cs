@@ -11,6 +11,15 @@ namespace LinkGateway.Testing.Journal;
 /// </summary>
 public sealed class InMemoryJournal : IJournal
 {
+    static readonly Comparer<TransferRecord> ByAge = Comparer<TransferRecord>.Create((one, other) =>
+    {
+        var by = one.CreatedAt.CompareTo(other.CreatedAt);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.Origin, other.Identity.Origin);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.TransferId, other.Identity.TransferId);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.Receiver, other.Identity.Receiver);
+        return by == 0 ? one.Identity.Replay.CompareTo(other.Identity.Replay) : by;
+    });
+
     readonly Lock _gate = new();
     readonly Dictionary<TransferIdentity, TransferRecord> _transfers = [];
     readonly Dictionary<string, DeliveryRecord> _deliveries = [];
@@ -26,6 +35,10 @@ public sealed class InMemoryJournal : IJournal
     readonly Dictionary<string, DateTimeOffset> _strays = [];
     readonly List<ReplayOrderRecord> _replays = [];
     readonly SortedDictionary<(string OrderId, int Place), ReplayItemRecord> _replayItems = [];
+    readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
+    readonly List<PurgeEntry> _purged = [];
+    readonly SortedSet<(string Origin, string TransferId, string Archive)> _archived = [];
+    long _lastPurge;
     long _lastReceipt;
     readonly List<FailureRecord> _failures = [];
     readonly List<NoticeRecord> _notices = [];
@@ -132,10 +145,11 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken) =>
         List(
             () => _deliveries.Values
                 .Where(d => d.Folder is not null && d.NextAttemptAt is null && d.State is DeliveryState.Failed or DeliveryState.Cancelled)
+                .Where(d => after is null || string.CompareOrdinal(d.DeliveryId, after) > 0)
                 .OrderBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Take(limit),
             cancellationToken);
@@ -189,6 +203,17 @@ public sealed class InMemoryJournal : IJournal
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _purged.Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) => List(
+        () => _archived.Where(row => row.Origin == origin && row.TransferId == transferId).Select(row => row.Archive), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) => List(
+        () => _notes.Where(note => note.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(note => new JournalNote(note.Key, note.Value)),
+        cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         Query<IReadOnlyDictionary<string, DateTimeOffset?>>(
@@ -228,13 +253,27 @@ public sealed class InMemoryJournal : IJournal
             cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) =>
         List(
             () => _transfers.Values
                 .Where(t => t.CreatedAt <= before && t.PayloadDueAt is null && !IsUnfinished(t))
                 .Where(t => _deliveries.Values.Where(d => d.Transfer == t.Identity).All(d => d.UpdatedAt <= before && HasEnded(d)))
-                .OrderBy(t => t.CreatedAt)
+                .OrderBy(t => t, ByAge)
+                .Where(t => after is null || ByAge.Compare(t, after) > 0)
                 .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.PayloadDueAt <= by && _deliveries.Values.Where(d => d.Transfer == t.Identity)
+                    .All(d => d.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.Cancelled))
+                .GroupBy(t => new DateTimeOffset(
+                    (t.PayloadDueAt!.Value.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour,
+                    TimeSpan.Zero))
+                .Select(hour => (hour.Key, hour.Sum(t => t.Size ?? 0)))
+                .OrderBy(hour => hour.Key),
             cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -490,6 +529,15 @@ public sealed class InMemoryJournal : IJournal
 
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
+        foreach (var entry in batch.Purged) _purged.Add(entry with { Number = ++_lastPurge });
+        if (batch.PurgedStatedTo is { } stated) _purged.RemoveAll(entry => entry.Number <= stated);
+        foreach (var (transfer, archive) in batch.Archived) _archived.Add((transfer.Origin, transfer.TransferId, archive));
+        foreach (var note in batch.Notes)
+        {
+            if (note.Value is null) _notes.Remove(note.Name);
+            else _notes[note.Name] = note.Value;
+        }
+
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
         foreach (var failure in batch.Failures) _failures.Add(failure with { Sequence = ++_lastFailure });
         foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
