@@ -40,6 +40,7 @@ static class OperatorShowCommand
         if (delivery.ReasonText is not null) output.WriteLine($"  {OperatorText.Reason(delivery.ReasonCode, delivery.ReasonText)}");
         if (delivery.Doubts.Count > 0) output.WriteLine(Say.Text(Messages.OperatorDoubts, string.Join(", ", delivery.Doubts)));
         if (delivery.Withdrawing) output.WriteLine(Messages.OperatorWithdrawing);
+        if (details.WaitsFor is { } wait) output.WriteLine(Say.Text(Messages.OperatorWaitsFor, wait.Order, wait.Text));
         output.WriteLine(Say.Text(Messages.OperatorWay,
             OperatorText.Way(delivery), delivery.Attempts, delivery.NextAttemptAt is { } next ? OperatorText.At(next) : "-"));
         Write(output, details.Transfer);

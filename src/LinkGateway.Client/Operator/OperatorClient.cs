@@ -83,6 +83,7 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OrderKind.Hold => OrderVerbs.Hold,
             OrderKind.Release => OrderVerbs.Release,
             OrderKind.Cancel => OrderVerbs.Cancel,
+            OrderKind.Pass => OrderVerbs.Pass,
             _ => OrderVerbs.Settle,
         };
         return PostAsync(

@@ -17,4 +17,9 @@ public enum OrderKind
 
     /// <summary>Withdrawn.</summary>
     Cancel,
+
+    /// <summary>
+    /// Of files that keep an order: what waits for its turn goes at once, and what holds others up is waited for no more.
+    /// </summary>
+    Pass,
 }

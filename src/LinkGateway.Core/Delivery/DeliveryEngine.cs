@@ -5,6 +5,7 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Sets;
 using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
@@ -34,6 +35,7 @@ public sealed class DeliveryEngine
     readonly FolderRemains _remains;
     readonly FolderDelivery _folder;
     readonly SetDelivery _sets;
+    readonly SequenceGate _sequences;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
     readonly ReceiverDelivery? _receiver;
@@ -67,6 +69,7 @@ public sealed class DeliveryEngine
         _withdrawal = new Withdrawal(services, peers);
         _remains = new FolderRemains(files);
         _folder = new FolderDelivery(services, transfers, files, _remains);
+        _sequences = new SequenceGate(services);
         _sets = new SetDelivery(services, transfers, files, _remains);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
@@ -108,6 +111,7 @@ public sealed class DeliveryEngine
         {
             await _clock.LookAsync(cancellationToken);
             await _backlog.LookAsync(cancellationToken);
+            await _sequences.LookAsync(cancellationToken);
             if (free > 0)
             {
                 foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))
@@ -115,6 +119,8 @@ public sealed class DeliveryEngine
                     if (await StartAsync(due, cancellationToken)) started++;
                 }
 
+                // What waits for its turn takes no slot: behind it others are due.
+                if (await _sequences.EnterAsync(cancellationToken) > 0) return;
                 if (started < free) started += await ClearAsync(free - started, cancellationToken);
             }
         }
@@ -169,6 +175,7 @@ public sealed class DeliveryEngine
         var withdraws = due.Intention == DeliveryIntention.Withdraw;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
         if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return false;
+        if (!await _sequences.AdmitsAsync(due, transfer, cancellationToken)) return false;
         var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
         if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not (FolderDestination or InboxDestination))

@@ -63,7 +63,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             try
             {
                 await CommitAsync(order, delivery, after, live, given, reason, cancellationToken);
-                Announce();
+                Announce(after);
                 return result;
             }
             catch (JournalConflictException)
@@ -81,6 +81,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         var batch = new JournalBatch();
         var detail = $"{Word(order)} by operator {given.Operator}: {reason}";
         if (order == OrderKind.Cancel) batch.Withdraw(before, after, detail);
+        else if (after.State == before.State) batch.Note(after, detail);
         else batch.Move(before.State, after, detail);
         batch.Orders.Add(new OperatorOrderRecord
         {
@@ -94,7 +95,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             To = after.State,
         });
         var transfer = live.Record!;
-        if (after.State == DeliveryState.Cancelled && await IsLastAsync(after, transfer, cancellationToken))
+        if (after.State == DeliveryState.Cancelled && before.State != DeliveryState.Cancelled && await IsLastAsync(after, transfer, cancellationToken))
         {
             var cancelled = Acceptance.Cancelled(transfer, after.UpdatedAt, after.LastErrorText);
             batch.Move(transfer.State, cancelled, after.UpdatedAt, after.LastErrorText!);
@@ -117,8 +118,9 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         return all.All(one => one.DeliveryId == cancelled.DeliveryId || one.State == DeliveryState.Cancelled);
     }
 
-    void Announce()
+    void Announce(DeliveryRecord after)
     {
+        services.TurnOver(after);
         services.OrdersChanged.Pulse();
         services.DeliveriesChanged.Pulse();
     }
@@ -129,6 +131,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         OrderKind.SettleNotDelivered => "settle as not delivered",
         OrderKind.Hold => "hold",
         OrderKind.Release => "release",
+        OrderKind.Pass => "pass",
         _ => "cancel",
     };
 }

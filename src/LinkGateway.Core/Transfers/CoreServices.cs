@@ -1,9 +1,11 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Pacing;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Timing;
 
 namespace LinkGateway.Core.Transfers;
@@ -11,6 +13,10 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>Everything that Core acts through; handed in once when the process (or a simulation) starts.</summary>
 public sealed record CoreServices
 {
+    BandwidthControl? _bandwidth;
+    object? _bandwidthGate;
+    bool _hasBandwidth;
+
     /// <summary>The configuration in force.</summary>
     public required ConfigurationSource Configuration { get; init; }
 
@@ -38,6 +44,13 @@ public sealed record CoreServices
     /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How deliveries share a bandwidth.</summary>
+    public IDeliveryWeights Weights { get; init; } = new EqualWeights();
+
+    /// <summary>The bandwidth of routes and destinations.</summary>
+    public BandwidthControl Bandwidth => LazyInitializer.EnsureInitialized(
+        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate, () => new BandwidthControl(Configuration, Scheduler, Time, Weights));
+
     /// <summary>Pulses when a delivery may have become due.</summary>
     public AsyncSignal DeliveriesChanged { get; } = new();
 
@@ -55,6 +68,17 @@ public sealed record CoreServices
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>The sequences in which somebody's turn may have come.</summary>
+    public SequenceTurns Turns { get; } = new();
+
+    /// <summary>Tells that a delivery is done, or an operator has decided about it: what comes after it may have its turn.</summary>
+    internal void TurnOver(DeliveryRecord delivery)
+    {
+        if (delivery.SequenceKey is not { } key) return;
+        Turns.Changed(key);
+        DeliveriesChanged.Pulse();
+    }
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);

@@ -98,6 +98,7 @@ sealed class OperatorRequests(
             OrderVerbs.Hold => OrderKind.Hold,
             OrderVerbs.Release => OrderKind.Release,
             OrderVerbs.Cancel => OrderKind.Cancel,
+            OrderVerbs.Pass => OrderKind.Pass,
             _ => new Refusal(ErrorCatalogue.OperationUnavailable, verb),
         };
     }

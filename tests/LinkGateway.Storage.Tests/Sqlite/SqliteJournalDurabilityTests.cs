@@ -259,10 +259,17 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
 
     void UndoRetention()
     {
+        UndoSequences();
         foreach (var index in new[] { "transfer_payload_due", "transfer_past" }) Script($"DROP INDEX {index}");
         foreach (var column in new[] { "payload_due_at", "payload_removed_at", "payload_rule" })
             Script($"ALTER TABLE transfer DROP COLUMN {column}");
         Script("DROP TABLE stray_payload");
+    }
+
+    void UndoSequences()
+    {
+        foreach (var index in new[] { "open", "done", "skipped" }) Script($"DROP INDEX delivery_sequence_{index}");
+        foreach (var column in new[] { "key", "place", "pass" }) Script($"ALTER TABLE delivery DROP COLUMN sequence_{column}");
     }
 
     SqliteJournal Open(string name, Action<SqliteSession>? prepare = null) =>
