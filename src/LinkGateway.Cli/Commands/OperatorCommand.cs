@@ -18,5 +18,9 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorOrderCommand.Build(host, "pass", Messages.DescribeOperatorPass, OrderKind.Pass),
         OperatorOrdersCommand.Build(host),
+        OperatorModeCommand.Build(host),
+        OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),
+        OperatorSuspendCommand.Build(host, "resume", Messages.DescribeOperatorResume, null),
+        OperatorStandingCommand.Build(host),
     };
 }

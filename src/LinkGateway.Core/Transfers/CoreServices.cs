@@ -1,6 +1,8 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Notices;
+using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pacing;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
@@ -79,6 +81,12 @@ public sealed record CoreServices
         Turns.Changed(key);
         DeliveriesChanged.Pulse();
     }
+
+    /// <summary>What operators have ordered until further notice.</summary>
+    public StandingOrders Standing { get; } = new();
+
+    /// <summary>What is wrong at present.</summary>
+    public NoticeBoard Notices { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);

@@ -162,11 +162,22 @@ static class Schema
         CREATE INDEX delivery_sequence_skipped ON delivery (sequence_key, sequence_place) WHERE {SkippedInSequence};
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, Sequences];
+    /// <summary>What operators have ordered until further notice.</summary>
+    const string StandingOrders = """
+        CREATE TABLE standing_order (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operator TEXT NOT NULL, subject TEXT NOT NULL, value TEXT,
+            reason TEXT NOT NULL) STRICT;
+        CREATE INDEX standing_order_subject ON standing_order (subject, number);
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Sequences];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
-    public static void Migrate(SqliteSession session)
+    public static void Migrate(SqliteSession session) => Migrate(session, Migrations.Length);
+
+    /// <summary>Brings the database to a version, for tests of what comes after it.</summary>
+    internal static void Migrate(SqliteSession session, int to)
     {
         var version = (int)session.Scalar("PRAGMA user_version");
         if (version > Migrations.Length)
@@ -179,7 +190,7 @@ static class Schema
 
         session.Define("manifest_digest_of", json =>
             ManifestDigest.Of(JsonSerializer.Deserialize(json, JournalJson.Default.Manifest)!).ToArray());
-        for (; version < Migrations.Length; version++)
+        for (; version < to; version++)
         {
             var next = (version + 1).ToString(CultureInfo.InvariantCulture);
             session.Script($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {next}; COMMIT;");
