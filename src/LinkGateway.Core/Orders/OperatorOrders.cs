@@ -92,7 +92,8 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             To = after.State,
         });
         var transfer = live.Record!;
-        if (after.State == DeliveryState.Cancelled && before.State != DeliveryState.Cancelled && await IsLastAsync(after, transfer, cancellationToken))
+        var isCancelled = after.State == DeliveryState.Cancelled && before.State != DeliveryState.Cancelled;
+        if (isCancelled && await IsLastAsync(after, transfer, cancellationToken))
         {
             var cancelled = Acceptance.Cancelled(transfer, after.UpdatedAt, after.LastErrorText);
             batch.Move(transfer.State, cancelled, after.UpdatedAt, after.LastErrorText!);

@@ -7,8 +7,8 @@ using LinkGateway.Core.Ports;
 namespace LinkGateway.Core.Pacing;
 
 /// <summary>
-/// The bandwidth of routes and destinations (<c>routes[].bandwidth</c>, <c>destinations[].bandwidth</c>), shared by the deliveries that run.
-/// A reload changes the rate of what runs.
+/// The bandwidth of routes and destinations (<c>routes[].bandwidth</c>, <c>destinations[].bandwidth</c>), shared by the deliveries that
+/// run. A reload changes the rate of what runs.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class BandwidthControl

@@ -3,7 +3,9 @@ using LinkGateway.Core.Payloads;
 
 namespace LinkGateway.Core.Pacing;
 
-/// <summary>A payload on its way out, no faster than its caps allow; ranges may be read in parallel. Without caps it costs nothing.</summary>
+/// <summary>
+/// A payload on its way out, no faster than its caps allow; ranges may be read in parallel. Where nothing is capped it costs nothing.
+/// </summary>
 sealed class PacedReader(IPayloadReader reader, IReadOnlyList<BandwidthShare> shares) : IPayloadReader
 {
     /// <inheritdoc/>

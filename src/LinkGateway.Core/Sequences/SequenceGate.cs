@@ -3,6 +3,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Sequences;
@@ -25,6 +26,7 @@ sealed class SequenceGate(CoreServices services)
     readonly SequenceOrder _order = new(services);
     readonly List<(DeliveryRecord Before, DeliveryRecord After)> _moves = [];
     DateTimeOffset? _lookedThrough;
+    HashSet<string> _blocked = [];
 
     /// <summary>Whether a delivery that is due may begin. What may not is moved by the next <see cref="EnterAsync"/>.</summary>
     public async ValueTask<bool> AdmitsAsync(DeliveryRecord due, TransferRecord transfer, CancellationToken cancellationToken)
@@ -63,8 +65,17 @@ sealed class SequenceGate(CoreServices services)
         // After a start too, and whenever the clock was set back.
         if (_lookedThrough is { } last && services.Now >= last && services.Now - last < LookThrough) return;
         _lookedThrough = services.Now;
+        HashSet<string> blocked = new(StringComparer.Ordinal);
         for (string? key = null; (key = await services.Journal.NextOpenSequenceAsync(key, cancellationToken)) is not null;)
+        {
             await WakeAsync(key, cancellationToken);
+            if (await _order.BlockAsync(key, cancellationToken) is not { } block) continue;
+            blocked.Add(SequenceKeys.Describe(key));
+            services.Notices.Raise(NoticeKind.OrderBlocked, SequenceKeys.Describe(key), block);
+        }
+
+        foreach (var over in _blocked.Except(blocked)) services.Notices.Clear(NoticeKind.OrderBlocked, over);
+        _blocked = blocked;
     }
 
     async ValueTask WakeAsync(string key, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ sealed class SequenceOrder(CoreServices services)
     // Files under the same number are mistakes, and few.
     const int SameNumber = 16;
 
+    // Files overtake each other on their way; what has not come after this time may not come at all.
+    static readonly TimeSpan LongWait = TimeSpan.FromMinutes(10);
+
     /// <summary>Whether the delivery is held for its turn.</summary>
     public static bool IsWaiting(DeliveryRecord row) =>
         row is { SequenceKey: not null, State: DeliveryState.Held } && row.LastErrorCode == ErrorCatalogue.OrderWaits.Code;
@@ -27,7 +30,8 @@ sealed class SequenceOrder(CoreServices services)
     public ValueTask<SequenceObstacle?> ObstacleAsync(
         DeliveryRecord row, TransferRecord transfer, CancellationToken cancellationToken)
     {
-        if (row is not { SequenceKey: { } key, SequencePlace: { } place, SequencePass: SequencePass.None }) return new((SequenceObstacle?)null);
+        if (row is not { SequenceKey: { } key, SequencePlace: { } place, SequencePass: SequencePass.None })
+            return new((SequenceObstacle?)null);
 
         // What the configuration orders no more, or otherwise, is free.
         var manifest = transfer.Manifest;
@@ -39,13 +43,34 @@ sealed class SequenceOrder(CoreServices services)
     }
 
     /// <summary>The delivery of a sequence that would be the next to go; null when none is there.</summary>
-    public async ValueTask<DeliveryRecord?> NextAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryRecord?> NextAsync(string key, CancellationToken cancellationToken) =>
+        (await NextAsync(key, 1, cancellationToken)).FirstOrDefault();
+
+    /// <summary>What somebody should see to for the sake of a sequence; null when all goes on by itself.</summary>
+    public async ValueTask<string?> BlockAsync(string key, CancellationToken cancellationToken)
+    {
+        switch (await NextAsync(key, 2, cancellationToken))
+        {
+            case [{ State: DeliveryState.Failed or DeliveryState.Cancelled or DeliveryState.Held, NextAttemptAt: null } first, var second]
+                when IsWaiting(second):
+                return $"{first.Transfer.TransferId} is {first.State}, and what comes after it waits: see to delivery {first.DeliveryId}, "
+                    + "or let it be passed";
+            case [var first, ..] when IsWaiting(first) && services.Now - first.CreatedAt > LongWait
+                && await services.Journal.FindTransferAsync(first.Transfer, cancellationToken) is { } transfer
+                && await ObstacleAsync(first, transfer, cancellationToken) is { Delivery: null } gap:
+                return $"{first.Transfer.TransferId} (delivery {first.DeliveryId}) waits for {gap.What}";
+            default:
+                return null;
+        }
+    }
+
+    async ValueTask<IReadOnlyList<DeliveryRecord>> NextAsync(string key, int limit, CancellationToken cancellationToken)
     {
         var done = SequenceKeys.OrderOf(key) == RouteOrder.Group
             ? await services.Journal.LastDoneInSequenceAsync(key, cancellationToken)
             : null;
         var from = done is null ? null : SequenceKeys.PlaceOf(SequenceKeys.NumberOf(done.SequencePlace!) + 1);
-        return (await services.Journal.OpenInSequenceAsync(key, from, 1, cancellationToken)).FirstOrDefault();
+        return await services.Journal.OpenInSequenceAsync(key, from, limit, cancellationToken);
     }
 
     async ValueTask<SequenceObstacle?> ByPlaceAsync(DeliveryRecord row, string key, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Storage.Sqlite;
 
-/// <summary>The deliveries of table <c>delivery</c> by the sequence in which they reach their receiver; each query is one look-up.</summary>
+/// <summary>Rows of <c>delivery</c> by the sequence in which they reach their receiver; each query is one look-up.</summary>
 static class SequenceRow
 {
     public static List<DeliveryRecord> Open(SqliteSession session, string key, string? from, int limit) =>

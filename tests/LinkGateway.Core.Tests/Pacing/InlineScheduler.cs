@@ -3,7 +3,7 @@ using LinkGateway.Testing.Time;
 
 namespace LinkGateway.Core.Tests.Pacing;
 
-/// <summary>Runs work on the thread that starts it, and what waited on the thread that moves the clock: nothing is left to chance.</summary>
+/// <summary>Runs work on the thread that starts it, and what waited on the one that moves the clock: nothing is left to chance.</summary>
 sealed class InlineScheduler(ManualTime time) : IScheduler
 {
     public Task Run(Func<Task> work) => work();

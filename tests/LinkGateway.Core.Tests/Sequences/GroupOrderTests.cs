@@ -34,6 +34,21 @@ public sealed class GroupOrderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Somebody_is_told_of_a_number_that_does_not_come()
+    {
+        await _world.StartAsync();
+        await _world.TakeAsync(Number("b", 2));
+        await _world.WaitsAsync("b");
+
+        _world.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(_world.Services.Notices.Current);
+        _world.Time.Advance(TimeSpan.FromMinutes(10));
+        await _world.DriveAsync(() => _world.Services.Notices.Current.Count > 0, "a notice");
+
+        Assert.Contains("number 1", Assert.Single(_world.Services.Notices.Current).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Groups_and_files_without_one_do_not_wait_for_each_other()
     {
         await _world.StartAsync();

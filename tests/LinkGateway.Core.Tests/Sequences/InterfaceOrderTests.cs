@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
@@ -177,11 +178,14 @@ public sealed class InterfaceOrderTests : IAsyncDisposable
     public async Task A_file_waits_while_its_predecessor_is_tried_again()
     {
         var full = true;
-        await _world.StartAsync(new SlowFileSystem(_world.Files, beforeCreate: path => full && path.EndsWith(".part", StringComparison.Ordinal)
-            ? throw new Core.Files.StorageException(Core.Files.StorageFailure.Full, "no room")
-            : Task.CompletedTask));
+        await _world.StartAsync(new SlowFileSystem(
+            _world.Files,
+            beforeCreate: path => full && path.EndsWith(".part", StringComparison.Ordinal)
+                ? throw new Core.Files.StorageException(Core.Files.StorageFailure.Full, "no room")
+                : Task.CompletedTask));
         foreach (var id in (string[])["a", "b"]) await _world.TakeAsync(id);
-        await _world.UntilAsync(Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-5002" }, "a retry");
+        await _world.UntilAsync(
+            Identity("a"), delivery => delivery is { State: DeliveryState.Waiting, LastErrorCode: "LG-5002" }, "a retry");
         await _world.WaitsAsync("b");
 
         full = false;
@@ -235,6 +239,23 @@ public sealed class InterfaceOrderTests : IAsyncDisposable
         Assert.Equal($"interface {Interface} from {Origin} to {Receiver}", shown.WaitsFor.Order);
         Assert.Contains(OrderKind.Pass, shown.Possible);
         Assert.DoesNotContain(OrderKind.Release, shown.Possible);
+    }
+
+    [Fact]
+    public async Task Somebody_is_told_that_a_failed_file_holds_others_up_until_it_does_no_more()
+    {
+        await _world.BlockAsync("a");
+        await _world.StartAsync();
+        foreach (var id in (string[])["a", "b"]) await _world.TakeAsync(id);
+        await _world.WaitsAsync("b");
+        await Desk.DoneAsync(OrderKind.Cancel, Identity("a"));
+
+        await _world.DriveAsync(() => _world.Services.Notices.Current.Count == 1, "a notice");
+        var notice = Assert.Single(_world.Services.Notices.Current);
+        Assert.Equal((NoticeKind.OrderBlocked, $"interface {Interface} from {Origin} to {Receiver}"), (notice.Kind, notice.Subject));
+
+        await Desk.DoneAsync(OrderKind.Pass, Identity("a"));
+        await _world.DriveAsync(() => _world.Services.Notices.Current.Count == 0, "the end of the notice");
     }
 
     [Fact]
