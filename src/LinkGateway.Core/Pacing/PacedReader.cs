@@ -6,7 +6,7 @@ namespace LinkGateway.Core.Pacing;
 /// <summary>
 /// A payload on its way out, no faster than its caps allow; ranges may be read in parallel. Where nothing is capped it costs nothing.
 /// </summary>
-sealed class PacedReader(IPayloadReader reader, IReadOnlyList<BandwidthShare> shares) : IPayloadReader
+sealed class PacedReader(IPayloadReader reader, BandwidthShare[] shares) : IPayloadReader
 {
     /// <inheritdoc/>
     public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ sealed class SequenceGate(CoreServices services)
     {
         var moves = _moves.ToList();
         _moves.Clear();
-        await EnterAsync(moves, cancellationToken);
+        await CommitAsync(moves, cancellationToken);
         return moves.Count;
     }
 
@@ -87,10 +87,10 @@ sealed class SequenceGate(CoreServices services)
             && await services.Journal.FindTransferAsync(next.Transfer, cancellationToken) is { } transfer
             && await _order.ObstacleAsync(next, transfer, cancellationToken) is null)
             after = Freed(next);
-        if (after is not null) await EnterAsync([(next, after)], cancellationToken);
+        if (after is not null) await CommitAsync([(next, after)], cancellationToken);
     }
 
-    async ValueTask EnterAsync(List<(DeliveryRecord Before, DeliveryRecord After)> moves, CancellationToken cancellationToken)
+    async ValueTask CommitAsync(List<(DeliveryRecord Before, DeliveryRecord After)> moves, CancellationToken cancellationToken)
     {
         if (moves.Count == 0) return;
         var batch = new JournalBatch();
@@ -108,7 +108,7 @@ sealed class SequenceGate(CoreServices services)
         {
             // An operator has decided about one of them just now: the others are entered each for itself.
             if (moves.Count == 1) return;
-            foreach (var move in moves) await EnterAsync([move], cancellationToken);
+            foreach (var move in moves) await CommitAsync([move], cancellationToken);
         }
     }
 

@@ -44,7 +44,7 @@ sealed class SequenceOrder(CoreServices services)
 
     /// <summary>The delivery of a sequence that would be the next to go; null when none is there.</summary>
     public async ValueTask<DeliveryRecord?> NextAsync(string key, CancellationToken cancellationToken) =>
-        (await NextAsync(key, 1, cancellationToken)).FirstOrDefault();
+        await NextAsync(key, 1, cancellationToken) is [var next] ? next : null;
 
     /// <summary>What somebody should see to for the sake of a sequence; null when all goes on by itself.</summary>
     public async ValueTask<string?> BlockAsync(string key, CancellationToken cancellationToken)
@@ -75,10 +75,10 @@ sealed class SequenceOrder(CoreServices services)
 
     async ValueTask<SequenceObstacle?> ByPlaceAsync(DeliveryRecord row, string key, CancellationToken cancellationToken)
     {
-        var first = (await services.Journal.OpenInSequenceAsync(key, null, 1, cancellationToken)).FirstOrDefault();
-        return first is null || string.CompareOrdinal(first.SequencePlace, row.SequencePlace) >= 0
-            ? null
-            : SequenceObstacle.WaitsFor(first);
+        var open = await services.Journal.OpenInSequenceAsync(key, null, 1, cancellationToken);
+        return open is [var first] && string.CompareOrdinal(first.SequencePlace, row.SequencePlace) < 0
+            ? SequenceObstacle.WaitsFor(first)
+            : null;
     }
 
     async ValueTask<SequenceObstacle?> ByNumberAsync(DeliveryRecord row, string key, long number, CancellationToken cancellationToken)

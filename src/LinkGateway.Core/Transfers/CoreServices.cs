@@ -51,7 +51,7 @@ public sealed record CoreServices
 
     /// <summary>The bandwidth of routes and destinations.</summary>
     public BandwidthControl Bandwidth => LazyInitializer.EnsureInitialized(
-        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate, () => new BandwidthControl(Configuration, Scheduler, Time, Weights));
+        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate, () => new BandwidthControl(Configuration, Scheduler, Time, Weights))!;
 
     /// <summary>Pulses when a delivery may have become due.</summary>
     public AsyncSignal DeliveriesChanged { get; } = new();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Routing;
 using static LinkGateway.Core.Tests.Configuration.TestConfiguration;
 
 namespace LinkGateway.Core.Tests.Configuration;
@@ -9,9 +10,9 @@ public sealed class OrderRuleTests
     [Fact]
     public void A_route_keeps_no_order_unless_it_says_so()
     {
-        Assert.Equal(RouteOrder.None, Route(_ => { }).Order);
-        Assert.Equal(RouteOrder.Interface, Route(json => json["routes"]![1]!["order"] = "interface").Order);
-        Assert.Equal(RouteOrder.Group, Route(json => json["routes"]![1]!["order"] = "group").Order);
+        Assert.Equal(RouteOrder.None, RouteOf(_ => { }).Order);
+        Assert.Equal(RouteOrder.Interface, RouteOf(json => json["routes"]![1]!["order"] = "interface").Order);
+        Assert.Equal(RouteOrder.Group, RouteOf(json => json["routes"]![1]!["order"] = "group").Order);
     }
 
     [Fact]
@@ -25,6 +26,6 @@ public sealed class OrderRuleTests
         json["routes"]![1]!["alternateStores"] = new JsonArray("to-gw-b");
     });
 
-    static Routing.Route Route(Action<JsonNode> change) =>
+    static Route RouteOf(Action<JsonNode> change) =>
         Snapshot(change).Routes.Resolve("131016-juki", "kaoku-ido", "142051-akiya")!;
 }

@@ -1,11 +1,11 @@
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.Sequences.OrderedWorld;
 using static LinkGateway.Core.Tests.World.CoreWorld;
-using static LinkGateway.Core.Tests.World.WorldConfiguration;
 
 namespace LinkGateway.Core.Tests.Sequences;
 
@@ -147,7 +147,7 @@ public sealed class GroupOrderTests : IAsyncDisposable
         Assert.Equal(["a", "c"], _world.Shown());
     }
 
-    async Task<Journal.DeliveryRecord> LookedAtAgainAsync(string transferId)
+    async Task<DeliveryRecord> LookedAtAgainAsync(string transferId)
     {
         var before = await _world.DeliveryAsync(Identity(transferId));
         _world.Time.Advance(TimeSpan.FromHours(2));
