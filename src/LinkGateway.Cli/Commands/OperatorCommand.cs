@@ -16,7 +16,7 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "hold", Messages.DescribeOperatorHold, OrderKind.Hold),
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
-        OperatorOrderCommand.Build(host, "pass", Messages.DescribeOperatorPass, OrderKind.Pass),
+        OperatorPassCommand.Build(host),
         OperatorOrdersCommand.Build(host),
         OperatorModeCommand.Build(host),
         OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),

@@ -3,7 +3,7 @@ using LinkGateway.Contract.Operator;
 
 namespace LinkGateway.Cli.Commands;
 
-/// <summary><c>linkgw operator hold</c>, <c>release</c>, <c>cancel</c> and <c>pass</c>.</summary>
+/// <summary><c>linkgw operator hold</c>, <c>release</c> and <c>cancel</c>.</summary>
 static class OperatorOrderCommand
 {
     public static Command Build(CliHost host, string name, string description, OrderKind order)

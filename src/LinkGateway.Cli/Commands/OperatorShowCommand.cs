@@ -87,6 +87,7 @@ static class OperatorShowCommand
     {
         OrderKind.SettleDelivered => $"settle {deliveryId} delivered",
         OrderKind.SettleNotDelivered => $"settle {deliveryId} not-delivered",
+        OrderKind.PassAll => $"pass {deliveryId} --all",
         _ => $"{order.ToString().ToLowerInvariant()} {deliveryId}",
     };
 }

@@ -84,6 +84,7 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OrderKind.Release => OrderVerbs.Release,
             OrderKind.Cancel => OrderVerbs.Cancel,
             OrderKind.Pass => OrderVerbs.Pass,
+            OrderKind.PassAll => OrderVerbs.PassAll,
             _ => OrderVerbs.Settle,
         };
         return PostAsync(

@@ -22,4 +22,7 @@ public enum OrderKind
     /// Of files that keep an order: what waits for its turn goes at once, and what holds others up is waited for no more.
     /// </summary>
     Pass,
+
+    /// <summary>Of files that keep an order: whatever of it has failed or was cancelled is waited for no more.</summary>
+    PassAll,
 }

@@ -17,4 +17,7 @@ public static class OrderVerbs
 
     /// <summary>Lets a delivery pass in its order, or others pass it.</summary>
     public const string Pass = "pass";
+
+    /// <summary>Lets what waits pass everything in its order that came to nothing.</summary>
+    public const string PassAll = "passAll";
 }

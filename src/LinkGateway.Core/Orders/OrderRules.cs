@@ -33,6 +33,10 @@ static class OrderRules
                 ? null
                 : "only what is Held or Failed is released",
             OrderKind.Pass => WhyNotPassed(delivery),
+            OrderKind.PassAll when delivery.SequenceKey is null => "it keeps no order",
+            OrderKind.PassAll => delivery.State is DeliveryState.Held or DeliveryState.Failed or DeliveryState.Cancelled
+                ? null
+                : "it neither waits for its order nor holds it up",
             _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
                 ? "the receiver may have it, or nothing more happens to it"
                 : null,

@@ -116,6 +116,7 @@ sealed class OperatorRequests(
             OrderVerbs.Release => OrderKind.Release,
             OrderVerbs.Cancel => OrderKind.Cancel,
             OrderVerbs.Pass => OrderKind.Pass,
+            OrderVerbs.PassAll => OrderKind.PassAll,
             _ => new Refusal(ErrorCatalogue.OperationUnavailable, verb),
         };
     }

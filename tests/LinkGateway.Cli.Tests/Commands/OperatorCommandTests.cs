@@ -182,6 +182,24 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pass_all_says_how_many_are_passed()
+    {
+        var result = new OrderResult
+        {
+            Order = OrderKind.PassAll,
+            DryRun = false,
+            From = "Held",
+            Passed = 17,
+            Delivery = FakeOperators.Delivery(Id, "Held"),
+        };
+        _gateway.Answer(OperatorPaths.Order(Id, "passAll"), result, OperatorJson.Default.OrderResult);
+
+        Assert.Equal(ExitCode.Ok, await OrderAsync("pass", null, "--all", "--yes"));
+
+        Assert.Contains("17 deliveries", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_finds_a_transfer_by_origin_and_id()
     {
         var details = new TransferDetails { Transfers = [Details().Transfer], Deliveries = [FakeOperators.Delivery(Id, "Held")] };

@@ -35,6 +35,7 @@ public sealed class OrderTests : IAsyncDisposable
 
         // Only where files keep an order (InterfaceOrderTests).
         [OrderKind.Pass] = [],
+        [OrderKind.PassAll] = [],
     };
 
     readonly CoreWorld _world = new();

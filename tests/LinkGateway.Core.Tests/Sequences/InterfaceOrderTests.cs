@@ -106,6 +106,28 @@ public sealed class InterfaceOrderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task All_that_came_to_nothing_is_passed_by_one_order_which_a_dry_run_counts()
+    {
+        foreach (var id in (string[])["a", "b"]) await _world.TakeAsync(Manifest(id) with { NotAfter = _world.Services.Now.AddMinutes(1) });
+        await _world.BlockAsync("held");
+        foreach (var id in (string[])["c", "held", "d"]) await _world.TakeAsync(id);
+        _world.Time.Advance(TimeSpan.FromMinutes(2));
+        await _world.StartAsync();
+        foreach (var id in (string[])["a", "b"]) await _world.DriveAsync(Identity(id), DeliveryState.Failed);
+        var waits = await _world.WaitsAsync("c");
+
+        Assert.Equal(2, (await Desk.GiveAsync(OrderKind.PassAll, waits.DeliveryId, dryRun: true)).Value!.Passed);
+        Assert.Empty(await _world.Journal.OrdersAsync(null, 10, Never));
+        Assert.Equal(2, (await Desk.DoneAsync(OrderKind.PassAll, Identity("c"))).Passed);
+
+        await _world.UntilAsync(Identity("c"), DeliveryState.Delivered);
+        await _world.WaitsAsync("held", "LG-6003");
+        await _world.WaitsAsync("d");
+        Assert.Equal(
+            [OrderKind.Pass, OrderKind.Pass], (await _world.Journal.OrdersAsync(null, 10, Never)).Select(order => order.Order));
+    }
+
+    [Fact]
     public async Task What_is_let_pass_goes_ahead_and_what_comes_after_it_waits_for_it()
     {
         await _world.BlockAsync("a");

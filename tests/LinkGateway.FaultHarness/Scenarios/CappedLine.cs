@@ -5,7 +5,7 @@ using LinkGateway.FaultHarness.Running;
 
 namespace LinkGateway.FaultHarness.Scenarios;
 
-/// <summary>A measurement: files that share a destination's bandwidth take the time that their bytes take by it, and not much longer.</summary>
+/// <summary>A measurement: files that share a destination's bandwidth take the time that all their bytes need by it.</summary>
 sealed class CappedLine : Scenario
 {
     const int Rate = 512 << 10;
@@ -33,7 +33,8 @@ sealed class CappedLine : Scenario
         await Task.WhenAll(files.Select(file => run.SendAsync(file, cancellationToken)));
         foreach (var file in files) await run.ArrivalAsync(file, cancellationToken);
         var (taken, least) = (clock.Elapsed, TimeSpan.FromSeconds((double)Files * size / Rate));
-        run.Note = $"{Files} files of {size >> 20} MiB by {Rate >> 10} KiB/s: {taken.TotalSeconds:F1} s, by the cap {least.TotalSeconds:F1} s";
+        run.Note = $"{Files} files of {size >> 20} MiB by {Rate >> 10} KiB/s: "
+            + $"{taken.TotalSeconds:F1} s, by the cap {least.TotalSeconds:F1} s";
         if (taken < least - Burst) throw new ScenarioException("They came faster than the cap allows.");
         if (taken > (least * Slack) + TimeSpan.FromSeconds(5)) throw new ScenarioException("They took far longer than the cap asks for.");
     }
