@@ -44,6 +44,8 @@ public sealed class RouteTable
             Retention = settings.Retention ?? configuration.Retention.Delivered,
             Order = settings.Order,
             Bandwidth = settings.Bandwidth,
+            Class = settings.Class,
+            Concurrency = settings.Concurrency,
             Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),
         }));
     }

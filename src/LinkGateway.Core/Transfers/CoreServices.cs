@@ -1,5 +1,6 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
@@ -46,12 +47,13 @@ public sealed record CoreServices
     /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How deliveries share a bandwidth.</summary>
-    public IDeliveryWeights Weights { get; init; } = new EqualWeights();
+    /// <summary>How deliveries share a bandwidth; null: by the weights of their classes.</summary>
+    public IDeliveryWeights? Weights { get; init; }
 
     /// <summary>The bandwidth of routes and destinations.</summary>
     public BandwidthControl Bandwidth => LazyInitializer.EnsureInitialized(
-        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate, () => new BandwidthControl(Configuration, Scheduler, Time, Weights))!;
+        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate,
+        () => new BandwidthControl(Configuration, Scheduler, Time, Weights ?? new ClassWeights(Configuration, Standing)))!;
 
     /// <summary>Pulses when a delivery may have become due.</summary>
     public AsyncSignal DeliveriesChanged { get; } = new();
@@ -87,6 +89,9 @@ public sealed record CoreServices
 
     /// <summary>What is wrong at present.</summary>
     public NoticeBoard Notices { get; } = new();
+
+    /// <summary>Which deliveries are under way.</summary>
+    public RunningDeliveries Running { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);
