@@ -17,9 +17,17 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorOrdersCommand.Build(host),
+        OperatorNoticesCommand.Build(host),
+        OperatorScheduleCommand.Build(host),
+        OperatorFreezeCommand.Freeze(host),
+        OperatorFreezeCommand.Unfreeze(host),
+        OperatorConfirmClockCommand.Build(host),
         OperatorModeCommand.Build(host),
         OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),
         OperatorSuspendCommand.Build(host, "resume", Messages.DescribeOperatorResume, null),
         OperatorStandingCommand.Build(host),
+        OperatorReplayCommand.Build(host),
+        OperatorReplaysCommand.Build(host),
+        OperatorReplayStopCommand.Build(host),
     };
 }

@@ -60,7 +60,8 @@ static class OperatorShowCommand
     static void Write(CliHost host, TransferDetails details)
     {
         foreach (var transfer in details.Transfers) Write(host.Out, transfer);
-        OperatorListCommand.WriteTable(host, details.Deliveries);
+        if (details.Transfers.Count > 0) OperatorListCommand.WriteTable(host, details.Deliveries);
+        foreach (var archive in details.Archives) host.Out.WriteLine(Say.Text(Messages.OperatorArchived, archive));
     }
 
     static void Write(TextWriter output, TransferSummary transfer)

@@ -17,4 +17,7 @@ public enum OrderKind
 
     /// <summary>Withdrawn.</summary>
     Cancel,
+
+    /// <summary>Replayed: taken up again, or copied (see <see cref="ReplayRequest"/>).</summary>
+    Replay,
 }

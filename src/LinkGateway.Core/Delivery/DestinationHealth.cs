@@ -80,6 +80,27 @@ public sealed class DestinationHealth
         }
     }
 
+    /// <summary>
+    /// It could not be reached before the gateway started. It is not passed over for that, but its first answer ends the outage.
+    /// </summary>
+    internal void Suspect(string destinationId, DateTimeOffset since)
+    {
+        lock (_gate) _conditions.TryAdd(destinationId, new Condition { MissedSince = since, LastMissed = DateTimeOffset.MinValue });
+    }
+
+    /// <summary>The destinations that have not answered since an instant or longer.</summary>
+    /// <returns>Them, since when, when they were asked last, and what was met there.</returns>
+    internal IReadOnlyList<(string DestinationId, DateTimeOffset Since, DateTimeOffset Asked, string Reason)> DownSince(
+        DateTimeOffset instant)
+    {
+        lock (_gate)
+        {
+            return [.. _conditions
+                .Where(pair => pair.Value.WellSince is null && pair.Value.MissedSince <= instant)
+                .Select(pair => (pair.Key, pair.Value.MissedSince, pair.Value.LastMissed, pair.Value.Reason))];
+        }
+    }
+
     /// <summary>Takes a destination that has come back from an outage; each outage is told once.</summary>
     internal bool TryTakeRecovered([NotNullWhen(true)] out string? destinationId) => _recovered.TryDequeue(out destinationId);
 

@@ -5,6 +5,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 
@@ -103,7 +104,7 @@ public sealed class OperatorQueries(CoreServices services)
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
-                Possible = OrderRules.Possible(delivery, transfer, services.Configuration.Current.Configuration),
+                Possible = Possible(delivery, transfer),
             };
 
             bool IsOf(string? id) => id is null || id == deliveryId;
@@ -116,7 +117,8 @@ public sealed class OperatorQueries(CoreServices services)
             if (string.IsNullOrEmpty(origin)) return new Refusal(ErrorCatalogue.FieldMissing, "origin");
             if (string.IsNullOrEmpty(transferId)) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
             var transfers = await services.Journal.TransfersAsync(origin, transferId, cancellationToken);
-            if (transfers.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
+            var archives = await services.Journal.ArchivesOfAsync(origin, transferId, cancellationToken);
+            if (transfers.Count + archives.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
             var summaries = new List<TransferSummary>();
             var deliveries = new List<DeliverySummary>();
             foreach (var transfer in transfers)
@@ -127,7 +129,7 @@ public sealed class OperatorQueries(CoreServices services)
                 deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer, services.Configuration.Current)));
             }
 
-            return new TransferDetails { Transfers = summaries, Deliveries = deliveries };
+            return new TransferDetails { Transfers = summaries, Deliveries = deliveries, Archives = archives };
         });
 
     /// <summary>Orders, newest first, a page at a time.</summary>
@@ -156,7 +158,16 @@ public sealed class OperatorQueries(CoreServices services)
     {
         if (transfer.PayloadDueAt is null) return OperatorViews.Of(transfer, null);
         var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
-        return OperatorViews.Of(transfer, RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current));
+        var keeping = RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current);
+        return OperatorViews.Of(transfer, Freezes.Over(services.Standing, transfer, keeping));
+    }
+
+    IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, TransferRecord transfer)
+    {
+        var snapshot = services.Configuration.Current;
+        var possible = OrderRules.Possible(delivery, transfer, snapshot.Configuration);
+        var verdict = ReplayRules.Judge(delivery, transfer, to: null, snapshot, services.Now);
+        return verdict.Action == ReplayAction.Copy ? [.. possible, OrderKind.Replay] : possible;
     }
 
     // By name alone: the parser of enumerations takes numbers too.

@@ -32,6 +32,9 @@ public sealed class OrderTests : IAsyncDisposable
             [DeliveryState.Held] = DeliveryState.Cancelled,
             [DeliveryState.Failed] = DeliveryState.Cancelled,
         },
+
+        // Ordered as such, with a plan first (ReplayTests).
+        [OrderKind.Replay] = [],
     };
 
     readonly CoreWorld _world = new();
