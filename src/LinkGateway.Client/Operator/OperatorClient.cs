@@ -58,6 +58,10 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OperatorPaths.Orders + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]),
             OperatorJson.Default.OrderPage, cancellationToken);
 
+    /// <summary>What the gateway does by itself, and how that goes.</summary>
+    public ValueTask<OperatorAnswer<SchedulePage>> ScheduleAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Schedule, OperatorJson.Default.SchedulePage, cancellationToken);
+
     /// <summary>Gives an order about a delivery.</summary>
     /// <param name="order">The order.</param>
     /// <param name="deliveryId">The delivery.</param>
@@ -83,6 +87,8 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OrderKind.Hold => OrderVerbs.Hold,
             OrderKind.Release => OrderVerbs.Release,
             OrderKind.Cancel => OrderVerbs.Cancel,
+            OrderKind.Pass => OrderVerbs.Pass,
+            OrderKind.PassAll => OrderVerbs.PassAll,
             _ => OrderVerbs.Settle,
         };
         return PostAsync(
@@ -120,6 +126,24 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
         PostAsync(
             OperatorPaths.StopOfReplay(orderId), new ReplayStop { Reason = reason }, OperatorJson.Default.ReplayStop,
             OperatorJson.Default.ReplaySummary, cancellationToken);
+
+    /// <summary>Notices, newest first, a page at a time.</summary>
+    public ValueTask<OperatorAnswer<NoticePage>> NoticesAsync(
+        bool openOnly, int? limit, string? cursor, CancellationToken cancellationToken) =>
+        GetAsync(
+            OperatorPaths.Notices + Query(
+                [
+                    ("open", openOnly ? "true" : null), ("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
+                ]),
+            OperatorJson.Default.NoticePage, cancellationToken);
+
+    /// <summary>Has a test notice sent.</summary>
+    /// <param name="sink">Only by this sink; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<OperatorAnswer<NoticeTest>> TestNoticesAsync(string? sink, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.NoticesTest, new NoticeTestRequest { Sink = sink }, OperatorJson.Default.NoticeTestRequest,
+            OperatorJson.Default.NoticeTest, cancellationToken);
 
     /// <summary>Has a configuration checked where it would be used: catalogue, keys, secrets and folders too.</summary>
     /// <param name="text">The content of <c>gateway.json</c>.</param>

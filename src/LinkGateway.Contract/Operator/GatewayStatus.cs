@@ -36,6 +36,9 @@ public sealed record GatewayStatus
     /// <summary>Replays that run.</summary>
     public IReadOnlyList<ReplaySummary> Replays { get; init; } = [];
 
+    /// <summary>What it does by itself: watched folders, and inboxes that it fetches from.</summary>
+    public IReadOnlyList<ScheduleEntry> Schedules { get; init; } = [];
+
     /// <summary>True when faults can be planted here: never so in production.</summary>
     public bool TestSeams { get; init; }
 }

@@ -7,6 +7,12 @@ namespace LinkGateway.Contract.Operator;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>)])]
+
+    Converters =
+    [
+        typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<Notices.NoticeStage>),
+        typeof(CamelCaseEnum<Notices.NoticeSeverity>),
+    ])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
@@ -14,8 +20,13 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderPage))]
 [JsonSerializable(typeof(DeliveryOrder))]
 [JsonSerializable(typeof(OrderResult))]
+[JsonSerializable(typeof(SchedulePage))]
+[JsonSerializable(typeof(FreezeFilter))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
+[JsonSerializable(typeof(NoticePage))]
+[JsonSerializable(typeof(NoticeTest))]
+[JsonSerializable(typeof(NoticeTestRequest))]
 [JsonSerializable(typeof(StandingOrderList))]
 [JsonSerializable(typeof(StandingOrderRequest))]
 [JsonSerializable(typeof(StandingOrderResult))]

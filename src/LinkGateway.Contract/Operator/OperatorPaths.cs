@@ -18,6 +18,15 @@ public static class OperatorPaths
     /// <summary>GET: <see cref="OrderPage"/>, by <c>limit</c>, <c>cursor</c>.</summary>
     public const string Orders = Root + "/orders";
 
+    /// <summary>GET: <see cref="NoticePage"/>, by <c>open</c>, <c>limit</c>, <c>cursor</c>.</summary>
+    public const string Notices = Root + "/notices";
+
+    /// <summary>POST <see cref="NoticeTestRequest"/>: <see cref="NoticeTest"/>.</summary>
+    public const string NoticesTest = Notices + "/test";
+
+    /// <summary>GET: <see cref="SchedulePage"/>.</summary>
+    public const string Schedule = Root + "/schedule";
+
     /// <summary>GET: <see cref="StandingOrderList"/>; POST <see cref="StandingOrderRequest"/>: <see cref="StandingOrderResult"/>.</summary>
     public const string Standing = Root + "/standing";
 

@@ -26,6 +26,7 @@ sealed partial class ConfigurationRules
             CheckQuotas($"{path}.quotas", participant.Quotas);
             CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
             CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
+            CheckCallbackOf($"{path}.notices", participant);
         }
     }
 

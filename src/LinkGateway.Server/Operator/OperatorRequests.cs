@@ -59,6 +59,10 @@ sealed class OperatorRequests(
         return limit.Succeeded ? await queries.OrdersAsync(limit.Value, Text(context, "cursor"), context.RequestAborted) : limit.Refusal;
     });
 
+    public Task ScheduleAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.SchedulePage,
+        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = core.Schedules.Entries }));
+
     public Task OrderAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.OrderResult, async () =>
     {
         var read = await ReadAsync(context, OperatorJson.Default.DeliveryOrder);
@@ -159,11 +163,14 @@ sealed class OperatorRequests(
             OrderVerbs.Hold => OrderKind.Hold,
             OrderVerbs.Release => OrderKind.Release,
             OrderVerbs.Cancel => OrderKind.Cancel,
+            OrderVerbs.Pass => OrderKind.Pass,
+            OrderVerbs.PassAll => OrderKind.PassAll,
             _ => new Refusal(ErrorCatalogue.OperationUnavailable, verb),
         };
     }
 
-    static Outcome<int?> Number(HttpContext context, string name)
+    /// <summary>A number of the query; null where it is not stated.</summary>
+    public static Outcome<int?> Number(HttpContext context, string name)
     {
         if (Text(context, name) is not { } text) return (int?)null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -171,11 +178,13 @@ sealed class OperatorRequests(
             : new Refusal(ErrorCatalogue.FieldInvalid, name, "it is no number");
     }
 
-    static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+    /// <summary>A text of the query; null where it is not stated.</summary>
+    public static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
 
     static string Segment(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
-    static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    /// <summary>The body of a request.</summary>
+    public static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
         // Asked for by name: a page that a browser has open elsewhere can send other types with the operator's credentials, but not this
@@ -214,11 +223,13 @@ sealed class OperatorRequests(
             Dispatch = dispatch,
             Space = room,
             Replays = running,
+            Schedules = core.Schedules.Entries,
             TestSeams = itself.TestSeams,
         };
     }
 
-    async Task AnswerAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<ValueTask<Outcome<T>>> request)
+    /// <summary>Answers with the outcome of a request.</summary>
+    public async Task AnswerAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<ValueTask<Outcome<T>>> request)
     {
         Outcome<T> outcome;
         try

@@ -18,7 +18,8 @@ static class PastRow
         PayloadRow.Drop(session, transfer.PayloadId);
         foreach (var table in (string[])["operator_order", "replay_item"])
             session.Execute($"DELETE FROM {table} WHERE delivery_id IN (SELECT delivery_id FROM delivery WHERE {HasTransfer})", key);
-        foreach (var table in (string[])["delivery", "receipt", "event"]) session.Execute($"DELETE FROM {table} WHERE {HasTransfer}", key);
+        foreach (var table in (string[])["delivery", "receipt", "event", "delivery_failure"])
+            session.Execute($"DELETE FROM {table} WHERE {HasTransfer}", key);
         return true;
     }
 }

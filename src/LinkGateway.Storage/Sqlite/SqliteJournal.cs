@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Intake;
@@ -95,6 +96,23 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.OfSet(session, setKey), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => SequenceRow.Open(session, sequenceKey, from, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => SequenceRow.LastDone(session, sequenceKey), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => SequenceRow.IsSkipped(session, sequenceKey, place), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => SequenceRow.NextOpen(session, after), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => DeliveryRow.Inbox(session, receiver, after, limit), cancellationToken);
@@ -122,8 +140,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.DueJobs(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => DeliveryRow.LeftInFolders(session, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(
+        string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.LeftInFolders(session, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
@@ -174,8 +193,21 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => TransferRow.Past(session, before, limit), cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Past(session, before, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => PurgeRow.Oldest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        ListAsync(session => ArchivedRow.Of(session, origin, transferId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Going(session, by), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -199,12 +231,43 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(session => NoteRow.Of(session, prefix), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => OrderRow.Newest(session, before, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => FailureRow.Since(session, participant, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        ListAsync(session => NoticeRow.Recent(session, resolvedAfter), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => NoticeRow.Newest(session, before, openOnly, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => NoticeRow.StagesSince(session, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        _readers.QueryAsync(FeedHeadsRow.Read, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        ListAsync<DeliveryGroup>(session => [.. states.SelectMany(state => GroupRow.OfState(session, state))], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>

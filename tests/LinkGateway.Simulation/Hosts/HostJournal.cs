@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Intake;
@@ -54,6 +55,25 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         QueryAsync(setKey, static (journal, key) => journal.SetDeliveriesAsync(key, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (sequenceKey, from, limit),
+            static (journal, of) => journal.OpenInSequenceAsync(of.sequenceKey, of.from, of.limit, default),
+            cancellationToken);
+
+    public ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken) =>
+        QueryAsync(sequenceKey, static (journal, key) => journal.LastDoneInSequenceAsync(key, default), cancellationToken);
+
+    public ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (sequenceKey, place),
+            static (journal, of) => journal.IsSkippedInSequenceAsync(of.sequenceKey, of.place, default),
+            cancellationToken);
+
+    public ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken) =>
+        QueryAsync(after, static (journal, key) => journal.NextOpenSequenceAsync(key, default), cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
         QueryAsync(
@@ -77,8 +97,8 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueJobsAsync(at.now, at.limit, default), cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
-        QueryAsync(limit, static (journal, most) => journal.LeftInFoldersAsync(most, default), cancellationToken);
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((after, limit), static (journal, at) => journal.LeftInFoldersAsync(at.after, at.limit, default), cancellationToken);
 
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
         QueryAsync(after, static (journal, at) => journal.NextDueAsync(at, default), cancellationToken);
@@ -100,6 +120,20 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.UnknownPayloadsAsync(ids, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.PurgedAsync(most, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (origin, transferId), static (journal, of) => journal.ArchivesOfAsync(of.origin, of.transferId, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        QueryAsync(by, static (journal, at) => journal.PayloadsGoingAsync(at, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        QueryAsync(prefix, static (journal, names) => journal.NotesAsync(names, default), cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.StraysAsync(ids, default), cancellationToken);
@@ -119,8 +153,9 @@ sealed class HostJournal(Host host, Life life) : IJournal
         QueryAsync(by, static (journal, at) => journal.PayloadTotalsAsync(at, default), cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        QueryAsync((before, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.limit, default), cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) => QueryAsync(
+        (before, after, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.after, at.limit, default),
+        cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
         QueryAsync(destinationId, static (journal, id) => journal.PeerCursorAsync(id, default), cancellationToken);
@@ -143,6 +178,34 @@ sealed class HostJournal(Host host, Life life) : IJournal
 
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (participant, after, limit),
+            static (journal, from) => journal.FailuresSinceAsync(from.participant, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        QueryAsync(resolvedAfter, static (journal, after) => journal.RecentNoticesAsync(after, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (before, openOnly, limit),
+            static (journal, from) => journal.NoticesAsync(from.before, from.openOnly, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (after, limit), static (journal, from) => journal.NoticeStagesSinceAsync(from.after, from.limit, default), cancellationToken);
+
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.FeedHeadsAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        QueryAsync(states, static (journal, wanted) => journal.DeliveryGroupsAsync(wanted, default), cancellationToken);
 
     public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
         QueryAsync(0, static (journal, _) => journal.StandingOrdersAsync(default), cancellationToken);

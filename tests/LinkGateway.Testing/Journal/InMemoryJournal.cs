@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
@@ -10,6 +11,15 @@ namespace LinkGateway.Testing.Journal;
 /// </summary>
 public sealed class InMemoryJournal : IJournal
 {
+    static readonly Comparer<TransferRecord> ByAge = Comparer<TransferRecord>.Create((one, other) =>
+    {
+        var by = one.CreatedAt.CompareTo(other.CreatedAt);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.Origin, other.Identity.Origin);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.TransferId, other.Identity.TransferId);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.Receiver, other.Identity.Receiver);
+        return by == 0 ? one.Identity.Replay.CompareTo(other.Identity.Replay) : by;
+    });
+
     readonly Lock _gate = new();
     readonly Dictionary<TransferIdentity, TransferRecord> _transfers = [];
     readonly Dictionary<string, DeliveryRecord> _deliveries = [];
@@ -25,8 +35,18 @@ public sealed class InMemoryJournal : IJournal
     readonly Dictionary<string, DateTimeOffset> _strays = [];
     readonly List<ReplayOrderRecord> _replays = [];
     readonly SortedDictionary<(string OrderId, int Place), ReplayItemRecord> _replayItems = [];
+    readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
+    readonly List<PurgeEntry> _purged = [];
+    readonly SortedSet<(string Origin, string TransferId, string Archive)> _archived = [];
+    long _lastPurge;
     long _lastReceipt;
+    readonly List<FailureRecord> _failures = [];
+    readonly List<NoticeRecord> _notices = [];
+    readonly List<Notice> _stages = [];
     long _lastOrder;
+    long _lastFailure;
+    long _lastNotice;
+    long _lastStage;
 
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
@@ -79,6 +99,35 @@ public sealed class InMemoryJournal : IJournal
             () => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.SetKey == setKey).OrderBy(d => d.CreatedAt),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.SequenceKey == sequenceKey && IsOpenInSequence(d) && string.CompareOrdinal(d.SequencePlace, from) >= 0)
+                .OrderBy(d => d.SequencePlace, StringComparer.Ordinal)
+                .ThenBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken) =>
+        Query(
+            () => _deliveries.Values.Where(d => d.SequenceKey == sequenceKey && IsDone(d))
+                .MaxBy(d => d.SequencePlace, StringComparer.Ordinal),
+            cancellationToken);
+
+    public ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken) =>
+        Query(
+            () => _deliveries.Values.Any(
+                d => d.SequenceKey == sequenceKey && d.SequencePlace == place && d.SequencePass == SequencePass.Skipped),
+            cancellationToken);
+
+    public ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken) =>
+        Query(
+            () => _deliveries.Values
+                .Where(d => d.SequenceKey is not null && IsOpenInSequence(d) && string.CompareOrdinal(d.SequenceKey, after) > 0)
+                .Select(d => d.SequenceKey).Min(StringComparer.Ordinal),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
         List(
@@ -125,10 +174,11 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken) =>
         List(
             () => _deliveries.Values
                 .Where(d => d.Folder is not null && d.NextAttemptAt is null && d.State is DeliveryState.Failed or DeliveryState.Cancelled)
+                .Where(d => after is null || string.CompareOrdinal(d.DeliveryId, after) > 0)
                 .OrderBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Take(limit),
             cancellationToken);
@@ -182,6 +232,17 @@ public sealed class InMemoryJournal : IJournal
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _purged.Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) => List(
+        () => _archived.Where(row => row.Origin == origin && row.TransferId == transferId).Select(row => row.Archive), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) => List(
+        () => _notes.Where(note => note.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(note => new JournalNote(note.Key, note.Value)),
+        cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         Query<IReadOnlyDictionary<string, DateTimeOffset?>>(
@@ -221,13 +282,27 @@ public sealed class InMemoryJournal : IJournal
             cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) =>
         List(
             () => _transfers.Values
                 .Where(t => t.CreatedAt <= before && t.PayloadDueAt is null && !IsUnfinished(t))
                 .Where(t => _deliveries.Values.Where(d => d.Transfer == t.Identity).All(d => d.UpdatedAt <= before && HasEnded(d)))
-                .OrderBy(t => t.CreatedAt)
+                .OrderBy(t => t, ByAge)
+                .Where(t => after is null || ByAge.Compare(t, after) > 0)
                 .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.PayloadDueAt <= by && _deliveries.Values.Where(d => d.Transfer == t.Identity)
+                    .All(d => d.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.Cancelled))
+                .GroupBy(t => new DateTimeOffset(
+                    (t.PayloadDueAt!.Value.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour,
+                    TimeSpan.Zero))
+                .Select(hour => (hour.Key, hour.Sum(t => t.Size ?? 0)))
+                .OrderBy(hour => hour.Key),
             cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -323,10 +398,65 @@ public sealed class InMemoryJournal : IJournal
 
     IEnumerable<ReplayItemRecord> ItemsOf(string orderId) => _replayItems.Values.Where(i => i.OrderId == orderId);
 
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _failures
+                .Where(f => f.Sequence > after
+                    && (f.Transfer.Origin == participant || _transfers.GetValueOrDefault(f.Transfer)?.SubmittedBy == participant))
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        List(() => _notices.Where(n => n.ResolvedAt is null || n.ResolvedAt > resolvedAfter), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _notices
+                .Where(n => n.Number < (before ?? long.MaxValue) && (!openOnly || n.ResolvedAt is null))
+                .OrderByDescending(n => n.Number)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        List(() => _stages.Where(s => s.Number > after).Take(limit), cancellationToken);
+
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        Query(() => new FeedHeads(_lastReceipt, _lastFailure, _lastStage), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        List(() => states.SelectMany(GroupsOf), cancellationToken);
+
+    IEnumerable<DeliveryGroup> GroupsOf(DeliveryState state) => _deliveries.Values
+        .Where(d => d.State == state && (state != DeliveryState.Failed || _transfers.GetValueOrDefault(d.Transfer)?.PayloadDueAt is not null))
+        .Where(d => _transfers.ContainsKey(d.Transfer))
+        .GroupBy(d => (d.DestinationId, Code: d.LastErrorCode ?? "", AtRest: d.NextAttemptAt is null))
+        .OrderBy(g => g.Key.DestinationId, StringComparer.Ordinal).ThenBy(g => g.Key.Code, StringComparer.Ordinal).ThenBy(g => g.Key.AtRest)
+        .Select(g => new DeliveryGroup
+        {
+            State = state,
+            DestinationId = g.Key.DestinationId,
+            Code = g.Key.Code,
+            AtRest = g.Key.AtRest,
+            Text = g.Select(d => d.LastErrorText ?? "").Max(StringComparer.Ordinal)!,
+            Deliveries = g.Count(),
+            Bytes = g.Sum(d => _transfers[d.Transfer].Size ?? 0),
+            Oldest = g.Min(d => d.CreatedAt),
+            ChangedFirst = g.Min(d => d.UpdatedAt),
+            Partners = [.. g.SelectMany(d => new[] { d.Transfer.Origin, d.Receiver }).Distinct().Order(StringComparer.Ordinal)],
+        });
+
     static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
         or DeliveryState.ReceiverRejected or DeliveryState.Failed or DeliveryState.Cancelled;
+
+    static bool IsOpenInSequence(DeliveryRecord delivery) => delivery.SequencePass != SequencePass.Skipped && !IsDone(delivery);
+
+    static bool IsDone(DeliveryRecord delivery) =>
+        delivery.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected;
 
     static int Compare(TransferIdentity one, TransferIdentity other)
     {
@@ -433,7 +563,17 @@ public sealed class InMemoryJournal : IJournal
 
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
+        foreach (var entry in batch.Purged) _purged.Add(entry with { Number = ++_lastPurge });
+        if (batch.PurgedStatedTo is { } stated) _purged.RemoveAll(entry => entry.Number <= stated);
+        foreach (var (transfer, archive) in batch.Archived) _archived.Add((transfer.Origin, transfer.TransferId, archive));
+        foreach (var note in batch.Notes)
+        {
+            if (note.Value is null) _notes.Remove(note.Name);
+            else _notes[note.Name] = note.Value;
+        }
+
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
+        foreach (var failure in batch.Failures) _failures.Add(failure with { Sequence = ++_lastFailure });
         foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
         foreach (var replay in batch.Replays)
         {
@@ -443,6 +583,18 @@ public sealed class InMemoryJournal : IJournal
         }
 
         foreach (var item in batch.ReplayItems) _replayItems[(item.OrderId, item.Place)] = item;
+        foreach (var notice in batch.Notices) Put(notice);
+        foreach (var stage in batch.NoticeStages) _stages.Add(stage with { Number = ++_lastStage });
+        if (batch.NoticesBefore is not { } before) return;
+        _notices.RemoveAll(notice => notice.ResolvedAt <= before);
+        _stages.RemoveAll(stage => stage.At <= before);
+    }
+
+    void Put(NoticeRecord notice)
+    {
+        var index = _notices.FindIndex(held => held.NoticeId == notice.NoticeId);
+        if (index < 0) _notices.Add(notice with { Number = ++_lastNotice });
+        else _notices[index] = notice with { Number = _notices[index].Number };
     }
 
     void Forget(TransferRecord transfer)
@@ -460,6 +612,7 @@ public sealed class InMemoryJournal : IJournal
         _orders.RemoveAll(o => deliveries.Contains(o.DeliveryId));
         foreach (var key in _replayItems.Where(i => deliveries.Contains(i.Value.DeliveryId)).Select(i => i.Key).ToList())
             _replayItems.Remove(key);
+        _failures.RemoveAll(f => f.Transfer == identity);
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)
