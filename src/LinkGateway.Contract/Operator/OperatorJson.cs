@@ -6,6 +6,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>)])]
+
     Converters =
     [
         typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<Notices.NoticeStage>),
@@ -18,6 +20,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderPage))]
 [JsonSerializable(typeof(DeliveryOrder))]
 [JsonSerializable(typeof(OrderResult))]
+[JsonSerializable(typeof(SchedulePage))]
+[JsonSerializable(typeof(FreezeFilter))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
 [JsonSerializable(typeof(NoticePage))]
@@ -26,5 +30,11 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(StandingOrderList))]
 [JsonSerializable(typeof(StandingOrderRequest))]
 [JsonSerializable(typeof(StandingOrderResult))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayStop))]
+[JsonSerializable(typeof(ReplayAnswer))]
+[JsonSerializable(typeof(ReplayPage))]
+[JsonSerializable(typeof(ReplayDetails))]
+[JsonSerializable(typeof(ReplaySummary))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

@@ -24,6 +24,7 @@ sealed partial class ConfigurationRules
         rules.CheckClasses();
         rules.CheckRoutes();
         rules.CheckPulls();
+        rules.CheckWatches();
         rules.CheckServices();
         rules.CheckLimits();
         rules.CheckRetention();

@@ -34,4 +34,7 @@ public sealed record ParticipantSettings
 
     /// <summary>Other receivers that it may list and fetch for, or * for all. For kind gateway only.</summary>
     public IReadOnlyList<string> MayReceiveFor { get; init; } = [];
+
+    /// <summary>How much of the gateway it may use; by default as much as there is.</summary>
+    public QuotaSettings Quotas { get; init; } = new();
 }

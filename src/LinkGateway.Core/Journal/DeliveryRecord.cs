@@ -27,6 +27,9 @@ public sealed record DeliveryRecord
     /// <summary>Id of the destination.</summary>
     public required string DestinationId { get; init; }
 
+    /// <summary>True where an operator has ordered the destination: then it goes there and nowhere else.</summary>
+    public bool Pinned { get; init; }
+
     /// <summary>State.</summary>
     public required DeliveryState State { get; init; }
 
@@ -80,6 +83,18 @@ public sealed record DeliveryRecord
 
     /// <summary>Key of the file set of which it delivers a member; null when the file stands alone.</summary>
     public string? SetKey { get; init; }
+
+    /// <summary>
+    /// Key of the sequence in which it reaches its receiver (<see cref="Sequences.SequenceKeys"/>); null when it is in none, or not
+    /// accepted yet.
+    /// </summary>
+    public string? SequenceKey { get; init; }
+
+    /// <summary>Its place there; compared ordinally.</summary>
+    public string? SequencePlace { get; init; }
+
+    /// <summary>What an operator has ordered about that place.</summary>
+    public SequencePass SequencePass { get; init; }
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 
 namespace LinkGateway.Core.Journal;
 
@@ -39,6 +40,26 @@ public interface IJournal
     ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The deliveries of one sequence (<see cref="DeliveryRecord.SequenceKey"/>) that what comes after them waits for: not Delivered,
+    /// Applied or ReceiverRejected, and not skipped. By place, then by the time when they were made, then by id.
+    /// </summary>
+    /// <param name="sequenceKey">The sequence.</param>
+    /// <param name="from">The place at which to begin; null for the first.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The delivery in Delivered, Applied or ReceiverRejected with the last place of a sequence.</summary>
+    ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken);
+
+    /// <summary>Whether a delivery with that place in a sequence is skipped.</summary>
+    ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken);
+
+    /// <summary>The next sequence, by key, in which anything is open; null after the last one.</summary>
+    ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken);
+
+    /// <summary>
     /// What lies in an inbox (<see cref="DeliveryRecord.OfferedAt"/>, in Waiting or Sending), by the time and id under which it was
     /// offered.
     /// </summary>
@@ -70,9 +91,9 @@ public interface IJournal
 
     /// <summary>
     /// Deliveries in Failed or Cancelled, without a next time, whose files may still lie in a folder (<see cref="DeliveryRecord.Folder"/>),
-    /// by id.
+    /// by id, after one; null for the first.
     /// </summary>
-    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>When the next delivery becomes due, or a lease ends, after an instant; null when none waits for the clock.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken);
@@ -92,7 +113,7 @@ public interface IJournal
 
     /// <summary>
     /// Of the given payload ids, those that no transfer names which is unfinished or still has its payload
-    /// (<see cref="TransferRecord.PayloadDueAt"/>): orphans.
+    /// (<see cref="TransferRecord.PayloadDueAt"/>): strays.
     /// </summary>
     ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken);
 
@@ -120,10 +141,22 @@ public interface IJournal
 
     /// <summary>
     /// Transfers that were opened before an instant, have ended without a payload, and whose deliveries have all ended and not changed
-    /// since, oldest first.
+    /// since, oldest first, after one; null for the first.
     /// </summary>
     ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What was removed and is not stated yet (<see cref="JournalBatch.Purged"/>), oldest first.</summary>
+    ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Names of the archive files that hold transfers of an origin and id, oldest first.</summary>
+    ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Bytes of finished transfers that go by <paramref name="by"/> as far as is known, as in <see cref="PayloadTotalsAsync"/>: so many by
+    /// each full hour.
+    /// </summary>
+    ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(DateTimeOffset by, CancellationToken cancellationToken);
 
     /// <summary>The cursor into a peer's receipts; null at the beginning.</summary>
     ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken);
@@ -139,6 +172,9 @@ public interface IJournal
 
     /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>The small facts whose names begin with a text (<see cref="JournalBatch.Notes"/>), by name.</summary>
+    ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>Orders of operators, newest first.</summary>
     /// <param name="before">Only those with a smaller number; null for the newest.</param>
@@ -181,4 +217,32 @@ public interface IJournal
 
     /// <summary>The newest standing orders, lifted and replaced ones included, newest first.</summary>
     ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>One order to replay.</summary>
+    ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Orders to replay, newest first.</summary>
+    ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The orders to replay that run, oldest first.</summary>
+    ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken);
+
+    /// <summary>The delivery of an order to replay whose turn is next; null when all have had theirs.</summary>
+    ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Deliveries of an order to replay, in the order of their turns, after one.</summary>
+    ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How far an order to replay is.</summary>
+    ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Whether a delivery of the transfer waits for its turn in an order to replay that runs.</summary>
+    ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>All unfinished uploads, with what is durable of them.</summary>
+    ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How much of each origin is kept, and how much was accepted at or after an instant.</summary>
+    ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }

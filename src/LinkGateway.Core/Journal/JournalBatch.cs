@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Notices;
+using LinkGateway.Contract.Identity;
 
 namespace LinkGateway.Core.Journal;
 
@@ -60,9 +61,29 @@ public sealed class JournalBatch
     /// <summary>Notices that were resolved before, and stages that were told before, are forgotten; null: none.</summary>
     public DateTimeOffset? NoticesBefore { get; set; }
 
+    /// <summary>What is removed, to be stated later.</summary>
+    public IList<PurgeEntry> Purged { get; } = [];
+
+    /// <summary>Up to this number what was removed is stated, and need not be remembered any more.</summary>
+    public long? PurgedStatedTo { get; set; }
+
+    /// <summary>Transfers that were written into an archive file, by its name.</summary>
+    public IList<(TransferIdentity Transfer, string Archive)> Archived { get; } = [];
+
+    /// <summary>Small facts to keep under their names, or to take away.</summary>
+    public IList<JournalNote> Notes { get; } = [];
+
     /// <summary>Orders of operators, in the commit that carries them out.</summary>
     public IList<OperatorOrderRecord> Orders { get; } = [];
 
     /// <summary>Orders until further notice, and their ends.</summary>
     public IList<StandingOrderRecord> StandingOrders { get; } = [];
+
+    /// <summary>Orders to replay, to insert (version 1) or update.</summary>
+    public IList<ReplayOrderRecord> Replays { get; } = [];
+
+    /// <summary>
+    /// Deliveries of orders to replay: new ones, which are pending, or what became of one that is pending; of any other it is a conflict.
+    /// </summary>
+    public IList<ReplayItemRecord> ReplayItems { get; } = [];
 }

@@ -9,6 +9,9 @@ public enum NoticeKind
     /// <summary>Deliveries have failed. Subject: the destination and the code.</summary>
     DeliveryFailed,
 
+    /// <summary>What holds others up in their order does not go by itself, or does not come. Subject: the order.</summary>
+    OrderBlocked,
+
     /// <summary>What waits will probably not be delivered by its deadline. Subject: the route.</summary>
     DeadlineAtRisk,
 
@@ -32,6 +35,12 @@ public enum NoticeKind
 
     /// <summary>A certificate ends soon. Subject: its file.</summary>
     CertificateExpiring,
+
+    /// <summary>Something that the gateway does by itself is in trouble. Subject: watch/ or pull/ and the id.</summary>
+    WorkTroubled,
+
+    /// <summary>Files of a watched folder were refused and lie there, or in its errorFolder. Subject: watch/ and the id.</summary>
+    FilesRefused,
 
     /// <summary>The clock has jumped. Subject: the gateway's id.</summary>
     ClockJumped,

@@ -5,7 +5,9 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Orders;
@@ -22,6 +24,8 @@ public sealed class OperatorQueries(CoreServices services)
     // These go on by themselves, and need somebody when they cannot.
     static readonly DeliveryState[] MayBeStuck = [DeliveryState.Publishing, DeliveryState.HandedOver, DeliveryState.Sending];
     static readonly string StateNames = string.Join(", ", Enum.GetNames<DeliveryState>());
+
+    readonly SequenceOrder _order = new(services);
 
     /// <summary>How many deliveries there are, by state.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, long>>> CountAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
@@ -103,7 +107,8 @@ public sealed class OperatorQueries(CoreServices services)
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
-                Possible = OrderRules.Possible(delivery, transfer, services.Configuration.Current.Configuration),
+                WaitsFor = await WaitOfAsync(delivery, transfer, cancellationToken),
+                Possible = Possible(delivery, transfer),
             };
 
             bool IsOf(string? id) => id is null || id == deliveryId;
@@ -116,7 +121,8 @@ public sealed class OperatorQueries(CoreServices services)
             if (string.IsNullOrEmpty(origin)) return new Refusal(ErrorCatalogue.FieldMissing, "origin");
             if (string.IsNullOrEmpty(transferId)) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
             var transfers = await services.Journal.TransfersAsync(origin, transferId, cancellationToken);
-            if (transfers.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
+            var archives = await services.Journal.ArchivesOfAsync(origin, transferId, cancellationToken);
+            if (transfers.Count + archives.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
             var summaries = new List<TransferSummary>();
             var deliveries = new List<DeliverySummary>();
             foreach (var transfer in transfers)
@@ -127,7 +133,7 @@ public sealed class OperatorQueries(CoreServices services)
                 deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer, services.Configuration.Current)));
             }
 
-            return new TransferDetails { Transfers = summaries, Deliveries = deliveries };
+            return new TransferDetails { Transfers = summaries, Deliveries = deliveries, Archives = archives };
         });
 
     /// <summary>Orders, newest first, a page at a time.</summary>
@@ -151,12 +157,35 @@ public sealed class OperatorQueries(CoreServices services)
             };
         });
 
+    // Asked anew: what it waited for when it was held may be done, and another come before it.
+    async ValueTask<SequenceWait?> WaitOfAsync(DeliveryRecord delivery, TransferRecord transfer, CancellationToken cancellationToken)
+    {
+        if (DeliveryStates.IsFinal(delivery.State) || delivery is not { SequenceKey: { } key, OfferedAt: null, SetKey: null }) return null;
+        return await _order.ObstacleAsync(delivery, transfer, cancellationToken) is { } obstacle
+            ? new SequenceWait
+            {
+                Order = SequenceKeys.Describe(key),
+                Text = obstacle.Text,
+                DeliveryId = obstacle.Delivery?.DeliveryId,
+            }
+            : null;
+    }
+
     async ValueTask<TransferSummary> ViewAsync(
         TransferRecord transfer, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)
     {
         if (transfer.PayloadDueAt is null) return OperatorViews.Of(transfer, null);
         var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
-        return OperatorViews.Of(transfer, RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current));
+        var keeping = RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current);
+        return OperatorViews.Of(transfer, Freezes.Over(services.Standing, transfer, keeping));
+    }
+
+    IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, TransferRecord transfer)
+    {
+        var snapshot = services.Configuration.Current;
+        var possible = OrderRules.Possible(delivery, transfer, snapshot.Configuration);
+        var verdict = ReplayRules.Judge(delivery, transfer, to: null, snapshot, services.Now);
+        return verdict.Action == ReplayAction.Copy ? [.. possible, OrderKind.Replay] : possible;
     }
 
     // By name alone: the parser of enumerations takes numbers too.

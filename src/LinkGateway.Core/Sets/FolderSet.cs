@@ -34,7 +34,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             return new DeliveryOutcome.Held(unnamed.Refusal.Code, unnamed.Refusal.ToString());
         await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
-        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
+        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt, place.Part, cancellationToken) is { } damaged)
             return damaged;
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         return null;
@@ -108,10 +108,6 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             var control = ControlOf(place, key);
             foreach (var path in (string[])[control, Fresh(control)]) await files.DeleteAsync(path, cancellationToken);
             await files.FlushDirectoryAsync(place.Inside, cancellationToken);
-        }
-        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
-        {
-            // The folder is gone with all that lay in it.
         }
         finally
         {

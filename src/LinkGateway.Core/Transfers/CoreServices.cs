@@ -1,12 +1,17 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Dispatch;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Pacing;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Retention;
+using LinkGateway.Core.Schedules;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Timing;
 
 namespace LinkGateway.Core.Transfers;
@@ -14,6 +19,10 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>Everything that Core acts through; handed in once when the process (or a simulation) starts.</summary>
 public sealed record CoreServices
 {
+    BandwidthControl? _bandwidth;
+    object? _bandwidthGate;
+    bool _hasBandwidth;
+
     /// <summary>The configuration in force.</summary>
     public required ConfigurationSource Configuration { get; init; }
 
@@ -38,8 +47,28 @@ public sealed record CoreServices
     /// <summary>Verifies others' receipts.</summary>
     public required IReceiptVerifier Verifier { get; init; }
 
+    /// <summary>The room on the disks; null where nobody looks.</summary>
+    public IDiskSpace? Disk { get; init; }
+
+    /// <summary>The memory of the process; null where nobody looks.</summary>
+    public IMemoryUse? Memory { get; init; }
+
+    /// <summary>What the stores are doing; null where they are not watched.</summary>
+    public StoreWatch? Stores { get; init; }
+
+    /// <summary>Who uses how much of the gateway.</summary>
+    public IntakeLedger Intake { get; } = new();
+
     /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How deliveries share a bandwidth; null: by the weights of their classes.</summary>
+    public IDeliveryWeights? Weights { get; init; }
+
+    /// <summary>The bandwidth of routes and destinations.</summary>
+    public BandwidthControl Bandwidth => LazyInitializer.EnsureInitialized(
+        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate,
+        () => new BandwidthControl(Configuration, Scheduler, Time, Weights ?? new ClassWeights(Configuration, Standing)))!;
 
     /// <summary>Pulses when a delivery may have become due.</summary>
     public AsyncSignal DeliveriesChanged { get; } = new();
@@ -56,8 +85,25 @@ public sealed record CoreServices
     /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
     public AsyncSignal OrdersChanged { get; } = new();
 
+    /// <summary>Pulses when an operator has ordered a replay, or stopped one.</summary>
+    public AsyncSignal ReplaysChanged { get; } = new();
+
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What works by itself, and when it last did.</summary>
+    public ScheduleBoard Schedules { get; } = new();
+
+    /// <summary>The sequences in which somebody's turn may have come.</summary>
+    public SequenceTurns Turns { get; } = new();
+
+    /// <summary>Tells that a delivery is done, or an operator has decided about it: what comes after it may have its turn.</summary>
+    internal void TurnOver(DeliveryRecord delivery)
+    {
+        if (delivery.SequenceKey is not { } key) return;
+        Turns.Changed(key);
+        DeliveriesChanged.Pulse();
+    }
 
     /// <summary>What operators have ordered until further notice.</summary>
     public StandingOrders Standing { get; } = new();

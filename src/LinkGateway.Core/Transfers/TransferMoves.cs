@@ -24,12 +24,15 @@ static class TransferMoves
     }
 
     /// <summary>Enters a new delivery.</summary>
-    public static void Begin(this JournalBatch batch, DeliveryRecord delivery)
+    public static void Begin(this JournalBatch batch, DeliveryRecord delivery) =>
+        batch.Begin(delivery, $"to {delivery.Receiver} by {delivery.DestinationId}");
+
+    /// <summary>Enters a new delivery of which there is more to say.</summary>
+    public static void Begin(this JournalBatch batch, DeliveryRecord delivery, string detail)
     {
         batch.Deliveries.Add(delivery);
         batch.Events.Add(new JournalEvent(
-            delivery.CreatedAt, delivery.Transfer, delivery.DeliveryId, "", delivery.State.ToString(),
-            $"to {delivery.Receiver} by {delivery.DestinationId}"));
+            delivery.CreatedAt, delivery.Transfer, delivery.DeliveryId, "", delivery.State.ToString(), detail));
     }
 
     /// <summary>Enters a decision about a delivery that is still to be carried out.</summary>
@@ -39,6 +42,14 @@ static class TransferMoves
         batch.Events.Add(new JournalEvent(
             after.UpdatedAt, after.Transfer, after.DeliveryId, after.State.ToString(), after.State.ToString(),
             $"{after.Intention}: {detail}"));
+    }
+
+    /// <summary>Enters a decision about a delivery that leaves its state as it is.</summary>
+    public static void Note(this JournalBatch batch, DeliveryRecord after, string detail)
+    {
+        batch.Deliveries.Add(after);
+        batch.Events.Add(new JournalEvent(
+            after.UpdatedAt, after.Transfer, after.DeliveryId, after.State.ToString(), after.State.ToString(), detail));
     }
 
     /// <summary>Enters the withdrawal of a delivery: carried out, or intended.</summary>

@@ -1,11 +1,14 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pull;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Core.Watches;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Jobs;
@@ -107,16 +110,23 @@ public sealed class GatewayHost : IAsyncDisposable
         var keys = Closing(await GatewayKeys.LoadAsync(
             configuration.Current.Configuration, own, _options.ConfigurationHost, _logger, cancellationToken));
 
-        var core = OpenCore(configuration, data, files, keys);
+        OwnerOnly.CreateDirectory(data.JournalDirectory);
+        OwnerOnly.CreateDirectory(data.SpoolDirectory);
+        var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
+        var core = OpenCore(configuration, data, files, keys, disk);
         Closing(new CertificateExpiryWatch(keys.All, core.Notices, _options.Time, _logger));
         await core.Standing.LoadAsync(core.Journal, cancellationToken);
         var transfers = new TransferService(core);
+        var intake = new IntakeWatch(core, transfers);
+        await intake.CountAsync(cancellationToken);
         var maintenance = new TransferMaintenance(core, transfers);
-        var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
         var removals = new RetentionReporter(_loggers.CreateLogger<RetentionReporter>());
-        var retention = new RetentionService(core, transfers, disk, removals);
-        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var orphans)
-            removals.OrphansRemoved(orphans);
+        OwnerOnly.CreateDirectory(data.ArchiveDirectory);
+        var records = new RetentionRecords(
+            new PhysicalFileSystem(UnixFileMode.UserRead | UnixFileMode.UserWrite), data.ArchiveDirectory);
+        var retention = new RetentionService(core, transfers, disk, removals, records);
+        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var strays)
+            removals.StraysRemoved(strays);
 
         var metrics = Closing(new GatewayMetrics());
         OwnerOnly.CreateDirectory(data.CallRecordDirectory);
@@ -138,9 +148,13 @@ public sealed class GatewayHost : IAsyncDisposable
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
         Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
+        var watches = new WatchReporter(_loggers.CreateLogger<WatchReporter>());
+        Run(new WatchService(core, transfers, folders, new PhysicalFolderView(), watches).RunAsync);
         OwnerOnly.CreateDirectory(data.JobDirectory);
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
+        Run(new ReplayService(core, transfers, new ReplayReporter(_loggers.CreateLogger<ReplayReporter>())).RunAsync);
+        Run(intake.RunAsync);
         Run(notices.Service.RunAsync);
         Run(notices.Sinks.RunAsync);
         Run(notices.Callbacks.RunAsync);
@@ -169,13 +183,15 @@ public sealed class GatewayHost : IAsyncDisposable
         return data;
     }
 
-    CoreServices OpenCore(ConfigurationSource configuration, DataSettings data, PhysicalFileSystem files, GatewayKeys keys)
+    CoreServices OpenCore(
+        ConfigurationSource configuration, DataSettings data, PhysicalFileSystem files, GatewayKeys keys, DiskSpace disk)
     {
-        OwnerOnly.CreateDirectory(data.JournalDirectory);
-        OwnerOnly.CreateDirectory(data.SpoolDirectory);
-        var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db") });
+        var stores = new StoreWatch(_options.Time);
+        var journal = SqliteJournal.Open(
+            new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db"), Watch = stores });
         _closing.Push(journal.DisposeAsync);
-        var payloads = new FilePayloadStore(_options.Seams?.OverSpool(files) ?? files, data.SpoolDirectory);
+        var payloads = new FilePayloadStore(
+            _options.Seams?.OverSpool(files) ?? files, data.SpoolDirectory, new FilePayloadStoreOptions { Watch = stores });
         _closing.Push(payloads.DisposeAsync);
         return new CoreServices
         {
@@ -187,6 +203,9 @@ public sealed class GatewayHost : IAsyncDisposable
             Time = _options.Time,
             Signer = new GatewayReceiptSigner(keys.Signer),
             Verifier = new TrustedReceiptVerifier(configuration),
+            Disk = disk,
+            Memory = new ProcessMemory(_options.Time),
+            Stores = stores,
         };
     }
 
@@ -201,6 +220,7 @@ public sealed class GatewayHost : IAsyncDisposable
             core,
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
+            new ReplayOrders(core),
             new SpaceQueries(core, disk),
             new ConfigurationProbe(
                 configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),

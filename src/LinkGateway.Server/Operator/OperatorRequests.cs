@@ -7,6 +7,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Logging;
@@ -16,7 +17,7 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    CoreServices core, OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe,
+    CoreServices core, OperatorOrders orders, OperatorQueries queries, ReplayOrders replays, SpaceQueries space, ConfigurationProbe probe,
     Func<GatewayIdentity> identity, ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
@@ -29,7 +30,11 @@ sealed class OperatorRequests(
         var dispatch = await queries.DispatchAsync(context.RequestAborted);
         if (!dispatch.Succeeded) return dispatch.Refusal;
         var room = await space.SpaceAsync(context.RequestAborted);
-        return room.Succeeded ? Status(counts.Value, dispatch.Value, room.Value) : (Outcome<GatewayStatus>)room.Refusal;
+        if (!room.Succeeded) return room.Refusal;
+        var running = await replays.RunningAsync(context.RequestAborted);
+        return running.Succeeded
+            ? Status(counts.Value, dispatch.Value, room.Value, running.Value.Replays)
+            : (Outcome<GatewayStatus>)running.Refusal;
     });
 
     public Task DeliveriesAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.DeliveryPage, async () =>
@@ -53,6 +58,10 @@ sealed class OperatorRequests(
         var limit = Number(context, "limit");
         return limit.Succeeded ? await queries.OrdersAsync(limit.Value, Text(context, "cursor"), context.RequestAborted) : limit.Refusal;
     });
+
+    public Task ScheduleAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.SchedulePage,
+        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = core.Schedules.Entries }));
 
     public Task OrderAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.OrderResult, async () =>
     {
@@ -84,6 +93,43 @@ sealed class OperatorRequests(
                 logger.StandingOrderGiven(given.Operator, done.Subject, done.After ?? "lifted");
             return result;
         });
+
+    public Task ReplayAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplayAnswer, async () =>
+    {
+        var read = await ReadAsync(context, OperatorJson.Default.ReplayRequest);
+        if (!read.Succeeded) return read.Refusal;
+        var caller = context.User.Identity!.Name!;
+
+        // Not broken off with the connection: an order that is entered is answered, or found again by its id.
+        var given = await replays.GiveAsync(caller, read.Value, CancellationToken.None);
+        if (given is { Succeeded: true, Value.Order: { } order })
+            logger.ReplayOrdered(caller, order.OrderId, given.Value.Continues, given.Value.Copies, given.Value.Skips);
+        return given;
+    });
+
+    public Task ReplaysAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplayPage, async () =>
+    {
+        var limit = Number(context, "limit");
+        return limit.Succeeded ? await replays.ListAsync(limit.Value, context.RequestAborted) : limit.Refusal;
+    });
+
+    public Task ShowReplayAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplayDetails, async () =>
+    {
+        var limit = Number(context, "limit");
+        return limit.Succeeded
+            ? await replays.ShowAsync(Segment(context, "id"), limit.Value, Text(context, "cursor"), context.RequestAborted)
+            : limit.Refusal;
+    });
+
+    public Task StopReplayAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplaySummary, async () =>
+    {
+        var read = await ReadAsync(context, OperatorJson.Default.ReplayStop);
+        if (!read.Succeeded) return read.Refusal;
+        var caller = context.User.Identity!.Name!;
+        var stopped = await replays.StopAsync(caller, Segment(context, "id"), read.Value, CancellationToken.None);
+        if (stopped.Succeeded) logger.ReplayStopped(caller, stopped.Value.OrderId, stopped.Value.Pending);
+        return stopped;
+    });
 
     public Task CheckConfigurationAsync(HttpContext context) => AnswerAsync(
         context, OperatorJson.Default.ConfigurationFindings, async () =>
@@ -117,6 +163,8 @@ sealed class OperatorRequests(
             OrderVerbs.Hold => OrderKind.Hold,
             OrderVerbs.Release => OrderKind.Release,
             OrderVerbs.Cancel => OrderKind.Cancel,
+            OrderVerbs.Pass => OrderKind.Pass,
+            OrderVerbs.PassAll => OrderKind.PassAll,
             _ => new Refusal(ErrorCatalogue.OperationUnavailable, verb),
         };
     }
@@ -158,7 +206,8 @@ sealed class OperatorRequests(
         }
     }
 
-    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries, DispatchStatus dispatch, SpaceStatus room)
+    GatewayStatus Status(
+        IReadOnlyDictionary<string, long> deliveries, DispatchStatus dispatch, SpaceStatus room, IReadOnlyList<ReplaySummary> running)
     {
         var (gateway, itself) = (configuration.Current.Configuration.Gateway, identity());
         return new GatewayStatus
@@ -173,6 +222,8 @@ sealed class OperatorRequests(
             Deliveries = deliveries,
             Dispatch = dispatch,
             Space = room,
+            Replays = running,
+            Schedules = core.Schedules.Entries,
             TestSeams = itself.TestSeams,
         };
     }

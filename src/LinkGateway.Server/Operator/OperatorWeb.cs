@@ -60,8 +60,13 @@ sealed class OperatorWeb
         _application.MapPost(OperatorPaths.Deliveries + "/{id}/{verb}", requests.OrderAsync);
         _application.MapGet(OperatorPaths.Transfers, requests.TransfersAsync);
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
+        _application.MapGet(OperatorPaths.Schedule, requests.ScheduleAsync);
         _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
         _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
+        _application.MapGet(OperatorPaths.Replays, requests.ReplaysAsync);
+        _application.MapPost(OperatorPaths.Replays, requests.ReplayAsync);
+        _application.MapGet(OperatorPaths.Replays + "/{id}", requests.ShowReplayAsync);
+        _application.MapPost(OperatorPaths.Replays + "/{id}/stop", requests.StopReplayAsync);
         _application.MapGet(OperatorPaths.Notices, notices.ListAsync);
         _application.MapPost(OperatorPaths.NoticesTest, notices.TestAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);

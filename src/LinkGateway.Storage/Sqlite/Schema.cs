@@ -36,6 +36,24 @@ static class Schema
     /// <summary>What a finished transfer without a payload looks like.</summary>
     public const string Past = "payload_due_at IS NULL AND state NOT IN ('Open', 'Verifying')";
 
+    /// <summary>What a transfer that was accepted once looks like.</summary>
+    public const string WasAccepted = "accepted_at IS NOT NULL";
+
+    /// <summary>What an order to replay that runs looks like.</summary>
+    public const string ReplayRuns = "state = 'Running'";
+
+    /// <summary>What a delivery of an order to replay whose turn has not come looks like.</summary>
+    public const string ReplayWaits = "state = 'Pending'";
+    /// <summary>What a delivery that what comes after it in its sequence waits for looks like.</summary>
+    public const string OpenInSequence = "sequence_key IS NOT NULL AND sequence_pass <> 'Skipped' " +
+        "AND state NOT IN ('Delivered', 'Applied', 'ReceiverRejected')";
+
+    /// <summary>What a delivery that its receiver has in its sequence looks like.</summary>
+    public const string DoneInSequence = "sequence_key IS NOT NULL AND state IN ('Delivered', 'Applied', 'ReceiverRejected')";
+
+    /// <summary>What a delivery that nothing in its sequence waits for any more looks like.</summary>
+    public const string SkippedInSequence = "sequence_key IS NOT NULL AND sequence_pass = 'Skipped'";
+
     const string First = $"""
         CREATE TABLE transfer (
             origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, version INTEGER NOT NULL,
@@ -142,6 +160,16 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>The order in which deliveries reach their receivers. What was accepted before is in none.</summary>
+    const string Sequences = $"""
+        ALTER TABLE delivery ADD COLUMN sequence_key TEXT;
+        ALTER TABLE delivery ADD COLUMN sequence_place TEXT;
+        ALTER TABLE delivery ADD COLUMN sequence_pass TEXT NOT NULL DEFAULT 'None';
+        CREATE INDEX delivery_sequence_open ON delivery (sequence_key, sequence_place, created_at, delivery_id) WHERE {OpenInSequence};
+        CREATE INDEX delivery_sequence_done ON delivery (sequence_key, sequence_place) WHERE {DoneInSequence};
+        CREATE INDEX delivery_sequence_skipped ON delivery (sequence_key, sequence_place) WHERE {SkippedInSequence};
+        """;
+
     /// <summary>What operators have ordered until further notice.</summary>
     const string StandingOrders = """
         CREATE TABLE standing_order (
@@ -163,6 +191,22 @@ static class Schema
             WHERE {WaitsForClock};
         """;
 
+    /// <summary>Orders to replay; deliveries for which an operator has ordered the destination; what was accepted of a day.</summary>
+    const string ReplaysAndQuotas = $"""
+        ALTER TABLE delivery ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE replay (
+            order_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, at TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,
+            request TEXT NOT NULL, destination TEXT, rate INTEGER NOT NULL, state TEXT NOT NULL, end_text TEXT) STRICT;
+        CREATE INDEX replay_at ON replay (at);
+        CREATE INDEX replay_running ON replay (at) WHERE {ReplayRuns};
+        CREATE TABLE replay_item (
+            order_id TEXT NOT NULL, place INTEGER NOT NULL, delivery_id TEXT NOT NULL, state TEXT NOT NULL, set_replay INTEGER,
+            carried_out_by TEXT, text TEXT, PRIMARY KEY (order_id, place)) STRICT, WITHOUT ROWID;
+        CREATE INDEX replay_item_pending ON replay_item (order_id, place) WHERE {ReplayWaits};
+        CREATE INDEX replay_item_delivery ON replay_item (delivery_id);
+        CREATE INDEX transfer_accepted ON transfer (accepted_at) WHERE {WasAccepted};
+        """;
+
     /// <summary>
     /// What origins and operators are told of. Sequence numbers are never given twice: cursors stand on them, and the newest rows may go.
     /// </summary>
@@ -180,8 +224,38 @@ static class Schema
         CREATE TABLE notice_stage (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
         """;
 
+    /// <summary>Small facts that outlive a restart.</summary>
+    const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+    /// <summary>What was removed and is not stated yet; in which archive files forgotten transfers are.</summary>
+    const string PurgesAndArchives = """
+        CREATE TABLE purge_entry (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, what TEXT NOT NULL, origin TEXT, transfer_id TEXT, receiver TEXT,
+            replay INTEGER, name TEXT, size INTEGER, sha256 BLOB, rule TEXT NOT NULL) STRICT;
+        CREATE TABLE archived_transfer (
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, archive TEXT NOT NULL,
+            PRIMARY KEY (origin, transfer_id, archive, receiver, replay)) STRICT, WITHOUT ROWID;
+        """;
+
+
+
     static readonly string[] Migrations =
-        [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, NoticeTables];
+    [
+        First,
+        Second,
+        Third,
+        Fourth,
+        Fifth,
+        Sixth,
+        Seventh,
+        StandingOrders,
+        Lanes,
+        ReplaysAndQuotas,
+        NoticeTables,
+        Notes,
+        PurgesAndArchives,
+        Sequences,
+    ];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

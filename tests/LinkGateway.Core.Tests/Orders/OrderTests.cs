@@ -32,6 +32,12 @@ public sealed class OrderTests : IAsyncDisposable
             [DeliveryState.Held] = DeliveryState.Cancelled,
             [DeliveryState.Failed] = DeliveryState.Cancelled,
         },
+
+        // Ordered as such, with a plan first (ReplayTests).
+        [OrderKind.Replay] = [],
+        // Only where files keep an order (InterfaceOrderTests).
+        [OrderKind.Pass] = [],
+        [OrderKind.PassAll] = [],
     };
 
     readonly CoreWorld _world = new();
