@@ -430,8 +430,8 @@ public sealed class InMemoryJournal : IJournal
         List(() => states.SelectMany(GroupsOf), cancellationToken);
 
     IEnumerable<DeliveryGroup> GroupsOf(DeliveryState state) => _deliveries.Values
-        .Where(d => d.State == state && (state != DeliveryState.Failed || _transfers.GetValueOrDefault(d.Transfer)?.PayloadDueAt is not null))
-        .Where(d => _transfers.ContainsKey(d.Transfer))
+        .Where(d => d.State == state && _transfers.GetValueOrDefault(d.Transfer) is { } transfer
+            && (state != DeliveryState.Failed || transfer.PayloadDueAt is not null))
         .GroupBy(d => (d.DestinationId, Code: d.LastErrorCode ?? "", AtRest: d.NextAttemptAt is null))
         .OrderBy(g => g.Key.DestinationId, StringComparer.Ordinal).ThenBy(g => g.Key.Code, StringComparer.Ordinal).ThenBy(g => g.Key.AtRest)
         .Select(g => new DeliveryGroup
