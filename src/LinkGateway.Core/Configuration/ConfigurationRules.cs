@@ -21,6 +21,7 @@ sealed partial class ConfigurationRules
         rules.CheckParticipants();
         rules.CheckInterfaces();
         rules.CheckDestinations();
+        rules.CheckClasses();
         rules.CheckRoutes();
         rules.CheckPulls();
         rules.CheckWatches();

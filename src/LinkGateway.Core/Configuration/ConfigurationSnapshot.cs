@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Core.Directory;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Routing;
 
 namespace LinkGateway.Core.Configuration;
@@ -20,6 +21,7 @@ public sealed class ConfigurationSnapshot
             new Participant(settings, Certificates(settings.Credentials?.Certificates ?? []))));
         Routes = RouteTable.Build(configuration);
         Services = new ServiceTable(Routes, Directory);
+        Priorities = new PriorityTables(configuration);
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById(configuration.Gateway.TimeZone);
         TrustedIssuers = configuration.Receipts.Trust.ToFrozenDictionary(
             issuer => issuer.Gateway, issuer => Certificates(issuer.Certificates), StringComparer.Ordinal);
@@ -36,6 +38,9 @@ public sealed class ConfigurationSnapshot
 
     /// <summary>What may be called where.</summary>
     public ServiceTable Services { get; }
+
+    /// <summary>What goes first.</summary>
+    public PriorityTables Priorities { get; }
 
     /// <summary>The gateway's time zone.</summary>
     public TimeZoneInfo TimeZone { get; }

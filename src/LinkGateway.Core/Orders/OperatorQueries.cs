@@ -2,6 +2,7 @@ using System.Globalization;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Retention;
@@ -28,6 +29,23 @@ public sealed class OperatorQueries(CoreServices services)
         var counts = await services.Journal.CountDeliveriesAsync(cancellationToken);
         return (Outcome<IReadOnlyDictionary<string, long>>)counts
             .OrderBy(count => count.Key).ToDictionary(count => $"{count.Key}", count => count.Value);
+    });
+
+    /// <summary>What goes first, what waits, and for whom.</summary>
+    public ValueTask<Outcome<DispatchStatus>> DispatchAsync(CancellationToken cancellationToken) => GuardAsync<DispatchStatus>(async () =>
+    {
+        var (snapshot, mode) = (services.Configuration.Current, services.Standing.Mode);
+        var classes = snapshot.Priorities.In(mode);
+        var waiting = (await services.Journal.WaitingAsync(cancellationToken))
+            .GroupBy(load => classes.Of(Ways.Of(load.Lane, snapshot).Route?.Class).Name)
+            .ToDictionary(loads => loads.Key, loads => loads.Sum(load => load.Waiting), StringComparer.Ordinal);
+        return new DispatchStatus
+        {
+            Mode = $"{mode}".ToLowerInvariant(),
+            Classes = [.. classes.All.Select(item => OperatorViews.Of(
+                item, waiting.GetValueOrDefault(item.Name), services.Running.OfClass(item.Name)))],
+            Destinations = [.. services.Health.Outages().Select(OperatorViews.Of)],
+        };
     });
 
     /// <summary>Deliveries, a page at a time.</summary>
@@ -80,7 +98,7 @@ public sealed class OperatorQueries(CoreServices services)
             var orders = await services.Journal.OrdersOfAsync(deliveryId, cancellationToken);
             return new DeliveryDetails
             {
-                Delivery = OperatorViews.Of(delivery, transfer),
+                Delivery = OperatorViews.Of(delivery, transfer, services.Configuration.Current),
                 Transfer = await ViewAsync(transfer, events, cancellationToken),
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
@@ -107,7 +125,7 @@ public sealed class OperatorQueries(CoreServices services)
                 var events = await services.Journal.EventsAsync(transfer.Identity, cancellationToken);
                 summaries.Add(await ViewAsync(transfer, events, cancellationToken));
                 var rows = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
-                deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer)));
+                deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer, services.Configuration.Current)));
             }
 
             return new TransferDetails { Transfers = summaries, Deliveries = deliveries, Archives = archives };
@@ -165,9 +183,10 @@ public sealed class OperatorQueries(CoreServices services)
             rows.AddRange(await services.Journal.FindDeliveriesAsync(query, cancellationToken));
         }
 
+        var snapshot = services.Configuration.Current;
         var summaries = new List<DeliverySummary>();
         foreach (var row in rows)
-            summaries.Add(OperatorViews.Of(row, await services.Journal.FindTransferAsync(row.Transfer, cancellationToken)));
+            summaries.Add(OperatorViews.Of(row, await services.Journal.FindTransferAsync(row.Transfer, cancellationToken), snapshot));
         return new DeliveryPage
         {
             Deliveries = summaries,

@@ -150,6 +150,19 @@ static class Schema
         CREATE INDEX standing_order_subject ON standing_order (subject, number);
         """;
 
+    /// <summary>Lanes: what waits with what, so that those that wait are looked through by lanes and not one by one.</summary>
+    const string Lanes = $"""
+        ALTER TABLE delivery ADD COLUMN interface_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE delivery ADD COLUMN begins INTEGER NOT NULL DEFAULT 1;
+        UPDATE delivery SET
+            begins = (state IN ('Waiting', 'Sending', 'InDoubt') AND intention = 'None'),
+            interface_id = coalesce((SELECT manifest ->> '$.interfaceId' FROM transfer t WHERE t.origin = delivery.origin
+                AND t.transfer_id = delivery.transfer_id AND t.receiver = delivery.transfer_receiver
+                AND t.replay = delivery.transfer_replay), '');
+        CREATE INDEX delivery_lane ON delivery (destination_id, origin, interface_id, receiver, begins, next_attempt_at, delivery_id)
+            WHERE {WaitsForClock};
+        """;
+
     /// <summary>Small facts that outlive a restart.</summary>
     const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
@@ -164,7 +177,7 @@ static class Schema
         """;
 
     static readonly string[] Migrations =
-        [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Notes, PurgesAndArchives];
+        [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, Notes, PurgesAndArchives];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
