@@ -256,6 +256,7 @@ static class Schema
         PurgesAndArchives,
         Sequences,
     ];
+        [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, Notes, PurgesAndArchives];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
