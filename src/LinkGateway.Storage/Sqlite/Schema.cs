@@ -237,8 +237,6 @@ static class Schema
             PRIMARY KEY (origin, transfer_id, archive, receiver, replay)) STRICT, WITHOUT ROWID;
         """;
 
-
-
     static readonly string[] Migrations =
     [
         First,
@@ -256,7 +254,6 @@ static class Schema
         PurgesAndArchives,
         Sequences,
     ];
-        [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, Notes, PurgesAndArchives];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
