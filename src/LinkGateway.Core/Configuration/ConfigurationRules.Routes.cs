@@ -19,6 +19,7 @@ sealed partial class ConfigurationRules
             var path = $"$.destinations[{index}]";
             CheckId($"{path}.id", destination.Id);
             CheckEnvironment($"{path}.environment", destination.Environment);
+            CheckMaintenance(path, destination);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
             if (destination is ReceiverDestination receiver) CheckReceiverDestination(path, receiver);
@@ -94,6 +95,8 @@ sealed partial class ConfigurationRules
             CheckReference($"{path}.destination", route.Destination, destinations, "destinations");
             CheckEnvironment($"{path}.environment", route.Environment);
             CheckTimes(path, route);
+            CheckWindow(path, route);
+            CheckDeadline($"{path}.deadline", route);
             CheckService(path, route);
             CheckAlternates(path, route, destinations);
             if (IsPlaceholder(route.Origin) || IsPlaceholder(route.Interface) || IsPlaceholder(route.Receiver)) continue;

@@ -20,8 +20,10 @@ sealed partial class ConfigurationRules
         rules.CheckReceipts();
         rules.CheckParticipants();
         rules.CheckInterfaces();
+        rules.CheckCalendars();
         rules.CheckDestinations();
         rules.CheckRoutes();
+        rules.CheckExpected();
         rules.CheckPulls();
         rules.CheckServices();
         rules.CheckLimits();

@@ -16,4 +16,7 @@ public abstract record Destination
 
     /// <summary>The environment of what lies behind it; null means the gateway's. Must be the same as the gateway's.</summary>
     public OperatingEnvironment? Environment { get; init; }
+
+    /// <summary>Planned stops (計画停止): until their end, what goes there waits; no attempt is used up.</summary>
+    public IReadOnlyList<PlannedStop> Maintenance { get; init; } = [];
 }

@@ -39,6 +39,12 @@ public sealed record RouteSettings
     /// <summary>How long a payload is kept after it was delivered, as d.hh:mm:ss; null means retention.delivered.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>When its deliveries may begin; null means at all times.</summary>
+    public RouteWindow? Window { get; init; }
+
+    /// <summary>By when its files must be delivered; null means that there is no deadline.</summary>
+    public RouteDeadline? Deadline { get; init; }
+
     /// <summary>How a failed delivery is tried again.</summary>
     public RetrySettings Retry { get; init; } = new();
 }

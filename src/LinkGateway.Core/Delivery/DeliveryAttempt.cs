@@ -30,6 +30,16 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     /// </summary>
     public bool InDoubt { get; } = record.State is DeliveryState.InDoubt or DeliveryState.Sending;
 
+    /// <summary>
+    /// Cancelled when the attempt's time is over. It breaks off where it can go on later and nothing is left in doubt: between and within
+    /// chunks, never in a commit.
+    /// </summary>
+    public CancellationToken TimeUp { get; set; }
+
+    /// <summary>Whether the time is over, and that is why something was cancelled.</summary>
+    /// <param name="ended">Cancelled when the attempt is ended by somebody else.</param>
+    public bool IsTimeUp(CancellationToken ended) => TimeUp.IsCancellationRequested && !ended.IsCancellationRequested;
+
     /// <summary>Turns to another destination; the row says so before anything is sent there.</summary>
     public async ValueTask TurnToAsync(Destination other, CancellationToken cancellationToken)
     {

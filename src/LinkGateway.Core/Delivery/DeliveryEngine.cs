@@ -29,6 +29,7 @@ public sealed class DeliveryEngine
     readonly ClockCorrection _clock;
     readonly Backlog _backlog;
     readonly Ways _ways;
+    readonly PutOffs _putOffs;
     readonly Inquiry _inquiry;
     readonly Withdrawal _withdrawal;
     readonly FolderRemains _remains;
@@ -62,6 +63,7 @@ public sealed class DeliveryEngine
         _clock = new ClockCorrection(services);
         _backlog = new Backlog(services);
         _ways = new Ways(services);
+        _putOffs = new PutOffs(services, _ways);
         _settlement = new Settlement(services, transfers, _ways, events);
         _inquiry = new Inquiry(services, _ways, peers, events);
         _withdrawal = new Withdrawal(services, peers);
@@ -104,15 +106,19 @@ public sealed class DeliveryEngine
         var freed = _slotFreed.Next;
         var free = _services.Configuration.Current.Configuration.Limits.DeliveryWorkers - Volatile.Read(ref _running);
         var started = 0;
+        var putOff = 0;
         try
         {
             await _clock.LookAsync(cancellationToken);
             await _backlog.LookAsync(cancellationToken);
+            await _putOffs.LookAsync(cancellationToken);
             if (free > 0)
             {
                 foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))
                 {
-                    if (await StartAsync(due, cancellationToken)) started++;
+                    var begun = await StartAsync(due, cancellationToken);
+                    if (begun == Begun.Started) started++;
+                    if (begun == Begun.PutOff) putOff++;
                 }
 
                 if (started < free) started += await ClearAsync(free - started, cancellationToken);
@@ -123,7 +129,8 @@ public sealed class DeliveryEngine
             _events.EngineTroubled(e);
         }
 
-        if (started > 0 && started == free) return;
+        // What was put off made room for others that are due.
+        if (putOff > 0 || (started > 0 && started == free)) return;
         await SleepAsync(free > 0 ? Task.WhenAny(changed, freed) : freed, cancellationToken);
     }
 
@@ -156,33 +163,38 @@ public sealed class DeliveryEngine
     static TimeSpan Clamp(TimeSpan sleep) =>
         sleep < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : sleep > LongestSleep ? LongestSleep : sleep;
 
-    async ValueTask<bool> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
+    async ValueTask<Begun> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
     {
         var snapshot = _services.Configuration.Current;
         if (_attempts.TryGetValue(due.DeliveryId, out var former))
         {
             // Somebody has decided about a delivery that is still under way here: that attempt ends first.
             await EndAsync(former);
-            return false;
+            return Begun.Not;
         }
 
         var withdraws = due.Intention == DeliveryIntention.Withdraw;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
-        if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return false;
+        if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return Begun.Not;
         var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
         if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not (FolderDestination or InboxDestination))
             attempt.Doubts.Add(attempt.Destination.Id);
+
+        // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only looks
+        // at the others; everything else begins an attempt.
+        var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver or DeliveryState.Held);
+        if (begins && _putOffs.Find(attempt) is { } later)
+        {
+            using (attempt) return await PutOffs.EnterAsync(attempt, later, cancellationToken) ? Begun.PutOff : Begun.Not;
+        }
+
         try
         {
-            // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only
-            // looks at the others; everything else begins an attempt.
-            var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver or DeliveryState.Held);
-
             // The way that is tried first: nothing is begun in the row's own destination, which may be dead, when another one is gone.
             var first = begins && !transfer.Manifest.IsMessage() ? _ways.Of(attempt)[0] : attempt.Destination;
             await attempt.WriteAsync(
-                row => row with
+                row => (begins ? PutOffs.Forget(row) : row) with
                 {
                     State = begins ? DeliveryState.Sending : row.State,
                     Attempts = begins || row.State == DeliveryState.Publishing ? row.Attempts + 1 : row.Attempts,
@@ -197,14 +209,14 @@ public sealed class DeliveryEngine
         catch (JournalConflictException)
         {
             attempt.Dispose();
-            return false;
+            return Begun.Not;
         }
 
         var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _attempts[due.DeliveryId] = ended;
         Interlocked.Increment(ref _running);
         _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
-        return true;
+        return Begun.Started;
     }
 
     /// <summary>Begins to remove what deliveries that have ended left in folders.</summary>
@@ -364,7 +376,15 @@ public sealed class DeliveryEngine
             tried.Add(way.Id);
             await attempt.TurnToAsync(way, cancellationToken);
             if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
-            var outcome = await CarryAsync(attempt, cancellationToken);
+            DeliveryOutcome outcome;
+            await using (_putOffs.Watch(attempt)) outcome = await CarryAsync(attempt, cancellationToken);
+            if (outcome is DeliveryOutcome.BrokenOff)
+            {
+                // Another way may not be stopped: then it goes on there at once.
+                if (_putOffs.Find(attempt) is { } later) return new DeliveryOutcome.PutOff(later.At, later.Code, later.Text);
+                continue;
+            }
+
             if (outcome is DeliveryOutcome.InDoubt doubt)
             {
                 attempt.Doubts.Add(way.Id);
@@ -381,9 +401,12 @@ public sealed class DeliveryEngine
             missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
         }
 
+        // Its time came back while it was broken off.
+        if (missed is null)
+            return new DeliveryOutcome.PutOff(_services.Now + Breath, ErrorCatalogue.WindowClosed.Code, "broken off, and its time came again");
         return attempt.Doubts.Count > 0
-            ? new DeliveryOutcome.InDoubt(missed!.Code, missed.Text, missed.After)
-            : new DeliveryOutcome.Retry(missed!.Code, missed.Text, missed.After);
+            ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
+            : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
     }
 
     async ValueTask<DeliveryOutcome> CarryAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
@@ -437,6 +460,16 @@ public sealed class DeliveryEngine
         return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }
 
-    /// <summary>Stands for a destination that the configuration no longer names.</summary>
-    sealed record Nowhere : Destination;
+    /// <summary>What came of a delivery that was due.</summary>
+    enum Begun
+    {
+        /// <summary>Nothing: somebody else has it, or has decided about it.</summary>
+        Not,
+
+        /// <summary>It runs.</summary>
+        Started,
+
+        /// <summary>It waits for another time.</summary>
+        PutOff,
+    }
 }

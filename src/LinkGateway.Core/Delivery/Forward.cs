@@ -120,7 +120,7 @@ sealed class Forward
     /// <summary>Sends chunks until the peer holds all and no more come. Null when it may be committed.</summary>
     async ValueTask<DeliveryOutcome?> SendAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _attempt.TimeUp);
         List<Task<PeerAnswer<PutChunkResult>>> flights = [];
         try
         {
@@ -137,6 +137,7 @@ sealed class Forward
                 var complete = _source.IsComplete;
                 await LaunchAsync(flights, stop.Token);
                 if (flights.Count == 0 && complete) return null;
+                if (_attempt.TimeUp.IsCancellationRequested) return new DeliveryOutcome.BrokenOff();
                 if (flights.Count == 0)
                 {
                     if (!await WaitForChunksAsync(changed, cancellationToken)) return new DeliveryOutcome.Idle();
@@ -149,6 +150,10 @@ sealed class Forward
                 var answer = await flight;
                 if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
             }
+        }
+        catch (OperationCanceledException) when (_attempt.IsTimeUp(cancellationToken))
+        {
+            return new DeliveryOutcome.BrokenOff();
         }
         finally
         {

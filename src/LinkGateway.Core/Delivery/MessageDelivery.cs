@@ -68,7 +68,9 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         var route = TransferRoutes.Of(
             services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
         IReadOnlyList<Destination> way = route is null ? [] : [route.Destination, .. route.Alternates];
-        return way.Any(destination => destination.Id == attempt.Record.DestinationId) ? way : [attempt.Destination];
+        if (!way.Any(destination => destination.Id == attempt.Record.DestinationId)) return [attempt.Destination];
+        var open = way.Where(item => services.Configuration.Current.Calendars.StopsOf(item.Id).At(services.Now) is null).ToList();
+        return open.Count > 0 ? open : way;
     }
 
     async ValueTask<DeliveryOutcome> PostAsync(DeliveryAttempt attempt, bool atMostOnce, CancellationToken cancellationToken)

@@ -12,8 +12,20 @@ namespace LinkGateway.Core.Delivery;
 /// </remarks>
 sealed class Ways(CoreServices services)
 {
-    /// <summary>The ways of an attempt, at least one: those that are well, in the order of the route, then the others.</summary>
+    /// <summary>
+    /// The ways of an attempt, at least one: those that are well, in the order of the route, then the others. A way that is stopped as
+    /// planned is none, unless all are.
+    /// </summary>
     public IReadOnlyList<Destination> Of(DeliveryAttempt attempt)
+    {
+        if (Find(attempt) is not { } route) return [attempt.Destination];
+        var (allowed, now, calendars) = (Allowed(attempt), services.Now, services.Configuration.Current.Calendars);
+        var open = allowed.Where(way => calendars.StopsOf(way.Id).At(now) is null).ToList();
+        return [.. (open.Count > 0 ? open : allowed).OrderBy(way => services.Health.IsWell(way.Id, route.ReturnAfter, now) ? 0 : 1)];
+    }
+
+    /// <summary>The ways of an attempt in the order of the route, whatever their condition; at least one.</summary>
+    public IReadOnlyList<Destination> Allowed(DeliveryAttempt attempt)
     {
         if (Find(attempt) is not { } route) return [attempt.Destination];
         IReadOnlyList<IReadOnlyList<Destination>> places =
@@ -21,9 +33,7 @@ sealed class Ways(CoreServices services)
 
         // Chunks flow on to gateways as they come; every other place takes a file when it is accepted.
         var isAccepted = attempt.Transfer.State == TransferState.Accepted;
-        var allowed = Allowed(places, attempt).Where((way, place) => place == 0 || isAccepted || DeliveryPlan.MayPipeline(way));
-        var now = services.Now;
-        return [.. allowed.OrderBy(way => services.Health.IsWell(way.Id, route.ReturnAfter, now) ? 0 : 1)];
+        return [.. Allowed(places, attempt).Where((way, place) => place == 0 || isAccepted || DeliveryPlan.MayPipeline(way))];
     }
 
     /// <summary>Whether a file that a gateway holds could go by another way that is well.</summary>
@@ -31,7 +41,8 @@ sealed class Ways(CoreServices services)
     {
         var now = services.Now;
         return Find(attempt) is { } route && ((IReadOnlyList<Destination>)[route.Destination, .. route.Alternates])
-            .Any(way => way.Id != attempt.Destination.Id && services.Health.IsWell(way.Id, route.ReturnAfter, now));
+            .Any(way => way.Id != attempt.Destination.Id && services.Health.IsWell(way.Id, route.ReturnAfter, now)
+                && services.Configuration.Current.Calendars.StopsOf(way.Id).At(now) is null);
     }
 
     // A destination that the route no longer names keeps what went there: nobody but the operator knows how it relates to the others.

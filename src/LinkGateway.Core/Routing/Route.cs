@@ -1,4 +1,6 @@
+using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 
 namespace LinkGateway.Core.Routing;
 
@@ -34,6 +36,12 @@ public sealed record Route
 
     /// <summary>How long a payload is kept after it was delivered.</summary>
     public required TimeSpan Retention { get; init; }
+
+    /// <summary>When its deliveries may begin; null: at all times.</summary>
+    public RouteHours? Hours { get; init; }
+
+    /// <summary>By when its files must be delivered; null: whenever.</summary>
+    public Deadline? Deadline { get; init; }
 
     /// <summary>How a failed delivery is tried again.</summary>
     public required RetryPolicy Retry { get; init; }

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Payloads;
@@ -52,6 +53,9 @@ public sealed record CoreServices
 
     /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
     public AsyncSignal OrdersChanged { get; } = new();
+
+    /// <summary>How fast files go to each destination.</summary>
+    public FlowMeter Flow { get; } = new();
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();

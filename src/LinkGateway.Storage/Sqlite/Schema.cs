@@ -142,7 +142,13 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh];
+    /// <summary>Which interface a transfer is of: forecasts and lists of expected files ask by it.</summary>
+    const string Interfaces = """
+        ALTER TABLE transfer ADD COLUMN interface_id TEXT GENERATED ALWAYS AS (json_extract(manifest, '$.interfaceId')) VIRTUAL;
+        CREATE INDEX transfer_interface ON transfer (origin, interface_id, accepted_at) WHERE accepted_at IS NOT NULL;
+        """;
+
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, Interfaces];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -1,0 +1,152 @@
+using LinkGateway.Contract.Operator;
+using LinkGateway.Core.Calendars;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Journal;
+using LinkGateway.Core.Routing;
+using LinkGateway.Core.Transfers;
+
+namespace LinkGateway.Core.Deadlines;
+
+/// <summary>Forecasts when what waits will be delivered, from what waits at each destination and how fast files go there.</summary>
+/// <remarks>
+/// All that waits for a destination counts as being ahead, but for what may begin only after it. What comes later, and a rate that changes,
+/// nobody knows: docs/operations.md states by how much a forecast is wrong.
+/// </remarks>
+public sealed class Forecasts(CoreServices services)
+{
+    // Longer forecasts say nothing.
+    static readonly TimeSpan Furthest = TimeSpan.FromDays(30);
+
+    // Planned stops are announced a month before; some are planned a year ahead.
+    static readonly TimeSpan Announced = TimeSpan.FromDays(366);
+
+    const int MaxRounds = 1000;
+
+    /// <summary>The forecast as of now.</summary>
+    public async ValueTask<ForecastReport> ReadAsync(CancellationToken cancellationToken)
+    {
+        var open = await services.Journal.OpenDeliveriesAsync(cancellationToken);
+        var (snapshot, now) = (services.Configuration.Current, services.Now);
+        var groups = open.Select(group => new Group(group, snapshot, now)).ToList();
+        return new ForecastReport
+        {
+            Now = now,
+            Routes =
+            [
+                .. groups.GroupBy(group => (group.Open.DestinationId, group.Open.Origin, group.Open.InterfaceId, group.Open.Receiver))
+                    .Select(route => Of([.. route], groups, snapshot, now))
+                    .OrderByDescending(route => route.Verdict).ThenBy(route => route.Deadline ?? DateTimeOffset.MaxValue)
+                    .ThenBy(route => route.Destination, StringComparer.Ordinal).ThenBy(route => route.Oldest),
+            ],
+            Stops = [.. Stops(snapshot, now).OrderBy(stop => stop.From)],
+        };
+    }
+
+    /// <summary>When work of so many seconds is done at a destination.</summary>
+    /// <param name="seconds">Seconds, while it may be done.</param>
+    /// <param name="route">The route, whose window it waits for.</param>
+    /// <param name="destination">The destination, whose stops it waits for.</param>
+    /// <param name="calendars">The stops.</param>
+    /// <param name="now">Now, in the gateway's time zone.</param>
+    /// <returns>Null when that is further off than anything can be said.</returns>
+    internal static DateTimeOffset? FinishAt(
+        double seconds, Route? route, Destination destination, CalendarTable calendars, DateTimeOffset now)
+    {
+        var at = now;
+        for (var round = 0; round < MaxRounds && seconds < Furthest.TotalSeconds; round++)
+        {
+            at = StartTimes.EarliestStart(route, [destination], calendars, at)?.At ?? at;
+            var done = at.AddSeconds(seconds);
+            var closes = route?.Hours?.Calendar.ClosesAt(at);
+            var stops = calendars.StopsOf(destination.Id).NextAfter(at)?.From;
+            var ends = closes < stops || stops is null ? closes : stops;
+            if (ends is null || done <= ends) return done;
+            seconds -= (ends.Value - at).TotalSeconds;
+            at = ends.Value.ToOffset(now.Offset);
+        }
+
+        return null;
+    }
+
+    RouteForecast Of(IReadOnlyList<Group> route, IReadOnlyList<Group> all, ConfigurationSnapshot snapshot, DateTimeOffset now)
+    {
+        var any = route[0];
+        var ours = route.FirstOrDefault(group => group.Open.Ours);
+        var finishes = ours is null ? null : FinishOf(ours, all, snapshot, now);
+        var oldest = route.Min(group => group.Open.Oldest);
+        var deadline = any.Route?.Deadline?.For(oldest);
+        return new RouteForecast
+        {
+            Origin = any.Open.Origin,
+            InterfaceId = any.Open.InterfaceId,
+            Receiver = any.Open.Receiver,
+            Destination = any.Open.DestinationId,
+            Files = ours?.Open.Files ?? 0,
+            Bytes = ours?.Open.Bytes ?? 0,
+            Elsewhere = route.Where(group => !group.Open.Ours).Sum(group => group.Open.Files),
+            Oldest = oldest,
+            StartsAt = ours is { StartsAt: var starts } && starts > now ? starts : null,
+            FinishesAt = finishes,
+            Deadline = deadline,
+            Verdict = deadline is null ? DeadlineVerdict.None
+                : deadline < now ? DeadlineVerdict.Missed
+                : finishes is null ? DeadlineVerdict.Unknown
+                : finishes > any.Route!.Deadline!.For(ours!.Open.Newest) ? DeadlineVerdict.AtRisk
+                : DeadlineVerdict.OnTime,
+        };
+    }
+
+    DateTimeOffset? FinishOf(Group ours, IReadOnlyList<Group> all, ConfigurationSnapshot snapshot, DateTimeOffset now)
+    {
+        var destinationId = ours.Open.DestinationId;
+        if (services.Flow.RateOf(destinationId, now) is not { } rate) return null;
+        var ahead = all.Where(
+            group => group.Open.Ours && group.Open.DestinationId == destinationId && group.StartsAt <= ours.StartsAt).ToList();
+        var bytes = ahead.Sum(group => group.Open.Bytes) - services.Flow.BytesThere(destinationId);
+        var seconds = rate.Seconds(ahead.Sum(group => group.Open.Files), Math.Max(0, bytes));
+        return FinishAt(seconds, ours.Route, ours.Destination, snapshot.Calendars, now);
+    }
+
+    static IEnumerable<StopEntry> Stops(ConfigurationSnapshot snapshot, DateTimeOffset now)
+    {
+        foreach (var destination in snapshot.Configuration.Destinations)
+        {
+            var stops = snapshot.Calendars.StopsOf(destination.Id);
+            if (stops.At(now) is { } present) yield return Entry(destination.Id, present, now);
+            for (var next = stops.NextAfter(now); next?.From < now + Announced; next = stops.NextAfter(next.Value.From))
+            {
+                yield return Entry(destination.Id, next.Value, now);
+                if (stops.ComesAgain) break;
+            }
+        }
+    }
+
+    static StopEntry Entry(string destinationId, Stop stop, DateTimeOffset now) => new()
+    {
+        Destination = destinationId,
+        From = stop.From.ToOffset(now.Offset),
+        To = stop.To.ToOffset(now.Offset),
+        Text = stop.Text,
+    };
+
+    /// <summary>Open deliveries with what the configuration says of them.</summary>
+    sealed class Group
+    {
+        public Group(OpenDeliveries open, ConfigurationSnapshot snapshot, DateTimeOffset now)
+        {
+            Open = open;
+            Route = snapshot.Routes.Resolve(open.Origin, open.InterfaceId, open.Receiver);
+            Destination = snapshot.Configuration.Destinations.FirstOrDefault(item => item.Id == open.DestinationId)
+                ?? new Delivery.Nowhere { Id = open.DestinationId };
+            StartsAt = StartTimes.EarliestStart(Route, [Destination], snapshot.Calendars, now)?.At ?? now;
+        }
+
+        public OpenDeliveries Open { get; }
+
+        public Route? Route { get; }
+
+        public Destination Destination { get; }
+
+        public DateTimeOffset StartsAt { get; }
+    }
+}
