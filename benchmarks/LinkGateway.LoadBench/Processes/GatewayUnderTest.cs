@@ -110,7 +110,12 @@ sealed class GatewayUnderTest : IDisposable
     {
         foreach (var file in Directory.GetFiles(Landing)) File.Delete(file);
         foreach (var spool in Directory.GetFiles(Path.Combine(Folder, "data"), "*.bin", SearchOption.AllDirectories))
+        {
+            // The gateway keeps a number of files open that it may need again; a deleted one would keep its space until it closes it.
+            using (var file = new FileStream(spool, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+                file.SetLength(0);
             File.Delete(spool);
+        }
     }
 
     public void Dispose() => Stop();

@@ -17,5 +17,9 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorOrdersCommand.Build(host),
+        OperatorModeCommand.Build(host),
+        OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),
+        OperatorSuspendCommand.Build(host, "resume", Messages.DescribeOperatorResume, null),
+        OperatorStandingCommand.Build(host),
     };
 }

@@ -25,6 +25,9 @@ static class OperatorText
     /// <summary>Code and text of a reason; empty when there is none.</summary>
     public static string Reason(string? code, string? text) => $"{code} {text}".Trim();
 
+    /// <summary>The value of a standing order.</summary>
+    public static string Standing(string? value) => value ?? "-";
+
     /// <summary>From whom to whom, with the destination.</summary>
     public static string Way(DeliverySummary delivery) => $"{delivery.Origin} > {delivery.Receiver} ({delivery.Destination})";
 }

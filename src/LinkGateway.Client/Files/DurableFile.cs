@@ -7,6 +7,9 @@ namespace LinkGateway.Client.Files;
 /// <summary>Writes and renames that survive a loss of power, each whole or not at all.</summary>
 static class DurableFile
 {
+    /// <summary>How the names of files end that are being written.</summary>
+    public const string Unfinished = ".tmp";
+
     const int AtCurrentFolder = -100; // AT_FDCWD
     const uint NoReplace = 1; // RENAME_NOREPLACE
     const int Exists = 17; // EEXIST
@@ -19,7 +22,7 @@ static class DurableFile
     public static void Write(string path, Action<Stream> write)
     {
         // A name of its own for each process: two must never share one temporary file.
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        var temporary = $"{path}.{Environment.ProcessId}{Unfinished}";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             write(stream);

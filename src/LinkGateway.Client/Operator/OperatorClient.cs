@@ -90,6 +90,16 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             cancellationToken);
     }
 
+    /// <summary>What is ordered until further notice.</summary>
+    public ValueTask<OperatorAnswer<StandingOrderList>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Standing, OperatorJson.Default.StandingOrderList, cancellationToken);
+
+    /// <summary>Orders something until further notice, or lifts the order. Given again it changes nothing more.</summary>
+    public ValueTask<OperatorAnswer<StandingOrderResult>> GiveAsync(StandingOrderRequest order, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.Standing, order, OperatorJson.Default.StandingOrderRequest, OperatorJson.Default.StandingOrderResult,
+            cancellationToken);
+
     /// <summary>Has a configuration checked where it would be used: catalogue, keys, secrets and folders too.</summary>
     /// <param name="text">The content of <c>gateway.json</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>

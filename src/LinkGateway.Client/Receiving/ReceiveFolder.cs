@@ -45,14 +45,19 @@ sealed class ReceiveFolder : IDisposable
         var inside = InsideOf(full);
         Directory.CreateDirectory(inside);
         var file = System.IO.Path.Combine(inside, "lock");
+        FileStream @lock;
         try
         {
-            return new ReceiveFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            @lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException) when (File.Exists(file))
         {
             return null;
         }
+
+        var folder = new ReceiveFolder(full, @lock);
+        folder.RemoveHalfWritten();
+        return folder;
     }
 
     /// <summary>The files that are on their way.</summary>
@@ -89,6 +94,12 @@ sealed class ReceiveFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    // A process that was killed while it wrote a state file leaves the unfinished one; the lock says that nobody writes it now.
+    void RemoveHalfWritten()
+    {
+        foreach (var path in Directory.EnumerateFiles(Inside, "*" + DurableFile.Unfinished)) File.Delete(path);
+    }
 
     static string InsideOf(string path) => System.IO.Path.Combine(path, ".linkgw-receive");
 

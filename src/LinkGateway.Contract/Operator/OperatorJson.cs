@@ -16,5 +16,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(OrderResult))]
 [JsonSerializable(typeof(ConfigurationText))]
 [JsonSerializable(typeof(ConfigurationFindings))]
+[JsonSerializable(typeof(StandingOrderList))]
+[JsonSerializable(typeof(StandingOrderRequest))]
+[JsonSerializable(typeof(StandingOrderResult))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

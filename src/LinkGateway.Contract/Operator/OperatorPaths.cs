@@ -18,6 +18,9 @@ public static class OperatorPaths
     /// <summary>GET: <see cref="OrderPage"/>, by <c>limit</c>, <c>cursor</c>.</summary>
     public const string Orders = Root + "/orders";
 
+    /// <summary>GET: <see cref="StandingOrderList"/>; POST <see cref="StandingOrderRequest"/>: <see cref="StandingOrderResult"/>.</summary>
+    public const string Standing = Root + "/standing";
+
     /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
     public const string ConfigurationCheck = Root + "/config/check";
 

@@ -43,9 +43,8 @@ public sealed class DeadlineWatch(CoreServices services)
 
     async ValueTask LookAtDeadlinesAsync(CancellationToken cancellationToken)
     {
-        var routes = services.Configuration.Current.Routes.All;
-        var isAsked = routes.Any(route => route.Deadline is not null);
-        if (!isAsked && _raised.Count == 0) return;
+        var hasDeadlines = services.Configuration.Current.Routes.All.Any(route => route.Deadline is not null);
+        if (!hasDeadlines && _raised.Count == 0) return;
         var report = await _forecasts.ReadAsync(cancellationToken);
         CountWaiting(report);
         var worst = report.Routes.Where(route => route.Deadline is not null)
@@ -56,10 +55,7 @@ public sealed class DeadlineWatch(CoreServices services)
             Tell(NoticeKind.DeadlineAtRisk, subject, route, route.Verdict == DeadlineVerdict.AtRisk);
         }
 
-        // What was raised before a restart is over too, when nothing waits any more.
-        var configured = routes.Where(route => route.Deadline is not null)
-            .Select(route => $"{route.Origin}/{route.Interface.Id}/{route.Receiver}");
-        foreach (var subject in _raised.Concat(configured).Except(worst.Keys).ToList())
+        foreach (var subject in _raised.Except(worst.Keys).ToList())
         {
             services.Notices.Clear(NoticeKind.DeadlineMissed, subject);
             services.Notices.Clear(NoticeKind.DeadlineAtRisk, subject);

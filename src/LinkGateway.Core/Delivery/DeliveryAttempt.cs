@@ -1,5 +1,6 @@
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Transfers;
@@ -35,6 +36,9 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     /// chunks, never in a commit.
     /// </summary>
     public CancellationToken TimeUp { get; set; }
+
+    /// <summary>Measures how fast it goes by its present way; null where that is not measured.</summary>
+    public Flight? Flight { get; set; }
 
     /// <summary>Whether the time is over, and that is why something was cancelled.</summary>
     /// <param name="ended">Cancelled when the attempt is ended by somebody else.</param>

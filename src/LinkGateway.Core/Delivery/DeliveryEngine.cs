@@ -377,7 +377,7 @@ public sealed class DeliveryEngine
             await attempt.TurnToAsync(way, cancellationToken);
             if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
             DeliveryOutcome outcome;
-            await using (_putOffs.Watch(attempt)) outcome = await CarryAsync(attempt, cancellationToken);
+            await using (_putOffs.Watch(attempt)) outcome = await MeasureAsync(attempt, cancellationToken);
             if (outcome is DeliveryOutcome.BrokenOff)
             {
                 // Another way may not be stopped: then it goes on there at once.
@@ -407,6 +407,26 @@ public sealed class DeliveryEngine
         return attempt.Doubts.Count > 0
             ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
             : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
+    }
+
+    /// <summary>Carries it out by its present way, and measures how fast that goes.</summary>
+    async ValueTask<DeliveryOutcome> MeasureAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        // What is still coming in goes no faster than it comes, whatever the destination could take.
+        if (attempt.Transfer is not { State: TransferState.Accepted, Size: { } size }) return await CarryAsync(attempt, cancellationToken);
+        var flight = attempt.Flight = _services.Flow.Begin(attempt.Destination.Id, size, _services.Now);
+        var arrived = false;
+        try
+        {
+            var outcome = await CarryAsync(attempt, cancellationToken);
+            arrived = outcome is DeliveryOutcome.Delivered or DeliveryOutcome.HandedOver { Earlier: false };
+            return outcome;
+        }
+        finally
+        {
+            attempt.Flight = null;
+            flight.End(arrived, _services.Now);
+        }
     }
 
     async ValueTask<DeliveryOutcome> CarryAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)

@@ -77,7 +77,9 @@ sealed class Forward
         _attempt.Doubts.Remove(_destination.Id);
         _remoteAttempt = answer.Value.Attempt;
         _remote.Add(answer.Value.Held);
-        return await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
+        var unread = await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
+        _attempt.Flight?.Held(_remote.Count * record.ChunkSize);
+        return unread;
     }
 
     /// <summary>It was accepted there and cancelled since: there is no doubt any more, and no attempt can help.</summary>
@@ -175,7 +177,7 @@ sealed class Forward
         }
     }
 
-    Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
+    async Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
     {
         var request = new PutChunkRequest
         {
@@ -186,7 +188,9 @@ sealed class Forward
             Length = chunk.Length,
             Sha256 = chunk.Sha256,
         };
-        return _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken).AsTask();
+        var answer = await _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken);
+        if (answer.Answered) _attempt.Flight?.Moved(chunk.Length, _services.Now);
+        return answer;
     }
 
     async ValueTask<bool> WaitForChunksAsync(Task changed, CancellationToken cancellationToken)

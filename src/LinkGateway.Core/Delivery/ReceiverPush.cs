@@ -159,6 +159,7 @@ sealed class ReceiverPush(
         };
         using var content = new PayloadContent(reader, attempt.Transfer.ChunkSize, [chunk]);
         var (answer, damaged) = await SendAsync(content, () => receiver.PutChunkAsync(request, content, cancellationToken));
+        if (answer is { Answered: true }) attempt.Flight?.Moved(chunk.Length, services.Now);
         return damaged ?? (answer!.Answered ? null : Judge(answer, commits: false));
     }
 

@@ -154,4 +154,10 @@ public interface IJournal
 
     /// <summary>The orders about a delivery, oldest first.</summary>
     ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken);
+
+    /// <summary>The standing orders in force, by subject.</summary>
+    ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest standing orders, lifted and replaced ones included, newest first.</summary>
+    ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken);
 }

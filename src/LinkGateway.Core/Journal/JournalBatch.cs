@@ -48,4 +48,7 @@ public sealed class JournalBatch
 
     /// <summary>Orders of operators, in the commit that carries them out.</summary>
     public IList<OperatorOrderRecord> Orders { get; } = [];
+
+    /// <summary>Orders until further notice, and their ends.</summary>
+    public IList<StandingOrderRecord> StandingOrders { get; } = [];
 }

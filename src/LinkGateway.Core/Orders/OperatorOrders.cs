@@ -24,17 +24,14 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     public async ValueTask<Outcome<OrderResult>> GiveAsync(
         OrderKind order, string deliveryId, GivenOrder given, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(given.Reason)) return new Refusal(ErrorCatalogue.FieldMissing, "reason");
-        var reason = given.Reason.Trim();
-        if (reason.Length > MaxReason)
-            return new Refusal(ErrorCatalogue.FieldInvalid, "reason", $"at most {MaxReason} characters are allowed");
-        if (reason.Any(char.IsControl)) return new Refusal(ErrorCatalogue.FieldInvalid, "reason", "it has control characters");
+        var reason = OrderReason.Check(given.Reason);
+        if (!reason.Succeeded) return reason.Refusal;
         try
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery)
                 return new Refusal(ErrorCatalogue.NoSuchDelivery, deliveryId);
             using var scope = await transfers.Registry.EnterAsync(delivery.Transfer, cancellationToken);
-            return await GiveAsync(order, delivery, scope.Transfer, given, reason, cancellationToken);
+            return await GiveAsync(order, delivery, scope.Transfer, given, reason.Value, cancellationToken);
         }
         catch (StorageException e)
         {

@@ -2,6 +2,8 @@ using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Notices;
+using LinkGateway.Core.Orders;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
@@ -59,6 +61,12 @@ public sealed record CoreServices
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What operators have ordered until further notice.</summary>
+    public StandingOrders Standing { get; } = new();
+
+    /// <summary>What is wrong at present.</summary>
+    public NoticeBoard Notices { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);

@@ -108,6 +108,7 @@ public sealed class GatewayHost : IAsyncDisposable
         Closing(new CertificateExpiryWatch(keys.All, _options.Time, _logger));
 
         var core = OpenCore(configuration, data, files, keys);
+        await core.Standing.LoadAsync(core.Journal, cancellationToken);
         var transfers = new TransferService(core);
         var maintenance = new TransferMaintenance(core, transfers);
         var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
@@ -192,6 +193,7 @@ public sealed class GatewayHost : IAsyncDisposable
             return;
         var startedAt = core.Now;
         var requests = new OperatorRequests(
+            core,
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
             new SpaceQueries(core, disk),

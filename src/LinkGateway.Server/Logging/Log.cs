@@ -206,6 +206,9 @@ static partial class Log
     public static partial void OrderGiven(
         this ILogger logger, string @operator, OrderKind order, string deliveryId, string from, string to);
 
+    [LoggerMessage(704, LogLevel.Warning, "Operator {Operator} ordered until further notice, {Subject}: {Value}")]
+    public static partial void StandingOrderGiven(this ILogger logger, string @operator, string subject, string value);
+
     [LoggerMessage(702, LogLevel.Warning, "{Caller} at {Source} is no operator and was refused")]
     public static partial void NoOperator(this ILogger logger, string caller, string source);
 

@@ -8,6 +8,7 @@ using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Retention;
+using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -15,8 +16,8 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe, Func<GatewayIdentity> identity,
-    ConfigurationSource configuration, ILogger<OperatorRequests> logger)
+    CoreServices core, OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe,
+    Func<GatewayIdentity> identity, ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
         typeof(OperatorRequests).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -65,6 +66,22 @@ sealed class OperatorRequests(
             logger.OrderGiven(given.Operator, done.Order, done.Delivery.DeliveryId, done.From, done.Delivery.State);
         return result;
     });
+
+    public Task StandingOrdersAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.StandingOrderList, () => core.Standing.ListAsync(core.Journal, context.RequestAborted));
+
+    public Task GiveStandingOrderAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.StandingOrderResult, async () =>
+        {
+            var read = await ReadAsync(context, OperatorJson.Default.StandingOrderRequest);
+            if (!read.Succeeded) return read.Refusal;
+            var (subject, value) = (read.Value.Subject, read.Value.Value);
+            var given = new GivenOrder(context.User.Identity!.Name!, read.Value.Reason, read.Value.DryRun);
+            var result = await core.Standing.GiveAsync(core, subject, value, given, CancellationToken.None);
+            if (result is { Succeeded: true, Value: { DryRun: false } done })
+                logger.StandingOrderGiven(given.Operator, done.Subject, done.After ?? "lifted");
+            return result;
+        });
 
     public Task CheckConfigurationAsync(HttpContext context) => AnswerAsync(
         context, OperatorJson.Default.ConfigurationFindings, async () =>

@@ -60,6 +60,8 @@ sealed class OperatorWeb
         _application.MapPost(OperatorPaths.Deliveries + "/{id}/{verb}", requests.OrderAsync);
         _application.MapGet(OperatorPaths.Transfers, requests.TransfersAsync);
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
+        _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
+        _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);
         _application.MapFallback("{**path}", OperatorRequests.NothingHereAsync);
     }

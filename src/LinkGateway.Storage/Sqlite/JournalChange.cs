@@ -55,5 +55,6 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var (destinationId, cursor) in batch.PeerCursors) PeerCursorRow.Put(session, destinationId, cursor);
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
+        foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);
     }
 }

@@ -142,17 +142,28 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>What operators have ordered until further notice.</summary>
+    const string StandingOrders = """
+        CREATE TABLE standing_order (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, operator TEXT NOT NULL, subject TEXT NOT NULL, value TEXT,
+            reason TEXT NOT NULL) STRICT;
+        CREATE INDEX standing_order_subject ON standing_order (subject, number);
+        """;
+
     /// <summary>Which interface a transfer is of: forecasts and lists of expected files ask by it.</summary>
     const string Interfaces = """
         ALTER TABLE transfer ADD COLUMN interface_id TEXT GENERATED ALWAYS AS (json_extract(manifest, '$.interfaceId')) VIRTUAL;
         CREATE INDEX transfer_interface ON transfer (origin, interface_id, accepted_at) WHERE accepted_at IS NOT NULL;
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, Interfaces];
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Interfaces];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>
-    public static void Migrate(SqliteSession session)
+    public static void Migrate(SqliteSession session) => Migrate(session, Migrations.Length);
+
+    /// <summary>Brings the database to a version, for tests of what comes after it.</summary>
+    internal static void Migrate(SqliteSession session, int to)
     {
         var version = (int)session.Scalar("PRAGMA user_version");
         if (version > Migrations.Length)
@@ -165,7 +176,7 @@ static class Schema
 
         session.Define("manifest_digest_of", json =>
             ManifestDigest.Of(JsonSerializer.Deserialize(json, JournalJson.Default.Manifest)!).ToArray());
-        for (; version < Migrations.Length; version++)
+        for (; version < to; version++)
         {
             var next = (version + 1).ToString(CultureInfo.InvariantCulture);
             session.Script($"BEGIN IMMEDIATE; {Migrations[version]} PRAGMA user_version = {next}; COMMIT;");

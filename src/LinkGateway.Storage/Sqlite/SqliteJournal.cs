@@ -201,6 +201,14 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        ListAsync(StandingOrderRow.InForce, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => StandingOrderRow.Newest(session, limit), cancellationToken);
+
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -52,6 +52,42 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("mode", "disaster", "mode", "disaster")]
+    [InlineData("suspend", "kaoku", "suspend/kaoku", "yes")]
+    [InlineData("resume", "kaoku", "suspend/kaoku", null)]
+    public async Task A_standing_order_is_given_with_its_reason(string command, string argument, string subject, string? value)
+    {
+        var result = new StandingOrderResult { Subject = subject, Before = "before", After = value };
+        _gateway.Answer(OperatorPaths.Standing, result, OperatorJson.Default.StandingOrderResult);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", command, argument, "--reason", "flood", .. Server]));
+
+        var request = JsonSerializer.Deserialize(Assert.Single(_gateway.Requests).Body, OperatorJson.Default.StandingOrderRequest)!;
+        Assert.Equal((subject, value, "flood", false), (request.Subject, request.Value, request.Reason, request.DryRun));
+        Assert.Contains($"{subject}: before became {value ?? "-"}", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Standing_orders_are_listed_with_who_and_why()
+    {
+        var order = new StandingOrderEntry
+        {
+            Number = 1,
+            At = new DateTimeOffset(2026, 4, 8, 3, 0, 0, TimeSpan.FromHours(9)),
+            Operator = "touban",
+            Subject = "mode",
+            Value = "disaster",
+            Reason = "earthquake",
+        };
+        var list = new StandingOrderList { InForce = [order], Newest = [order] };
+        _gateway.Answer(OperatorPaths.Standing, list, OperatorJson.Default.StandingOrderList);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "standing", .. Server]));
+
+        Assert.Matches(@"2026-04-08 03:00:00\s+touban\s+mode\s+disaster\s+earthquake", _bench.Out);
+    }
+
+    [Theory]
     [InlineData(false, false, "Payload kept: the rule")]
     [InlineData(true, false, "Payload kept until 2026-04-08 03:00:00: the rule")]
     [InlineData(false, true, "Payload removed at 2026-04-08 03:00:00: the rule")]

@@ -36,6 +36,18 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task What_a_killed_receiver_had_half_written_is_removed_by_the_next_one()
+    {
+        await using var bench = await ReceiverBench.StartAsync();
+        await bench.RunAsync();
+        await File.WriteAllTextAsync(Path.Combine(bench.Into, ".linkgw-receive", "d1.json.1822.tmp"), "{ \"deliv");
+
+        await bench.RunAsync();
+
+        Assert.Empty(bench.Unfinished());
+    }
+
+    [Fact]
     public async Task A_crash_within_the_job_runs_it_again_as_the_next_attempt()
     {
         await using var bench = await ReceiverBench.StartAsync(withJob: true);

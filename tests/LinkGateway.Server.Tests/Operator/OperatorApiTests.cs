@@ -64,6 +64,24 @@ public sealed class OperatorApiTests
     }
 
     [Fact]
+    public async Task A_standing_order_is_given_listed_logged_and_lifted()
+    {
+        await using var gateway = await OperatorDesk.StartAsync();
+        var client = gateway.Operators();
+        var order = new StandingOrderRequest { Subject = StandingSubjects.Mode, Value = "disaster", Reason = "earthquake" };
+
+        Assert.Equal("disaster", (await client.GiveAsync(order, None)).Answered().After);
+
+        var inForce = Assert.Single((await client.StandingOrdersAsync(None)).Answered().InForce);
+        Assert.Equal(
+            (OperatorDesk.Operator, "mode", "disaster", "earthquake"),
+            (inForce.Operator, inForce.Subject, inForce.Value, inForce.Reason));
+        Assert.Single(gateway.Log.Texts(704));
+        Assert.Null((await client.GiveAsync(order with { Value = null, Reason = "over" }, None)).Answered().After);
+        Assert.Empty((await client.StandingOrdersAsync(None)).Answered().InForce);
+    }
+
+    [Fact]
     public async Task What_is_cancelled_by_an_operator_is_so_for_its_origin()
     {
         await using var gateway = await OperatorDesk.StartAsync();

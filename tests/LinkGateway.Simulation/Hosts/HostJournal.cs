@@ -144,6 +144,12 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.StandingOrdersAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.NewestStandingOrdersAsync(most, default), cancellationToken);
+
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {
         await BeforeAsync(cancellationToken);

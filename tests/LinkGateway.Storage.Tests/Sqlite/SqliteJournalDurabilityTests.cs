@@ -177,11 +177,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
             await journal.CommitAsync(batch, None);
         }
 
-        UndoRetention();
-        Script("ALTER TABLE transfer DROP COLUMN awaits_confirmation");
-        Script("DROP INDEX delivery_left");
-        Script("ALTER TABLE delivery DROP COLUMN folder");
-        Script("PRAGMA user_version = 5");
+        GoBackTo(5);
         await using var again = Open("j.db");
 
         foreach (var (id, waits) in new[] { ("open", true), ("waits", true), ("goes", false), ("pushed", false) })
@@ -210,8 +206,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
             await journal.CommitAsync(batch, None);
         }
 
-        UndoRetention();
-        Script("PRAGMA user_version = 6");
+        GoBackTo(6);
         await using var again = Open("j.db");
 
         Assert.Equal(
@@ -257,13 +252,40 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
         Assert.InRange(new FileInfo(_folder.File("j.db-wal")).Length, 1, 12 << 20);
     }
 
-    void UndoRetention()
+    /// <summary>
+    /// Takes the journal back to an earlier version: whatever tables, columns and indexes that one does not know go, and its own indexes
+    /// come back.
+    /// </summary>
+    void GoBackTo(int version)
     {
-        foreach (var index in new[] { "transfer_payload_due", "transfer_past" }) Script($"DROP INDEX {index}");
-        foreach (var column in new[] { "payload_due_at", "payload_removed_at", "payload_rule" })
-            Script($"ALTER TABLE transfer DROP COLUMN {column}");
-        Script("DROP TABLE stray_payload");
+        using var earlier = new SqliteSession(_folder.File("earlier.db"));
+        Schema.Migrate(earlier, version);
+        using var session = new SqliteSession(_folder.File("j.db"));
+        var indexes = Names(earlier, "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL");
+        foreach (var index in Names(session, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
+            session.Script($"DROP INDEX {index}");
+        var tables = Names(earlier, Tables);
+        foreach (var table in Names(session, Tables))
+        {
+            if (!tables.Contains(table))
+            {
+                session.Script($"DROP TABLE {table}");
+                continue;
+            }
+
+            foreach (var column in Names(session, Columns(table)).Except(Names(earlier, Columns(table))))
+                session.Script($"ALTER TABLE {table} DROP COLUMN {column}");
+        }
+
+        foreach (var index in indexes) session.Script(index);
+        session.Script($"PRAGMA user_version = {version}");
     }
+
+    const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+
+    static string Columns(string table) => $"SELECT name FROM pragma_table_info('{table}')";
+
+    static List<string> Names(SqliteSession session, string sql) => session.Query(sql, (ref RowReader row) => row.Text());
 
     SqliteJournal Open(string name, Action<SqliteSession>? prepare = null) =>
         SqliteJournal.Open(new SqliteJournalOptions { Path = _folder.File(name) }, prepare);

@@ -20,6 +20,7 @@ public sealed class InMemoryJournal : IJournal
     readonly Dictionary<string, string> _cursors = [];
     readonly List<JournalEvent> _events = [];
     readonly List<OperatorOrderRecord> _orders = [];
+    readonly List<StandingOrderRecord> _standingOrders = [];
     readonly Dictionary<string, DateTimeOffset> _strays = [];
     long _lastReceipt;
     long _lastOrder;
@@ -273,6 +274,15 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         List(() => _orders.Where(o => o.DeliveryId == deliveryId), cancellationToken);
 
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
+        List(
+            () => _standingOrders.GroupBy(order => order.Subject).Select(orders => orders.Last()).Where(order => order.Value is not null)
+                .OrderBy(order => order.Subject, StringComparer.Ordinal),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _standingOrders.AsEnumerable().Reverse().Take(limit), cancellationToken);
+
     static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
@@ -360,6 +370,7 @@ public sealed class InMemoryJournal : IJournal
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
+        foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
     }
 
     void Forget(TransferRecord transfer)

@@ -130,4 +130,32 @@ public abstract partial class JournalContract
 
     async Task<IEnumerable<string>> FoundAsync(DeliveryQuery query) =>
         (await Journal.FindDeliveriesAsync(query, None)).Select(delivery => delivery.DeliveryId);
+
+    [Fact]
+    public async Task The_newest_standing_order_of_a_subject_is_in_force_unless_it_lifts_the_former()
+    {
+        (string, string?)[] given =
+            [("mode", "disaster"), ("suspend/b", "yes"), ("suspend/a", "yes"), ("mode", "recovery"), ("suspend/b", null)];
+        foreach (var (subject, value) in given)
+        {
+            var batch = new JournalBatch();
+            batch.StandingOrders.Add(new StandingOrderRecord
+            {
+                At = Night,
+                Operator = "touban",
+                Subject = subject,
+                Value = value,
+                Reason = "flood",
+            });
+            await Journal.CommitAsync(batch, None);
+        }
+
+        var inForce = await Journal.StandingOrdersAsync(None);
+
+        Assert.Equal([("mode", "recovery"), ("suspend/a", "yes")], inForce.Select(order => (order.Subject, order.Value)));
+        Assert.Equal(("touban", "flood", Night), (inForce[0].Operator, inForce[0].Reason, inForce[0].At));
+        var newest = await Journal.NewestStandingOrdersAsync(2, None);
+        Assert.Equal([("suspend/b", null), ("mode", "recovery")], newest.Select(order => (order.Subject, order.Value)));
+        Assert.True(newest[0].Number > newest[1].Number);
+    }
 }

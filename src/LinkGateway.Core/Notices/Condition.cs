@@ -1,0 +1,7 @@
+namespace LinkGateway.Core.Notices;
+
+/// <summary>Something that is wrong at present.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Subject">With what: a destination, a participant, an option. Kind and subject are its identity.</param>
+/// <param name="Text">The newest description, English.</param>
+public sealed record Condition(NoticeKind Kind, string Subject, string Text);
