@@ -6,7 +6,8 @@ namespace LinkGateway.Contract.Operator;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>)])]
+    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<DeadlineVerdict>),
+        typeof(CamelCaseEnum<ExpectedState>)])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]
 [JsonSerializable(typeof(DeliveryDetails))]
@@ -19,5 +20,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(StandingOrderList))]
 [JsonSerializable(typeof(StandingOrderRequest))]
 [JsonSerializable(typeof(StandingOrderResult))]
+[JsonSerializable(typeof(ForecastReport))]
+[JsonSerializable(typeof(ExpectedList))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

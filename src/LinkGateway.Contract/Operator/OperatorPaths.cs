@@ -21,6 +21,12 @@ public static class OperatorPaths
     /// <summary>GET: <see cref="StandingOrderList"/>; POST <see cref="StandingOrderRequest"/>: <see cref="StandingOrderResult"/>.</summary>
     public const string Standing = Root + "/standing";
 
+    /// <summary>GET: <see cref="ForecastReport"/>.</summary>
+    public const string Forecast = Root + "/forecast";
+
+    /// <summary>GET: <see cref="ExpectedList"/>.</summary>
+    public const string Expected = Root + "/expected";
+
     /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
     public const string ConfigurationCheck = Root + "/config/check";
 

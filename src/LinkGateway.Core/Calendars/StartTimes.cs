@@ -13,6 +13,10 @@ public static class StartTimes
     // Where a calendar never opens (again): its configuration may change.
     static readonly TimeSpan Unknown = TimeSpan.FromDays(1);
 
+    /// <summary>The codes of what is put off: nothing is wrong with it.</summary>
+    public static IReadOnlySet<string> Reasons { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { ErrorCatalogue.WindowClosed.Code, ErrorCatalogue.PlannedStop.Code };
+
     /// <summary>Until when a delivery must wait; null when it may begin now.</summary>
     /// <param name="route">Its route; null where there is none (any more).</param>
     /// <param name="ways">The destinations by which it may go: one that is not stopped is enough.</param>

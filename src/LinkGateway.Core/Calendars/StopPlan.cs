@@ -29,8 +29,13 @@ public sealed class StopPlan
     /// <summary>Whether there is none at all.</summary>
     public bool IsEmpty => _once.Count == 0 && _again.Count == 0;
 
-    /// <summary>Whether some come again and again.</summary>
-    public bool ComesAgain => _again.Count > 0;
+    /// <summary>The stops that hold at an instant or come; of those that come again and again the first.</summary>
+    public IEnumerable<Stop> From(DateTimeOffset at)
+    {
+        foreach (var stop in _once.Where(stop => stop.To > at)) yield return stop;
+        foreach (var (calendar, text) in _again)
+            if (calendar.OpensAt(at) is { } opens) yield return new Stop(opens, calendar.ClosesAt(opens) ?? opens, text);
+    }
 
     /// <summary>The stop that holds at an instant; of several the one that lasts longest.</summary>
     public Stop? At(DateTimeOffset at)

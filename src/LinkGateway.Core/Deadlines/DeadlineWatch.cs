@@ -63,7 +63,7 @@ public sealed class DeadlineWatch(CoreServices services)
         }
     }
 
-    // Time in which what may go does not go is slow, too.
+    // What may go and does not go stands still.
     void CountWaiting(ForecastReport report)
     {
         foreach (var route in report.Routes.Where(route => route is { Files: > 0, StartsAt: null }))

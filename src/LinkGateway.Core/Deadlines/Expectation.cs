@@ -16,7 +16,7 @@ public sealed class Expectation(ExpectedFile settings, Calendar? calendar, TimeZ
     public ExpectedFile Settings => settings;
 
     /// <summary>What notices and lists call it.</summary>
-    public string Subject { get; } =
+    public string Subject =>
         $"{settings.Origin}/{settings.Interface}{(settings.Receiver is { } receiver ? $"/{receiver}" : "")}/{settings.By:HHmm}";
 
     /// <summary>

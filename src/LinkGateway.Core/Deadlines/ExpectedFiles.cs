@@ -1,5 +1,4 @@
 using LinkGateway.Contract.Operator;
-using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Deadlines;

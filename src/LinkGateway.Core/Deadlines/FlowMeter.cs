@@ -16,9 +16,7 @@ public sealed class FlowMeter
     /// <param name="now">Now.</param>
     public Flight Begin(string destinationId, long bytes, DateTimeOffset now) => FlowOf(destinationId).Begin(bytes, now);
 
-    /// <summary>
-    /// Files wait for the destination: if none was under way since <paramref name="since"/>, that time was spent and brought nothing.
-    /// </summary>
+    /// <summary>Files have waited for the destination since <paramref name="since"/>, whether or not one was under way.</summary>
     public void Waited(string destinationId, DateTimeOffset since, DateTimeOffset now) => FlowOf(destinationId).Waited(since, now);
 
     /// <summary>How fast files go there; null where nothing is known yet.</summary>

@@ -72,7 +72,8 @@ public sealed class Forecasts(CoreServices services)
     {
         var any = route[0];
         var ours = route.FirstOrDefault(group => group.Open.Ours);
-        var finishes = ours is null ? null : FinishOf(ours, all, snapshot, now);
+        var rate = ours is null ? null : services.Flow.RateOf(ours.Open.DestinationId, now);
+        var finishes = rate is { } known ? FinishOf(ours!, known, all, snapshot, now) : null;
         var oldest = route.Min(group => group.Open.Oldest);
         var deadline = any.Route?.Deadline?.For(oldest);
         return new RouteForecast
@@ -90,16 +91,15 @@ public sealed class Forecasts(CoreServices services)
             Deadline = deadline,
             Verdict = deadline is null ? DeadlineVerdict.None
                 : deadline < now ? DeadlineVerdict.Missed
-                : finishes is null ? DeadlineVerdict.Unknown
-                : finishes > any.Route!.Deadline!.For(ours!.Open.Newest) ? DeadlineVerdict.AtRisk
-                : DeadlineVerdict.OnTime,
+                : rate is null ? DeadlineVerdict.Unknown
+                : finishes <= any.Route!.Deadline!.For(ours!.Open.Newest) ? DeadlineVerdict.OnTime
+                : DeadlineVerdict.AtRisk,
         };
     }
 
-    DateTimeOffset? FinishOf(Group ours, IReadOnlyList<Group> all, ConfigurationSnapshot snapshot, DateTimeOffset now)
+    DateTimeOffset? FinishOf(Group ours, FlowRate rate, IReadOnlyList<Group> all, ConfigurationSnapshot snapshot, DateTimeOffset now)
     {
         var destinationId = ours.Open.DestinationId;
-        if (services.Flow.RateOf(destinationId, now) is not { } rate) return null;
         var ahead = all.Where(
             group => group.Open.Ours && group.Open.DestinationId == destinationId && group.StartsAt <= ours.StartsAt).ToList();
         var bytes = ahead.Sum(group => group.Open.Bytes) - services.Flow.BytesThere(destinationId);
@@ -107,27 +107,17 @@ public sealed class Forecasts(CoreServices services)
         return FinishAt(seconds, ours.Route, ours.Destination, snapshot.Calendars, now);
     }
 
-    static IEnumerable<StopEntry> Stops(ConfigurationSnapshot snapshot, DateTimeOffset now)
-    {
-        foreach (var destination in snapshot.Configuration.Destinations)
+    static IEnumerable<StopEntry> Stops(ConfigurationSnapshot snapshot, DateTimeOffset now) =>
+        from destination in snapshot.Configuration.Destinations
+        from stop in snapshot.Calendars.StopsOf(destination.Id).From(now)
+        where stop.From < now + Announced
+        select new StopEntry
         {
-            var stops = snapshot.Calendars.StopsOf(destination.Id);
-            if (stops.At(now) is { } present) yield return Entry(destination.Id, present, now);
-            for (var next = stops.NextAfter(now); next?.From < now + Announced; next = stops.NextAfter(next.Value.From))
-            {
-                yield return Entry(destination.Id, next.Value, now);
-                if (stops.ComesAgain) break;
-            }
-        }
-    }
-
-    static StopEntry Entry(string destinationId, Stop stop, DateTimeOffset now) => new()
-    {
-        Destination = destinationId,
-        From = stop.From.ToOffset(now.Offset),
-        To = stop.To.ToOffset(now.Offset),
-        Text = stop.Text,
-    };
+            Destination = destination.Id,
+            From = stop.From.ToOffset(now.Offset),
+            To = stop.To.ToOffset(now.Offset),
+            Text = stop.Text,
+        };
 
     /// <summary>Open deliveries with what the configuration says of them.</summary>
     sealed class Group

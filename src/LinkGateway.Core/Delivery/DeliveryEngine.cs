@@ -83,6 +83,7 @@ public sealed class DeliveryEngine
     {
         // A gateway that starts holds no deliveries: what its former self held is free again.
         await _services.Journal.ReleaseLeasesAsync(_owner, cancellationToken);
+        _services.Configuration.Changed += LookAgain;
         try
         {
             while (!cancellationToken.IsCancellationRequested) await TurnAsync(cancellationToken);
@@ -90,6 +91,10 @@ public sealed class DeliveryEngine
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Asked to stop.
+        }
+        finally
+        {
+            _services.Configuration.Changed -= LookAgain;
         }
 
         while (true)
@@ -99,6 +104,9 @@ public sealed class DeliveryEngine
             await freed;
         }
     }
+
+    // Windows and planned stops may be others now.
+    void LookAgain(ConfigurationSnapshot next) => _services.DeliveriesChanged.Pulse();
 
     async Task TurnAsync(CancellationToken cancellationToken)
     {

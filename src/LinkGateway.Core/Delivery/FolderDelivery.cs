@@ -70,8 +70,8 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
             return FreeNames.Taken(folder, template.Value);
         await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
-        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
-            return damaged;
+        var copy = new PayloadCopy(services, transfers, files);
+        if (await copy.RunAsync(attempt.Transfer, place.Part, attempt.Flight, cancellationToken) is { } damaged) return damaged;
         await WriteControlAsync(attempt, place, name, cancellationToken);
         await attempt.WriteAsync(
             row => row with { State = DeliveryState.Publishing, PublishedName = name, Folder = place.Folder },

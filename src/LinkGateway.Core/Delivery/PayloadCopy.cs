@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Payloads;
@@ -14,8 +15,13 @@ namespace LinkGateway.Core.Delivery;
 sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
 {
     /// <summary>Copies; the file is new, whatever lay there before.</summary>
+    /// <param name="transfer">The transfer.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="flight">Told of what is copied.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>Null when it is whole and durable; else why it may not be delivered.</returns>
-    public async ValueTask<DeliveryOutcome?> RunAsync(TransferRecord transfer, string path, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryOutcome?> RunAsync(
+        TransferRecord transfer, string path, Flight? flight, CancellationToken cancellationToken)
     {
         var chunks = await services.Journal.ChunksAsync(transfer.PayloadId, cancellationToken);
         await files.DeleteAsync(path, cancellationToken);
@@ -33,6 +39,7 @@ sealed class PayloadCopy(CoreServices services, TransferService transfers, IFile
                     if (await CopyAsync(reader, target, offset, chunk.Length, buffer, hash, cancellationToken) != chunk.Sha256)
                         return Damaged(transfer, chunk.Index);
                     target.StartWriteBack(offset, chunk.Length);
+                    flight?.Moved(chunk.Length, services.Now);
                 }
             }
             finally

@@ -1,4 +1,3 @@
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Configuration;
@@ -19,8 +18,6 @@ sealed class PutOffs(CoreServices services, Ways ways)
 
     static readonly DeliveryState[] MayBePutOff = [DeliveryState.Waiting, DeliveryState.InDoubt];
 
-    static readonly HashSet<string> Reasons = [ErrorCatalogue.WindowClosed.Code, ErrorCatalogue.PlannedStop.Code];
-
     ConfigurationSnapshot? _looked;
 
     /// <summary>Until when a delivery that is to begin must wait; null when it may begin.</summary>
@@ -39,7 +36,7 @@ sealed class PutOffs(CoreServices services, Ways ways)
     }
 
     /// <summary>The row that no longer says why it was put off: its time has come.</summary>
-    public static DeliveryRecord Forget(DeliveryRecord row) => row.LastErrorCode is { } code && Reasons.Contains(code)
+    public static DeliveryRecord Forget(DeliveryRecord row) => row.LastErrorCode is { } code && StartTimes.Reasons.Contains(code)
         ? row with { LastErrorCode = null, LastErrorText = null }
         : row;
 
@@ -92,7 +89,7 @@ sealed class PutOffs(CoreServices services, Ways ways)
         {
             var query = new DeliveryQuery { State = state, Troubled = true, After = after, Limit = PageSize };
             var page = await services.Journal.FindDeliveriesAsync(query, cancellationToken);
-            foreach (var row in page.Where(row => Reasons.Contains(row.LastErrorCode!) && row.LeaseOwner is null))
+            foreach (var row in page.Where(row => StartTimes.Reasons.Contains(row.LastErrorCode!) && row.LeaseOwner is null))
                 await LookAsync(row, cancellationToken);
             if (page.Count < PageSize) return;
             after = (page[^1].CreatedAt, page[^1].DeliveryId);

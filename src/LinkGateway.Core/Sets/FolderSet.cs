@@ -34,7 +34,8 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             return new DeliveryOutcome.Held(unnamed.Refusal.Code, unnamed.Refusal.ToString());
         await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
-        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
+        var copy = new PayloadCopy(services, transfers, files);
+        if (await copy.RunAsync(attempt.Transfer, place.Part, attempt.Flight, cancellationToken) is { } damaged)
             return damaged;
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         return null;

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Jobs;
@@ -140,6 +141,7 @@ public sealed class GatewayHost : IAsyncDisposable
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
         Run(maintenance.RunAsync);
+        Run(new DeadlineWatch(core).RunAsync);
         Run(retention.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));

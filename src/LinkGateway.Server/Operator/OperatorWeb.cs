@@ -62,6 +62,8 @@ sealed class OperatorWeb
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
         _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
         _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
+        _application.MapGet(OperatorPaths.Forecast, requests.ForecastAsync);
+        _application.MapGet(OperatorPaths.Expected, requests.ExpectedAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);
         _application.MapFallback("{**path}", OperatorRequests.NothingHereAsync);
     }

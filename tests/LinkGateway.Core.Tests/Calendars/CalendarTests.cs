@@ -1,6 +1,7 @@
 using System.Globalization;
 using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Configuration;
+using Calendar = LinkGateway.Core.Calendars.Calendar;
 
 namespace LinkGateway.Core.Tests.Calendars;
 
@@ -142,7 +143,7 @@ public sealed class CalendarTests
 
         Assert.Equal(At(opens), calendar.OpensAt(At("2026-10-24T22:30Z")));
         Assert.Equal(At(closes), calendar.ClosesAt(At(opens)));
-        Assert.Equal(At(opens).AddDays(1).Day, calendar.OpensAt(At(closes))!.Value.UtcDateTime.Day);
+        Assert.Equal(Day("2026-10-26"), LocalTimes.DayOf(calendar.OpensAt(At(closes))!.Value, Berlin));
     }
 
     [Fact]

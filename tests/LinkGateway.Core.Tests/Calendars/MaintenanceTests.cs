@@ -14,7 +14,7 @@ public sealed class MaintenanceTests : IAsyncLifetime
     const string Retry = """{ "attempts": 3, "firstDelay": "00:00:10", "maxDelay": "00:00:10" }""";
     const string Until01 = """{ "from": "2026-04-01T23:00", "to": "2026-04-02T01:00", "text": "定期点検" }""";
     const string Until02 = """{ "from": "2026-04-01T23:00", "to": "2026-04-02T02:00" }""";
-    const string From0010 = """{ "from": "2026-04-02T00:10", "to": "2026-04-02T04:00" }""";
+    const string From0002 = """{ "from": "2026-04-02T00:02", "to": "2026-04-02T04:00" }""";
 
     static readonly byte[] File = Bytes(3 * ChunkSize);
 
@@ -81,12 +81,12 @@ public sealed class MaintenanceTests : IAsyncLifetime
     [Fact]
     public async Task What_is_under_way_when_the_stop_begins_goes_on_by_the_other_way_at_once()
     {
-        _a.Reload(json => Ways(json, toB: From0010));
+        _a.Reload(json => Ways(json, toB: From0002));
         _toB.Before = (call, _) => call == "Put" ? new TaskCompletionSource().Task : Task.CompletedTask;
         await _a.SubmitAsync(Manifest("a", File), File);
         await _a.UntilAsync(Identity("a"), row => row.State == DeliveryState.Sending && _toB.Calls.Contains("Put"), "under way");
 
-        _a.Time.Advance(TimeSpan.FromMinutes(10));
+        _a.Time.Advance(TimeSpan.FromMinutes(2));
 
         var delivered = await _a.DriveAsync(Identity("a"), DeliveryState.Delivered);
         Assert.Equal(("to-gw-c", 1), (delivered.DestinationId, delivered.Attempts));

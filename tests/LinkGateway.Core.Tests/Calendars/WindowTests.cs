@@ -84,7 +84,7 @@ public sealed class WindowTests
     {
         await using var world = new CoreWorld(configuration: json =>
         {
-            Open(json, "00:00", "00:10", stopAtEnd);
+            Open(json, "00:00", "00:02", stopAtEnd);
             RouteTo(json, "gw-b", chunksInFlight: 1);
         });
         await using var next = new CoreWorld("gw-b", parts: new WorldParts { Time = world.Time, Seed = 2 });
@@ -96,14 +96,14 @@ public sealed class WindowTests
         await world.SubmitAsync(Manifest("a", File), File);
         await world.UntilAsync(Identity("a"), row => row.State == DeliveryState.Sending && peer.Chunks.Count == 1, "the first chunk");
 
-        world.Time.Advance(TimeSpan.FromMinutes(10));
+        world.Time.Advance(TimeSpan.FromMinutes(2));
 
         if (stopAtEnd)
         {
             var waiting = await world.UntilAsync(Identity("a"), IsPutOff, "broken off");
             Assert.Equal((DeliveryState.Waiting, 0), (waiting.State, waiting.Attempts));
             Assert.Empty(waiting.Doubts);
-            world.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(10));
+            world.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(2));
         }
 
         line.SetResult();

@@ -224,7 +224,8 @@ public sealed class InMemoryJournal : IJournal
                     && (query.Receiver is null || d.Receiver == query.Receiver)
                     && (query.Origin is null || d.Transfer.Origin == query.Origin)
                     && (!query.AtRest || d.NextAttemptAt is null)
-                    && (!query.Troubled || d.LastErrorCode is not null))
+                    && (!query.Troubled || d.LastErrorCode is not null)
+                    && !query.ExceptCodes.Contains(d.LastErrorCode))
                 .OrderBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Where(d => query.After is not { } after || d.CreatedAt > after.CreatedAt
                     || (d.CreatedAt == after.CreatedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))
