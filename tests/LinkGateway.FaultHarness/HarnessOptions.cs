@@ -13,7 +13,7 @@ sealed record HarnessOptions
           --short  few runs of small files
           --json   writes the results to a file
           --old    the commit whose build the scenario 'update' starts with
-          --size   of the file of the measurements 'resume-70' and 'hops', which run by --only
+          --size   of the file of the measurements 'resume-70' and 'hops', and of the largest of 'night', which run by --only
         """;
 
     /// <summary>Runs of each scenario; null: its own number.</summary>

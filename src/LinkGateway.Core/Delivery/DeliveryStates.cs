@@ -21,6 +21,9 @@ public static class DeliveryStates
         // The gateway that has it cannot be reached, and another way leads to the same place.
         (HandedOver, Waiting) => true,
         (Publishing, Delivered or Held or Failed) => true,
+
+        // The folder where it was begun is gone for good, and an operator found that the receiver has seen nothing of it there.
+        (Publishing, Waiting) => true,
         (Delivered, Applied or ReceiverRejected) => true,
         (Held, Waiting or Cancelled or Failed) => true,
 

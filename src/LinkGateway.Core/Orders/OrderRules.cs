@@ -19,7 +19,10 @@ static class OrderRules
     public static string? Obstacle(
         OrderKind order, DeliveryRecord delivery, TransferRecord? transfer, GatewayConfiguration configuration) => order switch
         {
-            OrderKind.SettleDelivered or OrderKind.SettleNotDelivered => IsInDoubt(delivery) ? null : "it is not in doubt where it is",
+            OrderKind.SettleNotDelivered when IsStranded(delivery, configuration) && delivery.SetKey is not null =>
+                "its set is published together; settle it as delivered, or bring its folder back",
+            OrderKind.SettleDelivered or OrderKind.SettleNotDelivered =>
+                IsInDoubt(delivery) || IsStranded(delivery, configuration) ? null : "it is not in doubt where it is",
             _ when delivery.Intention == DeliveryIntention.Withdraw => "its withdrawal is under way",
             OrderKind.Hold => delivery.State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt
                 ? null
@@ -49,6 +52,8 @@ static class OrderRules
                 },
             OrderKind.SettleNotDelivered when delivery.Intention == DeliveryIntention.Withdraw =>
                 Transfers.Acceptance.Withdrawn(delivery, now, "", withdrawn) with { Doubts = [], Intention = DeliveryIntention.None },
+            OrderKind.SettleNotDelivered when delivery.State == DeliveryState.Publishing =>
+                Again(delivery, now) with { Folder = null, PublishedName = null },
             OrderKind.SettleNotDelivered => Again(delivery, now) with { Doubts = [] },
             OrderKind.Hold => Explained(delivery, DeliveryState.Held, ErrorCatalogue.HeldByOperator, given, reason, now) with
             {
@@ -63,6 +68,11 @@ static class OrderRules
     static bool IsInDoubt(DeliveryRecord delivery) => delivery.State == DeliveryState.InDoubt
         || (delivery.Intention == DeliveryIntention.Withdraw && !DeliveryStates.IsFinal(delivery.State))
         || (delivery.Doubts.Count > 0 && delivery.State is (DeliveryState.Held or DeliveryState.Failed));
+
+    // A publication ends in the folder where it began, unless that is gone for good: the destination leads elsewhere, and it fails.
+    static bool IsStranded(DeliveryRecord delivery, GatewayConfiguration configuration) =>
+        delivery is { State: DeliveryState.Publishing, LeaseOwner: null, LastErrorCode: not null, Folder: { } begun }
+        && !configuration.Destinations.OfType<FolderDestination>().Any(folder => folder.Path == begun);
 
     // An attempt that is cut off may have come to its end at the destination. In a folder nothing is to be seen before Publishing, and an
     // inbox is gone to by nobody; but whoever is fetching from it may store the file before it learns that its lease has ended.

@@ -6,6 +6,10 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Table <c>delivery</c>.</summary>
+/// <remarks>
+/// What the gateway asks again and again names its index: left to itself SQLite takes the one of states, and reads all that was ever
+/// delivered in order to find that no job is due.
+/// </remarks>
 static class DeliveryRow
 {
     const string Columns =
@@ -43,7 +47,7 @@ static class DeliveryRow
     /// <summary>What lies in the inbox of <paramref name="receiver"/> (null: in any), oldest first, after a delivery.</summary>
     public static List<DeliveryRecord> Inbox(SqliteSession session, string? receiver, DeliveryRecord? after, int limit) => session.Query(
         $"""
-        SELECT {Columns} FROM delivery
+        SELECT {Columns} FROM delivery INDEXED BY {(receiver is null ? "delivery_offered_all" : "delivery_offered")}
         WHERE {Schema.Offered} AND (offered_at, delivery_id) > (?1, ?2){(receiver is null ? "" : " AND receiver = ?4")}
         ORDER BY offered_at, delivery_id LIMIT ?3
         """,
@@ -53,7 +57,7 @@ static class DeliveryRow
     // The index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
     public static List<DeliveryRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"""
-        SELECT {Columns} FROM delivery
+        SELECT {Columns} FROM delivery INDEXED BY delivery_due
         WHERE {Schema.WaitsForClock} AND next_attempt_at <= ?1 AND (lease_owner IS NULL OR lease_until IS NULL OR lease_until <= ?1)
         ORDER BY next_attempt_at, delivery_id LIMIT ?2
         """,
@@ -62,26 +66,27 @@ static class DeliveryRow
 
     public static List<DeliveryRecord> DueJobs(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"""
-        SELECT {Columns} FROM delivery WHERE {Schema.WaitsForJob} AND next_attempt_at <= ?1
+        SELECT {Columns} FROM delivery INDEXED BY delivery_job WHERE {Schema.WaitsForJob} AND next_attempt_at <= ?1
         ORDER BY next_attempt_at, delivery_id LIMIT ?2
         """,
         Read,
         Instant.UpperBound(now), limit);
 
     public static List<DeliveryRecord> LeftInFolders(SqliteSession session, int limit) => session.Query(
-        $"SELECT {Columns} FROM delivery WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1", Read, limit);
+        $"SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1",
+        Read, limit);
 
     public static DateTimeOffset? NextDue(SqliteSession session)
     {
         var unleased = session.Query(
             $"""
-            SELECT next_attempt_at FROM delivery
+            SELECT next_attempt_at FROM delivery INDEXED BY delivery_due
             WHERE {Schema.WaitsForClock} AND (lease_owner IS NULL OR lease_until IS NULL) ORDER BY next_attempt_at LIMIT 1
             """,
             (ref RowReader row) => row.At());
         var leased = session.Query(
             $"""
-            SELECT max(next_attempt_at, lease_until) AS free FROM delivery
+            SELECT max(next_attempt_at, lease_until) AS free FROM delivery INDEXED BY delivery_leased
             WHERE {Schema.WaitsForClock} AND lease_owner IS NOT NULL AND lease_until IS NOT NULL ORDER BY free LIMIT 1
             """,
             (ref RowReader row) => row.At());

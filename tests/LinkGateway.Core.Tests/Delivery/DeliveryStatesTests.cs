@@ -13,7 +13,7 @@ public class DeliveryStatesTests
         [Sending] = [Waiting, Held, InDoubt, HandedOver, Publishing, Delivered, ReceiverRejected, Failed, Cancelled],
         [InDoubt] = [Sending, HandedOver, Waiting, Held, Delivered, ReceiverRejected, Failed, Cancelled],
         [HandedOver] = [Waiting, Delivered, ReceiverRejected, Failed, Cancelled],
-        [Publishing] = [Delivered, Held, Failed],
+        [Publishing] = [Delivered, Held, Failed, Waiting],
         [Delivered] = [Applied, ReceiverRejected],
         [Applied] = [],
         [ReceiverRejected] = [],

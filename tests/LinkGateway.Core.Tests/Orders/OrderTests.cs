@@ -229,6 +229,53 @@ public sealed class OrderTests : IAsyncDisposable
         Assert.Empty((await _world.DeliveryAsync(Identity("b"))).Doubts);
     }
 
+    static DeliveryRecord Stranded(DeliveryRecord delivery) => delivery with
+    {
+        Folder = "/gone",
+        PublishedName = "houses.csv",
+        LastErrorCode = ErrorCatalogue.StorageTrouble.Code,
+    };
+
+    [Fact]
+    public async Task A_publication_whose_folder_is_gone_for_good_can_be_settled_either_way()
+    {
+        var one = await _desk.PutAsync("a", DeliveryState.Publishing, Stranded);
+        var other = await _desk.PutAsync("b", DeliveryState.Publishing, Stranded);
+
+        Assert.Equal("Delivered", (await _desk.GiveAsync(OrderKind.SettleDelivered, one.DeliveryId)).Value?.Delivery.State);
+        Assert.Equal("Waiting", (await _desk.GiveAsync(OrderKind.SettleNotDelivered, other.DeliveryId)).Value?.Delivery.State);
+
+        var again = await _world.DeliveryAsync(Identity("b"));
+        Assert.Equal((null, null, _world.Services.Now), (again.Folder, again.PublishedName, again.NextAttemptAt));
+    }
+
+    public static TheoryData<string, Func<DeliveryRecord, DeliveryRecord>> NotStranded => new()
+    {
+        { "under way", delivery => Stranded(delivery) with { LeaseOwner = "gw" } },
+        { "never failed", delivery => Stranded(delivery) with { LastErrorCode = null } },
+        { "in its folder", delivery => Stranded(delivery) with { Folder = WorldConfiguration.Folder } },
+    };
+
+    [Theory]
+    [MemberData(nameof(NotStranded))]
+    public async Task A_publication_that_can_end_is_nobodys_to_settle(string why, Func<DeliveryRecord, DeliveryRecord> with)
+    {
+        var delivery = await _desk.PutAsync("a", DeliveryState.Publishing, with);
+
+        var given = await _desk.GiveAsync(OrderKind.SettleDelivered, delivery.DeliveryId);
+
+        Assert.True(given.Refusal?.Code == "LG-7003", why);
+    }
+
+    [Fact]
+    public async Task A_member_of_a_set_whose_folder_is_gone_is_settled_as_delivered_only()
+    {
+        var delivery = await _desk.PutAsync("a", DeliveryState.Publishing, member => Stranded(member) with { SetKey = "set" });
+
+        Assert.Equal("LG-7003", (await _desk.GiveAsync(OrderKind.SettleNotDelivered, delivery.DeliveryId)).Refusal?.Code);
+        Assert.Equal("Delivered", (await _desk.GiveAsync(OrderKind.SettleDelivered, delivery.DeliveryId)).Value?.Delivery.State);
+    }
+
     [Fact]
     public async Task What_is_withdrawn_already_can_be_settled_and_nothing_else()
     {

@@ -172,6 +172,9 @@ sealed class Fleet : IDisposable
         return (await AtEntry().GetReceiptsAsync(request, CancellationToken.None)).Value?.Receipts ?? [];
     }
 
+    /// <summary>The batch service of the first gateway as one of the sending systems sees it, past the line.</summary>
+    public BatchClient AtEntryAs(string participant) => Entry.As(participant, Passwords[FleetConfiguration.OriginPassword]);
+
     /// <summary>An operator's order at the last gateway.</summary>
     public async Task OrderAtLastAsync(params string[] order)
     {

@@ -71,6 +71,7 @@ static class FleetConfiguration
             configuration["data"]!["journal"] = Path.Combine(disk, "journal");
             configuration["data"]!["spool"] = Path.Combine(disk, "spool");
         }
+        fleet.Plan.Last?.Invoke(configuration);
         return configuration;
     }
 

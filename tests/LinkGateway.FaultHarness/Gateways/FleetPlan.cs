@@ -36,6 +36,9 @@ sealed record FleetPlan
     /// <summary>Changes of the first gateway's configuration.</summary>
     public Action<JsonNode>? Entry { get; init; }
 
+    /// <summary>Changes of the last gateway's configuration.</summary>
+    public Action<JsonNode>? Last { get; init; }
+
     /// <summary>Where an earlier build of the server lies that starts first; null: this build.</summary>
     public string? EarlierBuild { get; init; }
 

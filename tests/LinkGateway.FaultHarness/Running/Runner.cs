@@ -10,8 +10,6 @@ sealed class Runner(HarnessOptions options, string folder) : IDisposable
     // Gateways keep payloads for days: fresh ones now and then keep the disk from filling up.
     const int RunsOfAFleet = 20;
 
-    static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(10);
-
     Fleet? _fleet;
     int _fleets;
     int _runsOfFleet;
@@ -63,7 +61,7 @@ sealed class Runner(HarnessOptions options, string folder) : IDisposable
 
     static async Task<bool> RunOneAsync(Scenario scenario, ScenarioResult result, ScenarioRun run)
     {
-        using var patience = new CancellationTokenSource(LongestRun);
+        using var patience = new CancellationTokenSource(scenario.LongestRun);
         var before = run.Fleet.Sent;
         result.Runs++;
         string? failure = null;

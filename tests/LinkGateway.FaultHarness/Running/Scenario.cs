@@ -17,6 +17,9 @@ abstract class Scenario
     /// <summary>Whether each run wants fresh gateways and leaves none that others could use.</summary>
     public virtual bool Alone => false;
 
+    /// <summary>Longest time of a run.</summary>
+    public virtual TimeSpan LongestRun => TimeSpan.FromMinutes(10);
+
     /// <summary>Whether it runs only when it is named.</summary>
     public virtual bool OnlyByName => false;
 

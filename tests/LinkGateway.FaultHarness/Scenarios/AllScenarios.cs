@@ -1,4 +1,5 @@
 using LinkGateway.FaultHarness.Running;
+using LinkGateway.FaultHarness.Scenarios.Nights;
 
 namespace LinkGateway.FaultHarness.Scenarios;
 
@@ -38,6 +39,7 @@ static class AllScenarios
         new Resume("resume-70-entry", fleet => fleet.ToEntry, (fleet, id) => fleet.StatusAsync(id)),
         new Resume("resume-70-last", fleet => fleet.ToLast, (fleet, id) => fleet.StatusAtLastAsync(id)),
         new Hops(),
+        new Night(),
     ];
 
     /// <summary>Those that the command line names; without names all that need not be named.</summary>
