@@ -2,17 +2,15 @@ namespace LinkGateway.Core.Deadlines;
 
 /// <summary>
 /// What has gone to one destination of late. Time is cut into slots; of each it is known for how long something was under way, and how many
-/// files and bytes that brought. The costs of a file and of a byte are those that explain the slots of the last hours best (least squares),
-/// scaled so that the time of the last minutes is accounted for: what the two cost against each other changes slowly, and cannot be seen while
-/// only small files go, or only large ones. Slots that brought nothing are no rate but a standstill, which is told apart.
+/// files and bytes that brought. The costs of a file and of a byte are those that explain the slots best (least squares), scaled so that all
+/// that time is accounted for. Recent slots count most. Slots that brought nothing are no rate but a standstill, which is told apart.
 /// </summary>
 sealed class Flow
 {
     // Long enough for some files, short enough that a change of the rate is seen within minutes.
     static readonly TimeSpan Slot = TimeSpan.FromSeconds(10);
     static readonly TimeSpan HalfLife = TimeSpan.FromMinutes(3);
-    static readonly TimeSpan HalfLifeOfCosts = TimeSpan.FromMinutes(30);
-    const int MostSlots = 720;
+    const int MostSlots = 120;
 
     // Where all slots hold the same mixture, this decides between file and byte: about a disk or a line of these days.
     const double UsualSecondsPerFile = 0.05;
@@ -106,17 +104,16 @@ sealed class Flow
         foreach (var (slot, work) in _slots)
         {
             if (work is { Busy: 0 } or { Files: 0, Bytes: 0 }) continue;
-            var weight = Math.Pow(0.5, (last - slot) * Slot / HalfLifeOfCosts);
-            var recent = Math.Pow(0.5, (last - slot) * Slot / HalfLife);
+            var weight = Math.Pow(0.5, (last - slot) * Slot / HalfLife);
             var (f, b) = (work.Files * UsualSecondsPerFile, work.Bytes * UsualSecondsPerByte);
             ff += weight * f * f;
             fb += weight * f * b;
             bb += weight * b * b;
             fy += weight * f * work.Busy;
             by += weight * b * work.Busy;
-            busy += recent * work.Busy;
-            files += recent * f;
-            bytes += recent * b;
+            busy += weight * work.Busy;
+            files += weight * f;
+            bytes += weight * b;
         }
 
         var determinant = (ff * bb) - (fb * fb);
