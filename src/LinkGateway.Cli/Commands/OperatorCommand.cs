@@ -11,6 +11,8 @@ static class OperatorCommand
     {
         OperatorStatusCommand.Build(host),
         OperatorListCommand.Build(host),
+        OperatorForecastCommand.Build(host),
+        OperatorExpectedCommand.Build(host),
         OperatorShowCommand.Build(host),
         OperatorSettleCommand.Build(host),
         OperatorOrderCommand.Build(host, "hold", Messages.DescribeOperatorHold, OrderKind.Hold),

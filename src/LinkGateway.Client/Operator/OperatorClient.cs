@@ -41,6 +41,14 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
         return GetAsync(OperatorPaths.Deliveries + query, OperatorJson.Default.DeliveryPage, cancellationToken);
     }
 
+    /// <summary>What waits, when it will be delivered, and by when it must be.</summary>
+    public ValueTask<OperatorAnswer<ForecastReport>> ForecastAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Forecast, OperatorJson.Default.ForecastReport, cancellationToken);
+
+    /// <summary>The files that must come today, and which have.</summary>
+    public ValueTask<OperatorAnswer<ExpectedList>> ExpectedAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Expected, OperatorJson.Default.ExpectedList, cancellationToken);
+
     /// <summary>All that is known of a delivery.</summary>
     public ValueTask<OperatorAnswer<DeliveryDetails>> DeliveryAsync(string deliveryId, CancellationToken cancellationToken) =>
         GetAsync(OperatorPaths.Delivery(deliveryId), OperatorJson.Default.DeliveryDetails, cancellationToken);

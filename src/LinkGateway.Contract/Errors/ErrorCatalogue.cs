@@ -324,6 +324,16 @@ public static partial class ErrorCatalogue
         "The place of the file in its order is past: {0} was delivered already. Let it pass to deliver it all the same, or cancel it.",
         "順序上の位置を過ぎています: {0} は既に配信されています。それでも配信する場合は通過させ、不要な場合は取り消してください。");
 
+    /// <summary>The route's window is closed.</summary>
+    public static readonly ErrorEntry WindowClosed = new("LG-6340", FaultSide.Receiver,
+        "The route delivers by the calendar {0}, which opens at {1}. The file is kept until then; nothing need be done.",
+        "経路の配信時間帯 {0} は {1} に開始します。ファイルはそれまで保持され、自動的に配信されます。");
+
+    /// <summary>The destination is stopped as planned.</summary>
+    public static readonly ErrorEntry PlannedStop = new("LG-6341", FaultSide.Receiver,
+        "The destination {0} is stopped as planned until {1}: {2}. The file is kept until then; nothing need be done.",
+        "宛先 {0} は {1} まで計画停止中です: {2}。ファイルはそれまで保持され、自動的に配信されます。");
+
     /// <summary>The address is for operators.</summary>
     public static readonly ErrorEntry OperatorOnly = new("LG-7001", FaultSide.Sender,
         "This address is for operators, and {0} is none. Use the credentials of a participant of kind operator.",

@@ -10,6 +10,7 @@ namespace LinkGateway.Contract.Operator;
     [
         typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>),
         typeof(CamelCaseEnum<Notices.NoticeStage>), typeof(CamelCaseEnum<Notices.NoticeSeverity>),
+        typeof(CamelCaseEnum<DeadlineVerdict>), typeof(CamelCaseEnum<ExpectedState>),
     ])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]
@@ -34,5 +35,7 @@ namespace LinkGateway.Contract.Operator;
 [JsonSerializable(typeof(ReplayPage))]
 [JsonSerializable(typeof(ReplayDetails))]
 [JsonSerializable(typeof(ReplaySummary))]
+[JsonSerializable(typeof(ForecastReport))]
+[JsonSerializable(typeof(ExpectedList))]
 [JsonSerializable(typeof(OperatorFault))]
 public sealed partial class OperatorJson : JsonSerializerContext;

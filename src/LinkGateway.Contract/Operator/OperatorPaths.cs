@@ -35,6 +35,12 @@ public static class OperatorPaths
     /// </summary>
     public const string Replays = Root + "/replays";
 
+    /// <summary>GET: <see cref="ForecastReport"/>.</summary>
+    public const string Forecast = Root + "/forecast";
+
+    /// <summary>GET: <see cref="ExpectedList"/>.</summary>
+    public const string Expected = Root + "/expected";
+
     /// <summary>POST <see cref="ConfigurationText"/>: <see cref="ConfigurationFindings"/>.</summary>
     public const string ConfigurationCheck = Root + "/config/check";
 

@@ -5,7 +5,7 @@ namespace LinkGateway.Core.Configuration;
 
 /// <summary>
 /// Reads a configuration in three passes, so that all errors are known at once: shape (<see cref="ShapeChecker"/>: names, types, required
-/// values), meaning (<see cref="ConfigurationRules"/>: ids, references, bounds) and the certificate files that it names.
+/// values), meaning (<see cref="ConfigurationRules"/>: ids, references, bounds) and the files that it names: certificates, holidays.
 /// </summary>
 static class ConfigurationReader
 {
@@ -20,10 +20,11 @@ static class ConfigurationReader
         if (ReadShape(WithoutByteOrderMark(utf8), basePath, errors) is not { } configuration) return new() { Errors = errors.All };
         ConfigurationRules.Check(configuration, errors);
         CertificateRules.Check(configuration, host, certificates, errors);
+        var holidays = HolidayRules.Check(configuration, host, errors);
 
         return errors.All.Count > 0
             ? new() { Errors = errors.All }
-            : new() { Snapshot = new ConfigurationSnapshot(configuration, certificates) };
+            : new() { Snapshot = new ConfigurationSnapshot(configuration, certificates, holidays) };
     }
 
     static GatewayConfiguration? ReadShape(ReadOnlyMemory<byte> utf8, string basePath, ErrorList errors)

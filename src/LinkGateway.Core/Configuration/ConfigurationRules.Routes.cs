@@ -22,6 +22,7 @@ sealed partial class ConfigurationRules
             CheckId($"{path}.id", destination.Id);
             CheckEnvironment($"{path}.environment", destination.Environment);
             CheckBandwidth(path, destination.Bandwidth);
+            CheckMaintenance(path, destination);
             CheckLoad(path, destination);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
@@ -100,6 +101,8 @@ sealed partial class ConfigurationRules
             CheckClass($"{path}.class", route.Class);
             CheckMost($"{path}.concurrency", route.Concurrency);
             CheckTimes(path, route);
+            CheckWindow(path, route);
+            CheckDeadline($"{path}.deadline", route);
             CheckService(path, route);
             CheckAlternates(path, route, destinations);
             CheckOrder(path, route);

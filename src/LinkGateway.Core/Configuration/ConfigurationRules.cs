@@ -20,9 +20,11 @@ sealed partial class ConfigurationRules
         rules.CheckReceipts();
         rules.CheckParticipants();
         rules.CheckInterfaces();
+        rules.CheckCalendars();
         rules.CheckDestinations();
         rules.CheckClasses();
         rules.CheckRoutes();
+        rules.CheckExpected();
         rules.CheckPulls();
         rules.CheckWatches();
         rules.CheckServices();

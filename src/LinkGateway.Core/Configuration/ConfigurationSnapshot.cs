@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Core.Calendars;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Directory;
 using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Routing;
@@ -12,17 +14,22 @@ public sealed class ConfigurationSnapshot
     readonly FrozenDictionary<string, LinkageInterface> _interfaces;
     readonly FrozenDictionary<string, X509Certificate2> _certificates;
 
-    internal ConfigurationSnapshot(GatewayConfiguration configuration, IReadOnlyDictionary<string, X509Certificate2> certificates)
+    internal ConfigurationSnapshot(
+        GatewayConfiguration configuration, IReadOnlyDictionary<string, X509Certificate2> certificates,
+        IReadOnlyDictionary<string, IReadOnlyList<DateOnly>> holidays)
     {
         Configuration = configuration;
         _certificates = certificates.ToFrozenDictionary(StringComparer.Ordinal);
         _interfaces = configuration.Interfaces.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal);
         Directory = new(configuration.Participants.Select(settings =>
             new Participant(settings, Certificates(settings.Credentials?.Certificates ?? []))));
-        Routes = RouteTable.Build(configuration);
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(configuration.Gateway.TimeZone);
+        Calendars = new CalendarTable(configuration, holidays, TimeZone);
+        Expectations = [.. configuration.Expected.Select(expected => new Expectation(
+            expected, Calendars.Find(expected.Calendar), Calendars.ZoneOf(expected.Calendar)))];
+        Routes = RouteTable.Build(configuration, Calendars);
         Services = new ServiceTable(Routes, Directory);
         Priorities = new PriorityTables(configuration);
-        TimeZone = TimeZoneInfo.FindSystemTimeZoneById(configuration.Gateway.TimeZone);
         TrustedIssuers = configuration.Receipts.Trust.ToFrozenDictionary(
             issuer => issuer.Gateway, issuer => Certificates(issuer.Certificates), StringComparer.Ordinal);
     }
@@ -32,6 +39,12 @@ public sealed class ConfigurationSnapshot
 
     /// <summary>Who is known.</summary>
     public ParticipantDirectory Directory { get; }
+
+    /// <summary>When things may happen.</summary>
+    public CalendarTable Calendars { get; }
+
+    /// <summary>Which files are expected.</summary>
+    public IReadOnlyList<Expectation> Expectations { get; }
 
     /// <summary>What may go where.</summary>
     public RouteTable Routes { get; }

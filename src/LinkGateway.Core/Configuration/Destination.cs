@@ -22,6 +22,9 @@ public abstract record Destination
     /// </summary>
     public long? Bandwidth { get; init; }
 
+    /// <summary>Planned stops (計画停止): until their end, what goes there waits; no attempt is used up.</summary>
+    public IReadOnlyList<PlannedStop> Maintenance { get; init; } = [];
+
     /// <summary>When it is left alone.</summary>
     public OutageSettings Outage { get; init; } = new();
 

@@ -38,6 +38,9 @@ public sealed record GatewayConfiguration
     /// <summary>What is exchanged.</summary>
     public IReadOnlyList<LinkageInterface> Interfaces { get; init; } = [];
 
+    /// <summary>Times that routes, planned stops and expected files refer to.</summary>
+    public IReadOnlyList<CalendarSettings> Calendars { get; init; } = [];
+
     /// <summary>How receivers are reached.</summary>
     public IReadOnlyList<Destination> Destinations { get; init; } = [];
 
@@ -49,6 +52,9 @@ public sealed record GatewayConfiguration
 
     /// <summary>What may go from whom to whom; everything else is refused.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
+
+    /// <summary>Files that must come by a time of day.</summary>
+    public IReadOnlyList<ExpectedFile> Expected { get; init; } = [];
 
     /// <summary>
     /// The classes of deliveries in their order, which decides where weights leave two alike. Must hold production, the class of routes

@@ -47,6 +47,12 @@ public sealed record RouteSettings
     /// <summary>Most bytes a second that go out by this route, all deliveries together; null: no cap.</summary>
     public long? Bandwidth { get; init; }
 
+    /// <summary>When its deliveries may begin; null means at all times.</summary>
+    public RouteWindow? Window { get; init; }
+
+    /// <summary>By when its files must be delivered; null means that there is no deadline.</summary>
+    public RouteDeadline? Deadline { get; init; }
+
     /// <summary>Class of its deliveries, one of classes.</summary>
     public string Class { get; init; } = ClassSettings.Ordinary;
 

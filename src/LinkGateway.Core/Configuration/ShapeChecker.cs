@@ -147,6 +147,7 @@ sealed class ShapeChecker(string basePath, ErrorList errors)
         if (type.Type == typeof(string) || type.Type == typeof(Uri)) return "";
         if (type.Type == typeof(SecretReference)) return "env:PLACEHOLDER";
         if (type.Type == typeof(DateOnly)) return "0001-01-01";
+        if (type.Type == typeof(TimeOnly)) return "00:00";
         if (type.Type.IsEnum) return JsonSerializer.SerializeToNode(Enum.GetValues(type.Type).GetValue(0), type.Type, Options);
         return type.Kind == JsonTypeInfoKind.Enumerable ? new JsonArray() : null;
     }

@@ -16,6 +16,9 @@ static class ShapeTexts
         [typeof(long)] = "a number of bytes, or a text such as \"16MiB\" (KiB, MiB, GiB, TiB)",
         [typeof(TimeSpan)] = "a time as \"d.hh:mm:ss\" or \"hh:mm:ss\", such as \"7.00:00:00\" for seven days",
         [typeof(DateOnly)] = "a date as \"yyyy-MM-dd\"",
+        [typeof(TimeOnly)] = "a time of day as \"HH:mm\", such as \"22:00\"",
+        [typeof(StatedInstant)] = "a date and time as \"yyyy-MM-ddTHH:mm\", such as \"2026-12-29T18:00\", with an offset where it is not "
+            + "in the gateway's time zone",
         [typeof(Uri)] = "an address such as \"https://host:8443\"",
         [typeof(NameTemplate)] =
             "a file name with placeholders of " + string.Join(", ", NameTemplate.Placeholders.Select(name => $"{{{name}}}")),

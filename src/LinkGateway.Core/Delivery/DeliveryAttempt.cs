@@ -1,5 +1,6 @@
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Transfers;
@@ -36,6 +37,19 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     /// Whether an earlier attempt may have reached the destination without anybody knowing: it was not answered, or broke off while it ran.
     /// </summary>
     public bool InDoubt { get; } = record.State is DeliveryState.InDoubt or DeliveryState.Sending;
+
+    /// <summary>
+    /// Cancelled when the attempt's time is over. It breaks off where it can go on later and nothing is left in doubt: between and within
+    /// chunks, never in a commit.
+    /// </summary>
+    public CancellationToken TimeUp { get; set; }
+
+    /// <summary>Measures how fast it goes by its present way; null where that is not measured.</summary>
+    public Flight? Flight { get; set; }
+
+    /// <summary>Whether the time is over, and that is why something was cancelled.</summary>
+    /// <param name="ended">Cancelled when the attempt is ended by somebody else.</param>
+    public bool IsTimeUp(CancellationToken ended) => TimeUp.IsCancellationRequested && !ended.IsCancellationRequested;
 
     /// <summary>The same of a message, or an attempt before the last one has left a doubt: held by an operator, and released.</summary>
     public bool MessageInDoubt => InDoubt || Doubts.Count > 0;

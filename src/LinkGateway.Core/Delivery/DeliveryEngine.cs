@@ -39,6 +39,7 @@ public sealed class DeliveryEngine
     readonly ClockCorrection _clock;
     readonly Backlog _backlog;
     readonly Ways _ways;
+    readonly PutOffs _putOffs;
     readonly DestinationWatch _watch;
     readonly Dispatcher _dispatcher;
     readonly Inquiry _inquiry;
@@ -77,6 +78,7 @@ public sealed class DeliveryEngine
         _clock = new ClockCorrection(services);
         _backlog = new Backlog(services);
         _ways = new Ways(services);
+        _putOffs = new PutOffs(services, _ways);
         _watch = new DestinationWatch(services);
         _dispatcher = new Dispatcher(services, _ways);
         _settlement = new Settlement(services, transfers, _ways, events);
@@ -99,6 +101,7 @@ public sealed class DeliveryEngine
     {
         // A gateway that starts holds no deliveries: what its former self held is free again.
         await _services.Journal.ReleaseLeasesAsync(_owner, cancellationToken);
+        _services.Configuration.Changed += LookAgain;
         try
         {
             while (!cancellationToken.IsCancellationRequested) await TurnAsync(cancellationToken);
@@ -106,6 +109,10 @@ public sealed class DeliveryEngine
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Asked to stop.
+        }
+        finally
+        {
+            _services.Configuration.Changed -= LookAgain;
         }
 
         while (true)
@@ -115,6 +122,9 @@ public sealed class DeliveryEngine
             await freed;
         }
     }
+
+    // Windows and planned stops may be others now.
+    void LookAgain(ConfigurationSnapshot next) => _services.DeliveriesChanged.Pulse();
 
     async Task TurnAsync(CancellationToken cancellationToken)
     {
@@ -126,6 +136,7 @@ public sealed class DeliveryEngine
             await _clock.LookAsync(cancellationToken);
             await _backlog.LookAsync(cancellationToken);
             await _sequences.LookAsync(cancellationToken);
+            await _putOffs.LookAsync(cancellationToken);
             LookAtConfiguration();
             if (IsFull())
             {
@@ -238,6 +249,11 @@ public sealed class DeliveryEngine
         var first = !begins ? attempt.Destination : transfer.Manifest.IsMessage() ? _ways.OfMessage(attempt)[0] : _ways.Of(attempt)[0];
         try
         {
+            if (begins && _putOffs.Find(attempt) is { } later)
+            {
+                using (attempt) return await PutOffs.EnterAsync(attempt, later, cancellationToken);
+            }
+
             if (PutOffOf(attempt, first, begins) is { } putOff)
             {
                 attempt.Dispose();
@@ -245,7 +261,7 @@ public sealed class DeliveryEngine
             }
 
             await attempt.WriteAsync(
-                row => row with
+                row => (begins ? PutOffs.Forget(row) : row) with
                 {
                     State = begins ? DeliveryState.Sending : row.State,
                     Attempts = begins || row.State == DeliveryState.Publishing ? row.Attempts + 1 : row.Attempts,
@@ -492,7 +508,15 @@ public sealed class DeliveryEngine
             if (tried.Count > 1 && !_ways.MayTurnTo(attempt, way)) continue;
             await attempt.TurnToAsync(way, cancellationToken);
             if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
-            var outcome = await CarryAsync(attempt, cancellationToken);
+            DeliveryOutcome outcome;
+            await using (_putOffs.Watch(attempt)) outcome = await MeasureAsync(attempt, cancellationToken);
+            if (outcome is DeliveryOutcome.BrokenOff)
+            {
+                // Another way may not be stopped: then it goes on there at once.
+                if (_putOffs.Find(attempt) is { } later) return new DeliveryOutcome.PutOff(later.Until, later.Code!, later.Text!);
+                continue;
+            }
+
             if (outcome is DeliveryOutcome.InDoubt doubt)
             {
                 attempt.Doubts.Add(way.Id);
@@ -504,9 +528,32 @@ public sealed class DeliveryEngine
             missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
         }
 
+        // It was broken off, and another way has no room just now or its time has come again.
+        if (missed is null)
+            return new DeliveryOutcome.PutOff(_services.Now + Breath, ErrorCatalogue.PlannedStop.Code, "broken off; it goes on at once");
         return attempt.Doubts.Count > 0
-            ? new DeliveryOutcome.InDoubt(missed!.Code, missed.Text, missed.After)
-            : new DeliveryOutcome.Retry(missed!.Code, missed.Text, missed.After);
+            ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
+            : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
+    }
+
+    /// <summary>Carries it out by its present way, and measures how fast that goes.</summary>
+    async ValueTask<DeliveryOutcome> MeasureAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        // What is still coming in goes no faster than it comes, whatever the destination could take.
+        if (attempt.Transfer is not { State: TransferState.Accepted, Size: { } size }) return await CarryAsync(attempt, cancellationToken);
+        var flight = attempt.Flight = _services.Flow.Begin(attempt.Destination.Id, size, _services.Now);
+        var arrived = false;
+        try
+        {
+            var outcome = await CarryAsync(attempt, cancellationToken);
+            arrived = outcome is DeliveryOutcome.Delivered or DeliveryOutcome.HandedOver { Earlier: false };
+            return outcome;
+        }
+        finally
+        {
+            attempt.Flight = null;
+            flight.End(arrived, _services.Now);
+        }
     }
 
     void Report(Destination way, DeliveryOutcome outcome)

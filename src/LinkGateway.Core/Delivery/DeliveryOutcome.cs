@@ -48,6 +48,12 @@ abstract record DeliveryOutcome
     /// <summary>Nothing more can be done until more chunks are here; the attempt does not count.</summary>
     public sealed record Idle : DeliveryOutcome;
 
+    /// <summary>The attempt's time was over and it broke off, leaving nothing in doubt (<see cref="DeliveryAttempt.TimeUp"/>).</summary>
+    public sealed record BrokenOff : DeliveryOutcome;
+
+    /// <summary>It may go on at another time; the attempt does not count.</summary>
+    public sealed record PutOff(DateTimeOffset At, string Code, string Text) : DeliveryOutcome;
+
     /// <summary>It did not work; another attempt may.</summary>
     public sealed record Retry(string Code, string Text, TimeSpan? After = null) : DeliveryOutcome;
 

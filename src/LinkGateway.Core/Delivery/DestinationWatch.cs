@@ -10,7 +10,11 @@ sealed class DestinationWatch(CoreServices services)
     /// <summary>It could not be reached, or is in trouble of its own.</summary>
     public void Missed(Destination destination, string reason)
     {
-        if (services.Health.Missed(destination.Id, services.Now, destination.Outage, reason))
+        var now = services.Now;
+        var isLeftAlone = services.Health.Missed(destination.Id, now, destination.Outage, reason);
+
+        // Nobody need be told of what was announced.
+        if (isLeftAlone && services.Configuration.Current.Calendars.StopsOf(destination.Id).At(now) is null)
             services.Notices.Raise(NoticeKind.DestinationDown, destination.Id, reason);
     }
 

@@ -79,7 +79,9 @@ sealed class Forward
         _attempt.Doubts.Remove(_destination.Id);
         _remoteAttempt = answer.Value.Attempt;
         _remote.Add(answer.Value.Held);
-        return await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
+        var unread = await ReadHeldAsync(answer.Value.HeldFrom, cancellationToken);
+        _attempt.Flight?.Held(_remote.Count * record.ChunkSize);
+        return unread;
     }
 
     /// <summary>It was accepted there and cancelled since: there is no doubt any more, and no attempt can help.</summary>
@@ -122,7 +124,7 @@ sealed class Forward
     /// <summary>Sends chunks until the peer holds all and no more come. Null when it may be committed.</summary>
     async ValueTask<DeliveryOutcome?> SendAsync(CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _attempt.TimeUp);
         List<Task<PeerAnswer<PutChunkResult>>> flights = [];
         try
         {
@@ -139,6 +141,7 @@ sealed class Forward
                 var complete = _source.IsComplete;
                 await LaunchAsync(flights, stop.Token);
                 if (flights.Count == 0 && complete) return null;
+                if (_attempt.TimeUp.IsCancellationRequested) return new DeliveryOutcome.BrokenOff();
                 if (flights.Count == 0)
                 {
                     if (!await WaitForChunksAsync(changed, cancellationToken)) return new DeliveryOutcome.Idle();
@@ -151,6 +154,10 @@ sealed class Forward
                 var answer = await flight;
                 if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
             }
+        }
+        catch (OperationCanceledException) when (_attempt.IsTimeUp(cancellationToken))
+        {
+            return new DeliveryOutcome.BrokenOff();
         }
         finally
         {
@@ -173,7 +180,7 @@ sealed class Forward
         }
     }
 
-    Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
+    async Task<PeerAnswer<PutChunkResult>> PutAsync(ChunkRecord chunk, CancellationToken cancellationToken)
     {
         var request = new PutChunkRequest
         {
@@ -184,7 +191,9 @@ sealed class Forward
             Length = chunk.Length,
             Sha256 = chunk.Sha256,
         };
-        return _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken).AsTask();
+        var answer = await _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken);
+        if (answer.Answered) _attempt.Flight?.Moved(chunk.Length, _services.Now);
+        return answer;
     }
 
     async ValueTask<bool> WaitForChunksAsync(Task changed, CancellationToken cancellationToken)

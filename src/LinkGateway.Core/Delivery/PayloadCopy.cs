@@ -14,6 +14,9 @@ namespace LinkGateway.Core.Delivery;
 sealed class PayloadCopy(CoreServices services, TransferService transfers, IFileSystem files)
 {
     /// <summary>Copies; the file is new, whatever lay there before.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
     /// <returns>Null when it is whole and durable; else why it may not be delivered.</returns>
     public async ValueTask<DeliveryOutcome?> RunAsync(DeliveryAttempt attempt, string path, CancellationToken cancellationToken)
     {
@@ -35,6 +38,7 @@ sealed class PayloadCopy(CoreServices services, TransferService transfers, IFile
                     if (await CopyAsync(reader, target, offset, chunk.Length, buffer, hash, cancellationToken) != chunk.Sha256)
                         return Damaged(transfer, chunk.Index);
                     target.StartWriteBack(offset, chunk.Length);
+                    attempt.Flight?.Moved(chunk.Length, services.Now);
                 }
             }
             finally

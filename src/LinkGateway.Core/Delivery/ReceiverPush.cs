@@ -114,7 +114,7 @@ sealed class ReceiverPush(
     /// <summary>Sends the chunks that are not held, several at the same time. Null when all are there.</summary>
     async ValueTask<DeliveryOutcome?> PutMissingAsync(ReceiverHeld held, int remoteAttempt, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.TimeUp);
         await using var reader = await OpenAsync(cancellationToken);
         var missing = new Queue<ChunkRecord>(chunks.Where(chunk => !held.Holds(chunk)));
         List<Task<DeliveryOutcome?>> flights = [];
@@ -122,6 +122,7 @@ sealed class ReceiverPush(
         {
             while (missing.Count > 0 || flights.Count > 0)
             {
+                if (attempt.TimeUp.IsCancellationRequested) return new DeliveryOutcome.BrokenOff();
                 while (flights.Count < destination.ChunksInFlight && missing.TryDequeue(out var chunk))
                     flights.Add(PutAsync(reader, chunk, remoteAttempt, stop.Token));
                 var landed = await Task.WhenAny(flights);
@@ -130,6 +131,10 @@ sealed class ReceiverPush(
             }
 
             return null;
+        }
+        catch (OperationCanceledException) when (attempt.IsTimeUp(cancellationToken))
+        {
+            return new DeliveryOutcome.BrokenOff();
         }
         finally
         {
@@ -154,6 +159,7 @@ sealed class ReceiverPush(
         };
         using var content = new PayloadContent(reader, attempt.Transfer.ChunkSize, [chunk]);
         var (answer, damaged) = await SendAsync(content, () => receiver.PutChunkAsync(request, content, cancellationToken));
+        if (answer is { Answered: true }) attempt.Flight?.Moved(chunk.Length, services.Now);
         return damaged ?? (answer!.Answered ? null : Judge(answer, commits: false));
     }
 

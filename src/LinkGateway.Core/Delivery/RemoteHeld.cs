@@ -8,6 +8,9 @@ sealed class RemoteHeld(long chunkSize)
     readonly HashSet<int> _indexes = [];
     int _from;
 
+    /// <summary>How many it holds or is being sent.</summary>
+    public int Count => _indexes.Count;
+
     /// <summary>Marks the chunks of the ranges as held.</summary>
     public void Add(IEnumerable<ByteRange> ranges)
     {

@@ -85,6 +85,15 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                     { Attempts = row.Attempts - 1 },
                     "waits for more chunks", stopping);
                 break;
+            case DeliveryOutcome.PutOff later:
+                await attempt.WriteAsync(
+                    row => DeliveryAttempt.Release(
+                        row, attempt.Doubts.Count > 0 ? DeliveryState.InDoubt : DeliveryState.Waiting, later.At, later.Code,
+                        Cut(later.Text))
+                        with
+                    { Attempts = row.Attempts - 1 },
+                    later.Code, stopping);
+                break;
             case DeliveryOutcome.Retry retry:
                 var state = attempt.Doubts.Count > 0 ? DeliveryState.InDoubt : DeliveryState.Waiting;
                 await TryAgainAsync(attempt, state, retry.Code, retry.Text, retry.After, stopping);

@@ -14,7 +14,10 @@ namespace LinkGateway.Core.Delivery;
 /// </remarks>
 sealed class Ways(CoreServices services)
 {
-    /// <summary>The ways of an attempt, at least one: those that are well, in the order of the route, then the others.</summary>
+    /// <summary>
+    /// The ways of an attempt, at least one: those that are well, in the order of the route, then the others. A way that is stopped as
+    /// planned is none, unless all are.
+    /// </summary>
     public IReadOnlyList<Destination> Of(DeliveryAttempt attempt)
     {
         if (Find(attempt) is not { } route) return [attempt.Destination];
@@ -25,7 +28,7 @@ sealed class Ways(CoreServices services)
         var isAccepted = attempt.Transfer.State == TransferState.Accepted;
         var allowed = Allowed(places, attempt).Where((way, place) => place == 0 || isAccepted || DeliveryPlan.MayPipeline(way));
         var now = services.Now;
-        return [.. allowed.OrderBy(way => attempt.Probes.Contains(way.Id) ? -1 : Rank(way, route.ReturnAfter, now))];
+        return [.. Open(allowed, now).OrderBy(way => attempt.Probes.Contains(way.Id) ? -1 : Rank(way, route.ReturnAfter, now))];
     }
 
     /// <summary>
@@ -39,7 +42,7 @@ sealed class Ways(CoreServices services)
         IReadOnlyList<Destination> ways = [route.Destination, .. route.Alternates];
         if (ways.All(way => way.Id != attempt.Record.DestinationId)) return [attempt.Destination];
         var now = services.Now;
-        return [.. ways.OrderBy(way => attempt.Probes.Contains(way.Id) || services.Health.Admits(way.Id, now) ? 0 : 1)];
+        return [.. Open(ways, now).OrderBy(way => attempt.Probes.Contains(way.Id) || services.Health.Admits(way.Id, now) ? 0 : 1)];
     }
 
     /// <summary>The route of a lane, and the ways that its deliveries may go as a rule, in the order of the route.</summary>
@@ -59,7 +62,7 @@ sealed class Ways(CoreServices services)
     public Destination First(DispatchLane lane, DateTimeOffset now)
     {
         if (!lane.Lane.Begins) return lane.Ways.FirstOrDefault(way => way.Id == lane.Lane.DestinationId) ?? lane.Ways[0];
-        return lane.Ways.Count == 1 ? lane.Ways[0] : lane.Ways.MinBy(way => Rank(way, lane.Route!.ReturnAfter, now))!;
+        return lane.Ways.Count == 1 ? lane.Ways[0] : Open(lane.Ways, now).MinBy(way => Rank(way, lane.Route!.ReturnAfter, now))!;
     }
 
     /// <summary>Whether what a gateway holds could go by another way that is well.</summary>
@@ -72,7 +75,7 @@ sealed class Ways(CoreServices services)
 
     bool HasAnother(Route route, string destinationId, DateTimeOffset now) =>
         ((IReadOnlyList<Destination>)[route.Destination, .. route.Alternates]).Any(way => way.Id != destinationId
-            && !services.Health.IsOpen(way.Id) && services.Health.IsWell(way.Id, route.ReturnAfter, now));
+            && !services.Health.IsOpen(way.Id) && services.Health.IsWell(way.Id, route.ReturnAfter, now) && !IsStopped(way, now));
 
     /// <summary>
     /// Whether an attempt that has missed its first way may turn to another: it has room for one more, and is not left alone or may be
@@ -86,6 +89,15 @@ sealed class Ways(CoreServices services)
         attempt.Probes.Add(way.Id);
         return true;
     }
+
+    /// <summary>Those that are not stopped as planned; all, when all are.</summary>
+    List<Destination> Open(IEnumerable<Destination> ways, DateTimeOffset now)
+    {
+        var all = ways.ToList();
+        return all.Exists(way => IsStopped(way, now)) && all.FindAll(way => !IsStopped(way, now)) is { Count: > 0 } open ? open : all;
+    }
+
+    bool IsStopped(Destination way, DateTimeOffset now) => services.Configuration.Current.Calendars.StopsOf(way.Id).At(now) is not null;
 
     /// <summary>What is well first, also when it is time to try whether it is; what is left alone last.</summary>
     int Rank(Destination way, TimeSpan returnAfter, DateTimeOffset now)

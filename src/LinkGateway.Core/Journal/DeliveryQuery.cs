@@ -20,6 +20,9 @@ public sealed record DeliveryQuery
     /// <summary>Only those that have met an error.</summary>
     public bool Troubled { get; init; }
 
+    /// <summary>Not those whose last code is one of these.</summary>
+    public IReadOnlyList<string> ExceptCodes { get; init; } = [];
+
     /// <summary>Only those that come after this one; null for the first.</summary>
     public (DateTimeOffset CreatedAt, string DeliveryId)? After { get; init; }
 

@@ -170,6 +170,20 @@ public interface IJournal
     /// <summary>How many deliveries there are in each state that has any.</summary>
     ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken);
 
+    /// <summary>What is not over of the deliveries of accepted transfers, in groups.</summary>
+    ValueTask<IReadOnlyList<OpenDeliveries>> OpenDeliveriesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// When the first transfer of an origin and interface since an instant was accepted that still is; null when none was.
+    /// </summary>
+    /// <param name="origin">The origin.</param>
+    /// <param name="interfaceId">The interface.</param>
+    /// <param name="receiver">Only those with a delivery to this receiver; null for all.</param>
+    /// <param name="since">Accepted at this instant or later.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<DateTimeOffset?> FirstAcceptedAsync(
+        string origin, string interfaceId, string? receiver, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
 

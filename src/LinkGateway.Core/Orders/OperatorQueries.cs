@@ -2,6 +2,8 @@ using System.Globalization;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Calendars;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
@@ -35,6 +37,14 @@ public sealed class OperatorQueries(CoreServices services)
             .OrderBy(count => count.Key).ToDictionary(count => $"{count.Key}", count => count.Value);
     });
 
+    /// <summary>What waits, when it will be delivered as it looks now, and by when it must be.</summary>
+    public ValueTask<Outcome<ForecastReport>> ForecastAsync(CancellationToken cancellationToken) =>
+        GuardAsync<ForecastReport>(async () => await new Forecasts(services).ReadAsync(cancellationToken));
+
+    /// <summary>The files that must come today, and which have.</summary>
+    public ValueTask<Outcome<ExpectedList>> ExpectedAsync(CancellationToken cancellationToken) =>
+        GuardAsync<ExpectedList>(async () => await new ExpectedFiles(services).ReadAsync(cancellationToken));
+
     /// <summary>What goes first, what waits, and for whom.</summary>
     public ValueTask<Outcome<DispatchStatus>> DispatchAsync(CancellationToken cancellationToken) => GuardAsync<DispatchStatus>(async () =>
     {
@@ -55,7 +65,7 @@ public sealed class OperatorQueries(CoreServices services)
     /// <summary>Deliveries, a page at a time.</summary>
     /// <param name="states">
     /// Their states by name; empty means those that need somebody: InDoubt, Failed, Held but for files that only wait for their set, and
-    /// whatever goes on by itself but has met an error.
+    /// whatever goes on by itself but has met an error; not what waits for a window or the end of a planned stop, here or further on.
     /// </param>
     /// <param name="receiver">Only to this receiver.</param>
     /// <param name="origin">Only of this origin.</param>
@@ -204,6 +214,7 @@ public sealed class OperatorQueries(CoreServices services)
                 State = state,
                 AtRest = needed && state == DeliveryState.Held,
                 Troubled = needed && MayBeStuck.Contains(state),
+                ExceptCodes = needed && MayBeStuck.Contains(state) ? [.. StartTimes.Reasons] : [],
                 After = after?.State == state ? (after.CreatedAt, after.DeliveryId) : null,
                 Limit = pattern.Limit - rows.Count,
             };

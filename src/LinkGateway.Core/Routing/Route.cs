@@ -1,4 +1,6 @@
+using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 
 namespace LinkGateway.Core.Routing;
 
@@ -40,6 +42,12 @@ public sealed record Route
 
     /// <summary>Most bytes a second that go out by this route; null: no cap.</summary>
     public long? Bandwidth { get; init; }
+
+    /// <summary>When its deliveries may begin; null: at all times.</summary>
+    public RouteHours? Hours { get; init; }
+
+    /// <summary>By when its files must be delivered; null: whenever.</summary>
+    public Deadline? Deadline { get; init; }
 
     /// <summary>How a failed delivery is tried again.</summary>
     public required RetryPolicy Retry { get; init; }

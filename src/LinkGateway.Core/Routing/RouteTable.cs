@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Configuration;
 
 namespace LinkGateway.Core.Routing;
@@ -26,7 +27,7 @@ public sealed class RouteTable
         _routes.GetValueOrDefault(new(origin, interfaceId, receiver)) ?? _routes.GetValueOrDefault(new(AnyOrigin, interfaceId, receiver));
 
     /// <summary>Builds the table of a checked configuration.</summary>
-    internal static RouteTable Build(GatewayConfiguration configuration)
+    internal static RouteTable Build(GatewayConfiguration configuration, CalendarTable calendars)
     {
         var interfaces = configuration.Interfaces.ToDictionary(item => item.Id, StringComparer.Ordinal);
         var destinations = configuration.Destinations.ToDictionary(item => item.Id, StringComparer.Ordinal);
@@ -44,6 +45,10 @@ public sealed class RouteTable
             Retention = settings.Retention ?? configuration.Retention.Delivered,
             Order = settings.Order,
             Bandwidth = settings.Bandwidth,
+            Hours = settings.Window is { } window ? new(calendars.ById[window.Calendar], window.StopAtEnd) : null,
+            Deadline = settings.Deadline is { } deadline
+                ? new(deadline, calendars.Find(deadline.Calendar), calendars.ZoneOf(deadline.Calendar))
+                : null,
             Class = settings.Class,
             Concurrency = settings.Concurrency,
             Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),

@@ -19,7 +19,18 @@ static class TransferRoutes
     {
         if (!manifest.IsReply()) return snapshot.Routes.Resolve(manifest.Origin, manifest.InterfaceId, receiver);
         return snapshot.Routes.Resolve(receiver, manifest.InterfaceId, manifest.Origin) is { } asked
-            ? asked with { Origin = manifest.Origin, Receiver = receiver, Destination = destination, Alternates = [], AlternateStores = [] }
+            ? asked with
+            {
+                Origin = manifest.Origin,
+                Receiver = receiver,
+                Destination = destination,
+                Alternates = [],
+                AlternateStores = [],
+
+                // Somebody waits for a reply: it goes whenever it comes.
+                Hours = null,
+                Deadline = null,
+            }
             : null;
     }
 

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Intake;
@@ -87,6 +88,9 @@ public sealed record CoreServices
 
     /// <summary>Pulses when an operator has ordered a replay, or stopped one.</summary>
     public AsyncSignal ReplaysChanged { get; } = new();
+
+    /// <summary>How fast files go to each destination.</summary>
+    public FlowMeter Flow { get; } = new();
 
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();

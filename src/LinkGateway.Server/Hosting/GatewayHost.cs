@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Intake;
@@ -159,6 +160,7 @@ public sealed class GatewayHost : IAsyncDisposable
         Run(notices.Sinks.RunAsync);
         Run(notices.Callbacks.RunAsync);
         Run(maintenance.RunAsync);
+        Run(new DeadlineWatch(core).RunAsync);
         Run(retention.RunAsync);
         _watch = Closing(new ConfigurationWatch(
             _options.ConfigurationPath, configuration, _options.WatchConfiguration, _options.Time, _logger));

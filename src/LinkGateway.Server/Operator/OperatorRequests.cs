@@ -37,6 +37,12 @@ sealed class OperatorRequests(
             : (Outcome<GatewayStatus>)running.Refusal;
     });
 
+    public Task ForecastAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.ForecastReport, () => queries.ForecastAsync(context.RequestAborted));
+
+    public Task ExpectedAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.ExpectedList, () => queries.ExpectedAsync(context.RequestAborted));
+
     public Task DeliveriesAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.DeliveryPage, async () =>
     {
         var limit = Number(context, "limit");

@@ -69,6 +69,8 @@ sealed class OperatorWeb
         _application.MapPost(OperatorPaths.Replays + "/{id}/stop", requests.StopReplayAsync);
         _application.MapGet(OperatorPaths.Notices, notices.ListAsync);
         _application.MapPost(OperatorPaths.NoticesTest, notices.TestAsync);
+        _application.MapGet(OperatorPaths.Forecast, requests.ForecastAsync);
+        _application.MapGet(OperatorPaths.Expected, requests.ExpectedAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);
         _application.MapFallback("{**path}", OperatorRequests.NothingHereAsync);
     }

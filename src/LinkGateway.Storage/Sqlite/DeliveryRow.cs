@@ -163,11 +163,12 @@ static class DeliveryRow
         SELECT {Columns} FROM delivery
         WHERE state = ?1 AND (created_at, delivery_id) > (?2, ?3) AND (?4 IS NULL OR receiver = ?4) AND (?5 IS NULL OR origin = ?5)
             AND (?7 = 0 OR next_attempt_at IS NULL) AND (?8 = 0 OR last_error_code IS NOT NULL)
+            AND (last_error_code IS NULL OR instr(?9, last_error_code) = 0)
         ORDER BY created_at, delivery_id LIMIT ?6
         """,
         Read,
         query.State.ToString(), query.After is { } after ? Instant.Format(after.CreatedAt) : "", query.After?.DeliveryId ?? "",
-        query.Receiver, query.Origin, query.Limit, query.AtRest, query.Troubled);
+        query.Receiver, query.Origin, query.Limit, query.AtRest, query.Troubled, string.Join(',', query.ExceptCodes));
 
     /// <summary>How many deliveries there are in each state.</summary>
     public static Dictionary<DeliveryState, long> Count(SqliteSession session) => session

@@ -237,6 +237,12 @@ static class Schema
             PRIMARY KEY (origin, transfer_id, archive, receiver, replay)) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>Which interface a transfer is of: forecasts and lists of expected files ask by it.</summary>
+    const string Interfaces = """
+        ALTER TABLE transfer ADD COLUMN interface_id TEXT GENERATED ALWAYS AS (json_extract(manifest, '$.interfaceId')) VIRTUAL;
+        CREATE INDEX transfer_interface ON transfer (origin, interface_id, accepted_at) WHERE accepted_at IS NOT NULL;
+        """;
+
     static readonly string[] Migrations =
     [
         First,
@@ -253,6 +259,7 @@ static class Schema
         Notes,
         PurgesAndArchives,
         Sequences,
+        Interfaces,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

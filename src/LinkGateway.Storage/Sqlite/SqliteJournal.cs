@@ -226,6 +226,15 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         _readers.QueryAsync<IReadOnlyDictionary<DeliveryState, long>>(DeliveryRow.Count, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OpenDeliveries>> OpenDeliveriesAsync(CancellationToken cancellationToken) =>
+        ListAsync(OpenRow.Groups, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> FirstAcceptedAsync(
+        string origin, string interfaceId, string? receiver, DateTimeOffset since, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => OpenRow.FirstAccepted(session, origin, interfaceId, receiver, since), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
         string origin, string transferId, CancellationToken cancellationToken) =>
         ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);

@@ -7,6 +7,8 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 {
     const string Id = "0123456789abcdef0123456789abcdef";
 
+    static readonly DateTimeOffset Night = new(2026, 4, 1, 0, 0, 0, TimeSpan.FromHours(9));
+
     CliBench _bench = null!;
     FakeOperators _gateway = null!;
 
@@ -49,6 +51,69 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
         Assert.Contains("3 payloads kept, 5 GiB; 1 GiB of them go within 24 hours; 9 GiB free", _bench.Out, StringComparison.Ordinal);
         Assert.Contains("the reserve of 10 GiB", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_forecast_shows_what_waits_its_deadline_and_planned_stops()
+    {
+        var report = new ForecastReport
+        {
+            Now = Night,
+            Routes =
+            [
+                new RouteForecast
+                {
+                    Origin = "juki",
+                    InterfaceId = "house-tax",
+                    Receiver = "kaoku",
+                    Destination = "to-gw-b",
+                    Files = 12,
+                    Bytes = 3L << 30,
+                    Elsewhere = 4,
+                    Oldest = Night,
+                    FinishesAt = Night.AddHours(3),
+                    Deadline = Night.AddHours(2),
+                    Verdict = DeadlineVerdict.AtRisk,
+                },
+            ],
+            Stops = [new StopEntry { Destination = "to-gw-c", From = Night, To = Night.AddDays(1), Text = "inspection" }],
+        };
+        _gateway.Answer(OperatorPaths.Forecast, report, OperatorJson.Default.ForecastReport);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "forecast", .. Server]));
+
+        Assert.Contains(
+            "to-gw-c is stopped as planned from 2026-04-01 00:00:00 to 2026-04-02 00:00:00. inspection",
+            _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("3 GiB", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("AT RISK", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Expected_files_are_listed_with_what_is_late()
+    {
+        var list = new ExpectedList
+        {
+            Now = Night,
+            Files =
+            [
+                new ExpectedEntry
+                {
+                    Origin = "juki",
+                    InterfaceId = "house-tax",
+                    From = Night.AddHours(-12),
+                    By = Night,
+                    State = ExpectedState.Late,
+                    Text = "call juki",
+                },
+            ],
+        };
+        _gateway.Answer(OperatorPaths.Expected, list, OperatorJson.Default.ExpectedList);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "expected", .. Server]));
+
+        Assert.Contains("LATE", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains("call juki", _bench.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,15 @@ static class SchemaGenerator
             return new() { ["type"] = typeName, ["pattern"] = "^([0-9]+\\.)?[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?$" };
         if (type == typeof(SecretReference))
             return new() { ["type"] = typeName, ["pattern"] = "^(env:.+|file:.+|pbkdf2-sha256\\$.+)$" };
+        if (type == typeof(TimeOnly)) return new() { ["type"] = typeName, ["pattern"] = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" };
+        if (type == typeof(StatedInstant))
+        {
+            return new()
+            {
+                ["type"] = typeName,
+                ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?$",
+            };
+        }
         if (type == typeof(NameTemplate)) return new() { ["type"] = typeName, ["minLength"] = 1 };
         return null;
     }

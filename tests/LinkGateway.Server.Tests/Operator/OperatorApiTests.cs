@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using LinkGateway.Client.Connections;
 using LinkGateway.Client.Operator;
+using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Server.Tests.Support;
 
@@ -82,6 +84,34 @@ public sealed class OperatorApiTests
         Assert.Single(gateway.Log.Texts(704));
         Assert.Null((await client.GiveAsync(order with { Value = null, Reason = "over" }, None)).Answered().After);
         Assert.Empty((await client.StandingOrdersAsync(None)).Answered().InForce);
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_end_of_a_planned_stop_and_what_was_expected_are_told()
+    {
+        await using var gateway = await OperatorDesk.StartAsync(json =>
+        {
+            json["destinations"]![0]!["maintenance"] =
+                JsonNode.Parse("""[{ "from": "2000-01-01T00:00", "to": "8999-01-01T00:00", "text": "移転" }]""");
+            json["expected"] = JsonNode.Parse("""[{ "origin": "kaoku", "interface": "kaoku-ido", "by": "02:00" }]""");
+        });
+        var client = gateway.Operators();
+        Assert.Empty((await client.ForecastAsync(None)).Answered().Routes);
+        Assert.True((await Files.SubmitAsync(gateway.As("kaoku"), [1, 2, 3], "t1")).Answered);
+
+        DeliveryStatus? told = null;
+        await UntilAsync(async () =>
+        {
+            told = (await gateway.As("kaoku").GetTransferStatusAsync(Files.Status("t1"), None)).Value!.Deliveries.Single();
+            return told.LastErrorCode == "LG-6341";
+        });
+        Assert.Contains("移転", told!.LastErrorText, StringComparison.Ordinal);
+        var forecast = (await client.ForecastAsync(None)).Answered();
+        var route = Assert.Single(forecast.Routes);
+        Assert.Equal((1, 3, "juki-folder", DeadlineVerdict.None), (route.Files, route.Bytes, route.Destination, route.Verdict));
+        Assert.Equal(8999, route.StartsAt!.Value.Year);
+        Assert.Equal("移転", Assert.Single(forecast.Stops).Text);
+        Assert.NotNull(Assert.Single((await client.ExpectedAsync(None)).Answered().Files).ArrivedAt);
     }
 
     [Fact]

@@ -169,6 +169,16 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
         QueryAsync(0, static (journal, _) => journal.CountDeliveriesAsync(default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<OpenDeliveries>> OpenDeliveriesAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.OpenDeliveriesAsync(default), cancellationToken);
+
+    public ValueTask<DateTimeOffset?> FirstAcceptedAsync(
+        string origin, string interfaceId, string? receiver, DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (origin, interfaceId, receiver, since),
+            static (journal, asked) => journal.FirstAcceptedAsync(asked.origin, asked.interfaceId, asked.receiver, asked.since, default),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken) =>
         QueryAsync(
             (origin, transferId), static (journal, id) => journal.TransfersAsync(id.origin, id.transferId, default), cancellationToken);

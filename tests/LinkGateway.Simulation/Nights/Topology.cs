@@ -138,6 +138,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
             },
         };
         return new ConfigurationSnapshot(
-            configuration, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>());
+            configuration, new Dictionary<string, System.Security.Cryptography.X509Certificates.X509Certificate2>(),
+            new Dictionary<string, IReadOnlyList<DateOnly>>());
     }
 }

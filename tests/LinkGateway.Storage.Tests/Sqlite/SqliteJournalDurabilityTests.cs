@@ -283,7 +283,7 @@ public sealed class SqliteJournalDurabilityTests : IDisposable
 
     const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
 
-    static string Columns(string table) => $"SELECT name FROM pragma_table_info('{table}')";
+    static string Columns(string table) => $"SELECT name FROM pragma_table_xinfo('{table}')";
 
     static List<string> Names(SqliteSession session, string sql) => session.Query(sql, (ref RowReader row) => row.Text());
 

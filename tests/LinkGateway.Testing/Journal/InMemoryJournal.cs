@@ -318,7 +318,8 @@ public sealed class InMemoryJournal : IJournal
                     && (query.Receiver is null || d.Receiver == query.Receiver)
                     && (query.Origin is null || d.Transfer.Origin == query.Origin)
                     && (!query.AtRest || d.NextAttemptAt is null)
-                    && (!query.Troubled || d.LastErrorCode is not null))
+                    && (!query.Troubled || d.LastErrorCode is not null)
+                    && !query.ExceptCodes.Contains(d.LastErrorCode))
                 .OrderBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Where(d => query.After is not { } after || d.CreatedAt > after.CreatedAt
                     || (d.CreatedAt == after.CreatedAt && string.CompareOrdinal(d.DeliveryId, after.DeliveryId) > 0))
@@ -328,6 +329,29 @@ public sealed class InMemoryJournal : IJournal
     public ValueTask<IReadOnlyDictionary<DeliveryState, long>> CountDeliveriesAsync(CancellationToken cancellationToken) =>
         Query<IReadOnlyDictionary<DeliveryState, long>>(
             () => _deliveries.Values.GroupBy(d => d.State).ToDictionary(group => group.Key, group => group.LongCount()), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenDeliveries>> OpenDeliveriesAsync(CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values.Where(d => !HasEnded(d))
+                .Select(d => (Delivery: d, Transfer: _transfers.GetValueOrDefault(d.Transfer)))
+                .Where(pair => pair.Transfer is { AcceptedAt: not null } && pair.Transfer.PayloadId == pair.Delivery.PayloadId)
+                .GroupBy(pair => (
+                    pair.Delivery.DestinationId, pair.Delivery.Transfer.Origin, pair.Transfer!.Manifest.InterfaceId, pair.Delivery.Receiver,
+                    Ours: pair.Delivery is { OfferedAt: null, State: not (DeliveryState.HandedOver or DeliveryState.Held) }))
+                .Select(group => new OpenDeliveries(
+                    group.Key.DestinationId, group.Key.Origin, group.Key.InterfaceId, group.Key.Receiver, group.Key.Ours, group.LongCount(),
+                    group.Sum(pair => pair.Transfer!.Size ?? 0), group.Min(pair => pair.Transfer!.AcceptedAt!.Value),
+                    group.Max(pair => pair.Transfer!.AcceptedAt!.Value))),
+            cancellationToken);
+
+    public ValueTask<DateTimeOffset?> FirstAcceptedAsync(
+        string origin, string interfaceId, string? receiver, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Query(
+            () => _transfers.Values
+                .Where(t => t.State == TransferState.Accepted && t.Identity.Origin == origin && t.Manifest.InterfaceId == interfaceId)
+                .Where(t => receiver is null || _deliveries.Values.Any(d => d.PayloadId == t.PayloadId && d.Receiver == receiver))
+                .Where(t => t.AcceptedAt >= since).Min(t => t.AcceptedAt),
+            cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
         string origin, string transferId, CancellationToken cancellationToken) =>

@@ -62,22 +62,22 @@ sealed class CallbackFeed(CoreServices services, ParticipantSettings participant
 
     /// <summary>Tells some of what is new.</summary>
     /// <returns>Whether there may be more.</returns>
-    async ValueTask<bool> TellPageAsync(CallbackCursor from, CancellationToken cancellationToken)
+    async ValueTask<bool> TellPageAsync(CallbackCursor before, CancellationToken cancellationToken)
     {
         // Failures first: the receipts that came before one are then among the receipts read.
         var (who, journal) = (participant.Id, services.Journal);
         var heads = await journal.FeedHeadsAsync(cancellationToken);
-        var failures = new Queue<FailureRecord>(await journal.FailuresSinceAsync(who, from.Failure, BatchSize, cancellationToken));
-        var receipts = new Queue<ReceiptRecord>(await journal.ReceiptsSinceAsync(who, from.Receipt, BatchSize, cancellationToken));
+        var failures = new Queue<FailureRecord>(await journal.FailuresSinceAsync(who, before.Failure, BatchSize, cancellationToken));
+        var receipts = new Queue<ReceiptRecord>(await journal.ReceiptsSinceAsync(who, before.Receipt, BatchSize, cancellationToken));
         if (failures.Count == 0 && receipts.Count == 0)
         {
             // The failures of others are not looked through again and again.
-            _cursor = from with { Failure = Math.Max(from.Failure, heads.Failure) };
+            _cursor = before with { Failure = Math.Max(before.Failure, heads.Failure) };
             return false;
         }
 
         var (moreFailures, moreReceipts) = (failures.Count == BatchSize, receipts.Count == BatchSize);
-        var cursor = from;
+        var cursor = before;
         try
         {
             // What comes behind the end of a full page is not known yet, and may have to be told before the rest of the other.
@@ -99,7 +99,7 @@ sealed class CallbackFeed(CoreServices services, ParticipantSettings participant
         {
             // Also when it is cut off: what was noted need not be told again after a restart.
             _cursor = cursor;
-            if (cursor != from) await KeepAsync(cursor, CancellationToken.None);
+            if (cursor != before) await KeepAsync(cursor, CancellationToken.None);
         }
 
         return moreFailures || moreReceipts;
