@@ -16,6 +16,7 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "hold", Messages.DescribeOperatorHold, OrderKind.Hold),
         OperatorOrderCommand.Build(host, "release", Messages.DescribeOperatorRelease, OrderKind.Release),
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
+        OperatorPassCommand.Build(host),
         OperatorOrdersCommand.Build(host),
         OperatorNoticesCommand.Build(host),
         OperatorScheduleCommand.Build(host),

@@ -77,6 +77,8 @@ sealed class OperatorOrder(CliHost host)
         OrderKind.SettleNotDelivered => Messages.OrderSettleNotDelivered,
         OrderKind.Hold => Messages.OrderHold,
         OrderKind.Release => Messages.OrderRelease,
+        OrderKind.PassAll => Say.Text(Messages.OrderPassAll, result.Passed ?? 0),
+        OrderKind.Pass => result.From == result.Delivery.State ? Messages.OrderSkip : Messages.OrderPass,
         _ => result.Delivery.Withdrawing ? Messages.OrderCancelPending : Messages.OrderCancel,
     };
 }

@@ -40,6 +40,7 @@ static class OperatorShowCommand
         if (delivery.ReasonText is not null) output.WriteLine($"  {OperatorText.Reason(delivery.ReasonCode, delivery.ReasonText)}");
         if (delivery.Doubts.Count > 0) output.WriteLine(Say.Text(Messages.OperatorDoubts, string.Join(", ", delivery.Doubts)));
         if (delivery.Withdrawing) output.WriteLine(Messages.OperatorWithdrawing);
+        if (details.WaitsFor is { } wait) output.WriteLine(Say.Text(Messages.OperatorWaitsFor, wait.Order, wait.Text));
         output.WriteLine(Say.Text(Messages.OperatorWay,
             OperatorText.Way(delivery), delivery.Attempts, delivery.NextAttemptAt is { } next ? OperatorText.At(next) : "-"));
         if (delivery.Class is { } name) output.WriteLine($"  {Messages.HeadClass}: {name}");
@@ -88,6 +89,7 @@ static class OperatorShowCommand
     {
         OrderKind.SettleDelivered => $"settle {deliveryId} delivered",
         OrderKind.SettleNotDelivered => $"settle {deliveryId} not-delivered",
+        OrderKind.PassAll => $"pass {deliveryId} --all",
         _ => $"{order.ToString().ToLowerInvariant()} {deliveryId}",
     };
 }

@@ -87,6 +87,8 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OrderKind.Hold => OrderVerbs.Hold,
             OrderKind.Release => OrderVerbs.Release,
             OrderKind.Cancel => OrderVerbs.Cancel,
+            OrderKind.Pass => OrderVerbs.Pass,
+            OrderKind.PassAll => OrderVerbs.PassAll,
             _ => OrderVerbs.Settle,
         };
         return PostAsync(

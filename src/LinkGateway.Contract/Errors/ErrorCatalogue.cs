@@ -314,6 +314,16 @@ public static partial class ErrorCatalogue
         "宛先 {0} の受信システムが保存した内容は送信した内容と異なります: {1}。受信システムの保存内容を確認し、再送する場合は配信を解放、"
             + "不要な場合は取り消してください。");
 
+    /// <summary>A file waits for what comes before it in its order.</summary>
+    public static readonly ErrorEntry OrderWaits = new("LG-6320", FaultSide.Receiver,
+        "The file keeps its order and waits for {0}. It goes on when that is done, or an operator lets it pass.",
+        "順序を守るため {0} を待っています。完了するか、運用者が通過させると再開します。");
+
+    /// <summary>What comes after a file in its order was delivered before it.</summary>
+    public static readonly ErrorEntry OrderPast = new("LG-6321", FaultSide.Receiver,
+        "The place of the file in its order is past: {0} was delivered already. Let it pass to deliver it all the same, or cancel it.",
+        "順序上の位置を過ぎています: {0} は既に配信されています。それでも配信する場合は通過させ、不要な場合は取り消してください。");
+
     /// <summary>The address is for operators.</summary>
     public static readonly ErrorEntry OperatorOnly = new("LG-7001", FaultSide.Sender,
         "This address is for operators, and {0} is none. Use the credentials of a participant of kind operator.",

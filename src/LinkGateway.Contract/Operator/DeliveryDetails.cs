@@ -18,6 +18,9 @@ public sealed record DeliveryDetails
     /// <summary>What operators ordered about it, oldest first.</summary>
     public required IReadOnlyList<OrderEntry> Orders { get; init; }
 
+    /// <summary>What it waits for in its order; null when it is in none, or waits for nothing before it.</summary>
+    public SequenceWait? WaitsFor { get; init; }
+
     /// <summary>The orders that its state allows now.</summary>
     public required IReadOnlyList<OrderKind> Possible { get; init; }
 }

@@ -6,12 +6,10 @@ namespace LinkGateway.Contract.Operator;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>)])]
-
     Converters =
     [
-        typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<Notices.NoticeStage>),
-        typeof(CamelCaseEnum<Notices.NoticeSeverity>),
+        typeof(CamelCaseEnum<OrderKind>), typeof(CamelCaseEnum<Errors.FaultSide>), typeof(CamelCaseEnum<ReplayAction>),
+        typeof(CamelCaseEnum<Notices.NoticeStage>), typeof(CamelCaseEnum<Notices.NoticeSeverity>),
     ])]
 [JsonSerializable(typeof(GatewayStatus))]
 [JsonSerializable(typeof(DeliveryPage))]

@@ -20,4 +20,12 @@ public enum OrderKind
 
     /// <summary>Replayed: taken up again, or copied (see <see cref="ReplayRequest"/>).</summary>
     Replay,
+
+    /// <summary>
+    /// Of files that keep an order: what waits for its turn goes at once, and what holds others up is waited for no more.
+    /// </summary>
+    Pass,
+
+    /// <summary>Of files that keep an order: whatever of it has failed or was cancelled is waited for no more.</summary>
+    PassAll,
 }

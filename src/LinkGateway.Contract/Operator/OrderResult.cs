@@ -12,6 +12,9 @@ public sealed record OrderResult
     /// <summary>State of the delivery before.</summary>
     public required string From { get; init; }
 
+    /// <summary>Of <see cref="OrderKind.PassAll"/>: how many deliveries are passed.</summary>
+    public int? Passed { get; init; }
+
     /// <summary>The delivery after it.</summary>
     public required DeliverySummary Delivery { get; init; }
 }

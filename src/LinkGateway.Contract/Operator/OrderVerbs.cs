@@ -14,4 +14,10 @@ public static class OrderVerbs
 
     /// <summary>Withdraws a delivery.</summary>
     public const string Cancel = "cancel";
+
+    /// <summary>Lets a delivery pass in its order, or others pass it.</summary>
+    public const string Pass = "pass";
+
+    /// <summary>Lets what waits pass everything in its order that came to nothing.</summary>
+    public const string PassAll = "passAll";
 }

@@ -4,6 +4,8 @@ namespace LinkGateway.Core.Configuration;
 sealed partial class ConfigurationRules
 {
     const int MaxChunksInFlight = 64;
+    const long LeastBandwidth = 64L << 10;
+    const long MostBandwidth = 1L << 40;
     const int MaxAttempts = 10_000;
     static readonly TimeSpan MinJobTime = TimeSpan.FromSeconds(1);
     static readonly TimeSpan MaxJobTime = TimeSpan.FromDays(7);
@@ -19,6 +21,7 @@ sealed partial class ConfigurationRules
             var path = $"$.destinations[{index}]";
             CheckId($"{path}.id", destination.Id);
             CheckEnvironment($"{path}.environment", destination.Environment);
+            CheckBandwidth(path, destination.Bandwidth);
             CheckLoad(path, destination);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
@@ -99,6 +102,8 @@ sealed partial class ConfigurationRules
             CheckTimes(path, route);
             CheckService(path, route);
             CheckAlternates(path, route, destinations);
+            CheckOrder(path, route);
+            CheckBandwidth(path, route.Bandwidth);
             if (IsPlaceholder(route.Origin) || IsPlaceholder(route.Interface) || IsPlaceholder(route.Receiver)) continue;
             var key = (route.Origin, route.Interface, route.Receiver);
             if (!first.TryAdd(key, index))
@@ -133,6 +138,26 @@ sealed partial class ConfigurationRules
         if (route.Alternates.Count > 0
             && _configuration.Destinations.Any(candidate => candidate.Id == route.Destination && candidate is not GatewayDestination))
             _errors.Add($"{path}.alternates", "there is no other way to a place that is reached directly", "Use alternateStores");
+    }
+
+    // Below this a file among many would seem silent to its receiver.
+    void CheckBandwidth(string path, long? bandwidth)
+    {
+        if (bandwidth is < LeastBandwidth or > MostBandwidth)
+            _errors.Add($"{path}.bandwidth", $"{bandwidth} is out of bounds", "Use 64KiB to 1TiB (a second), or leave it out");
+    }
+
+    // Paths differ: only the gateway that delivers can say what comes first.
+    void CheckOrder(string path, RouteSettings route)
+    {
+        if (route.Order == RouteOrder.None) return;
+        string[] all = [route.Destination, .. route.Alternates, .. route.AlternateStores];
+        if (_configuration.Destinations.FirstOrDefault(item => item is GatewayDestination && all.Contains(item.Id)) is { } gateway)
+            _errors.Add($"{path}.order", $"files go on to '{gateway.Id}', and only the last gateway can keep their order",
+                "State it in the route of the gateway that delivers to the receiver");
+        if (route.Order == RouteOrder.Group
+            && _configuration.Interfaces.Any(item => item.Id == route.Interface && item.Service is not null))
+            _errors.Add($"{path}.order", $"'{route.Interface}' is a service, and messages have no order group", "Use interface");
     }
 
     void CheckTimes(string path, RouteSettings route)

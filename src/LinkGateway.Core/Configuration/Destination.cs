@@ -17,6 +17,11 @@ public abstract record Destination
     /// <summary>The environment of what lies behind it; null means the gateway's. Must be the same as the gateway's.</summary>
     public OperatingEnvironment? Environment { get; init; }
 
+    /// <summary>
+    /// Most bytes a second of files and stored messages that go there, all deliveries together; null: no cap.
+    /// </summary>
+    public long? Bandwidth { get; init; }
+
     /// <summary>When it is left alone.</summary>
     public OutageSettings Outage { get; init; } = new();
 

@@ -39,6 +39,14 @@ public sealed record RouteSettings
     /// <summary>How long a payload is kept after it was delivered, as d.hh:mm:ss; null means retention.delivered.</summary>
     public TimeSpan? Retention { get; init; }
 
+    /// <summary>
+    /// In which order files reach the receiver; enforced where they are delivered, so it is stated at the last gateway of their way.
+    /// </summary>
+    public RouteOrder Order { get; init; }
+
+    /// <summary>Most bytes a second that go out by this route, all deliveries together; null: no cap.</summary>
+    public long? Bandwidth { get; init; }
+
     /// <summary>Class of its deliveries, one of classes.</summary>
     public string Class { get; init; } = ClassSettings.Ordinary;
 

@@ -6,6 +6,7 @@ using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Sets;
 using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
@@ -45,6 +46,7 @@ public sealed class DeliveryEngine
     readonly FolderRemains _remains;
     readonly FolderDelivery _folder;
     readonly SetDelivery _sets;
+    readonly SequenceGate _sequences;
     readonly GatewayDelivery _gateway;
     readonly MessageDelivery? _message;
     readonly ReceiverDelivery? _receiver;
@@ -82,6 +84,7 @@ public sealed class DeliveryEngine
         _withdrawal = new Withdrawal(services, _watch, peers);
         _remains = new FolderRemains(files);
         _folder = new FolderDelivery(services, transfers, files, _remains);
+        _sequences = new SequenceGate(services);
         _sets = new SetDelivery(services, transfers, files, _remains);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
         if (messages is not null) _message = new MessageDelivery(services, transfers, messages, _ways, _watch, events);
@@ -122,6 +125,7 @@ public sealed class DeliveryEngine
         {
             await _clock.LookAsync(cancellationToken);
             await _backlog.LookAsync(cancellationToken);
+            await _sequences.LookAsync(cancellationToken);
             LookAtConfiguration();
             if (IsFull())
             {
@@ -132,6 +136,9 @@ public sealed class DeliveryEngine
             now = _services.Now;
             var round = await _dispatcher.BeginAsync(now, cancellationToken);
             var (moved, missed) = await StartAsync(round, cancellationToken);
+
+            // What waits for its turn keeps no worker: behind it others are due, and some have their turn now.
+            if (await _sequences.EnterAsync(cancellationToken) > 0) return;
             var free = _dispatcher.Free().Ordinary;
             if (free > 0) await ClearAsync(free, cancellationToken);
             if (moved && round.HasMore) return;
@@ -218,6 +225,7 @@ public sealed class DeliveryEngine
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
         if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws))
             return await PutOffAsync(due, new PutOff(_services.Now + Stale), cancellationToken);
+        if (!await _sequences.AdmitsAsync(due, transfer, cancellationToken)) return true;
         var destination = lane.Ways.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
         if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not (FolderDestination or InboxDestination))

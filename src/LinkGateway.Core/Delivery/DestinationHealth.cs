@@ -117,6 +117,17 @@ public sealed class DestinationHealth
         }
     }
 
+    /// <summary>Why files go there, or not, for people.</summary>
+    internal string Why(string destinationId)
+    {
+        lock (_gate)
+        {
+            return _conditions.GetValueOrDefault(destinationId) is { WellSince: null } missed
+                ? $"which was missed: {missed.Reason}"
+                : "which does not come first any more";
+        }
+    }
+
     /// <summary>Whether it is left alone.</summary>
     public bool IsOpen(string destinationId)
     {

@@ -70,7 +70,7 @@ sealed class FolderDelivery(CoreServices services, TransferService transfers, IF
             return FreeNames.Taken(folder, template.Value);
         await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
-        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
+        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt, place.Part, cancellationToken) is { } damaged)
             return damaged;
         await WriteControlAsync(attempt, place, name, cancellationToken);
         await attempt.WriteAsync(

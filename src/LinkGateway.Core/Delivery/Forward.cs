@@ -166,7 +166,8 @@ sealed class Forward
         while (flights.Count < _destination.ChunksInFlight)
         {
             if (_remote.TakeNext(_source.Chunks.End, index => _source.Chunks.TryGet(index, out _)) is not { } index) return;
-            await _source.OpenReaderAsync(cancellationToken);
+            await _source.OpenReaderAsync(
+                reader => _services.Bandwidth.Pace(reader, _source.Record, _attempt.Record, _destination.Id), cancellationToken);
             _source.Chunks.TryGet(index, out var chunk);
             flights.Add(PutAsync(chunk, cancellationToken));
         }

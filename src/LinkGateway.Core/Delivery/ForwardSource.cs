@@ -47,8 +47,10 @@ sealed class ForwardSource : IAsyncDisposable
     }
 
     /// <summary>Opens the payload; call once before the first <see cref="Content"/>.</summary>
-    public async ValueTask OpenReaderAsync(CancellationToken cancellationToken) =>
-        _reader ??= await _payloads.OpenAsync(_record, cancellationToken);
+    /// <param name="pace">Keeps what goes out to its bandwidth.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask OpenReaderAsync(Func<IPayloadReader, IPayloadReader> pace, CancellationToken cancellationToken) =>
+        _reader ??= pace(await _payloads.OpenAsync(_record, cancellationToken));
 
     /// <summary>The bytes of a durable chunk.</summary>
     public ChunkContent Content(ChunkRecord chunk) => new(_reader!, chunk.Index * _record.ChunkSize, chunk.Length);

@@ -65,7 +65,8 @@ sealed class MessageDelivery(
     {
         var transfer = attempt.Transfer;
         var chunks = await services.Journal.ChunksAsync(transfer.PayloadId, cancellationToken);
-        await using var reader = await transfers.Payloads.OpenAsync(transfer, cancellationToken);
+        await using var reader = services.Bandwidth.Pace(
+            await transfers.Payloads.OpenAsync(transfer, cancellationToken), transfer, attempt.Record, attempt.Destination.Id);
         using var content = new PayloadContent(reader, transfer.ChunkSize, chunks);
         MessageAnswer? answer = null;
         try

@@ -15,11 +15,13 @@ sealed class PayloadCopy(CoreServices services, TransferService transfers, IFile
 {
     /// <summary>Copies; the file is new, whatever lay there before.</summary>
     /// <returns>Null when it is whole and durable; else why it may not be delivered.</returns>
-    public async ValueTask<DeliveryOutcome?> RunAsync(TransferRecord transfer, string path, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryOutcome?> RunAsync(DeliveryAttempt attempt, string path, CancellationToken cancellationToken)
     {
+        var transfer = attempt.Transfer;
         var chunks = await services.Journal.ChunksAsync(transfer.PayloadId, cancellationToken);
         await files.DeleteAsync(path, cancellationToken);
-        await using var reader = await transfers.Payloads.OpenAsync(transfer, cancellationToken);
+        await using var reader = services.Bandwidth.Pace(
+            await transfers.Payloads.OpenAsync(transfer, cancellationToken), transfer, attempt.Record, attempt.Destination.Id);
         var target = await files.CreateAsync(path, transfer.Size!.Value, cancellationToken);
         await using (target)
         {

@@ -67,7 +67,7 @@ sealed class ReceiverPush(
             ChunkSize = transfer.ChunkSize,
             EntryReceiptDocument = transfer.EntryReceipt!.Value.ToArray(),
         };
-        await using var reader = await transfers.Payloads.OpenAsync(transfer, cancellationToken);
+        await using var reader = await OpenAsync(cancellationToken);
         using var content = new PayloadContent(reader, transfer.ChunkSize, chunks);
         var (answer, damaged) = await SendAsync(content, () => receiver.SubmitFileAsync(request, content, cancellationToken));
         return damaged ?? (answer!.Answered ? Settle(answer.Value) : Judge(answer, commits: true));
@@ -115,7 +115,7 @@ sealed class ReceiverPush(
     async ValueTask<DeliveryOutcome?> PutMissingAsync(ReceiverHeld held, int remoteAttempt, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var reader = await transfers.Payloads.OpenAsync(attempt.Transfer, cancellationToken);
+        await using var reader = await OpenAsync(cancellationToken);
         var missing = new Queue<ChunkRecord>(chunks.Where(chunk => !held.Holds(chunk)));
         List<Task<DeliveryOutcome?>> flights = [];
         try
@@ -256,6 +256,9 @@ sealed class ReceiverPush(
         MessageDelivery.Hold(attempt, ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));
 
     string Text(ErrorEntry error, string reason) => error.Text([destination.Id, reason], japanese: false);
+
+    async ValueTask<IPayloadReader> OpenAsync(CancellationToken cancellationToken) => services.Bandwidth.Pace(
+        await transfers.Payloads.OpenAsync(attempt.Transfer, cancellationToken), attempt.Transfer, attempt.Record, destination.Id);
 
     IReadOnlyList<string> Hops() => [.. attempt.Transfer.Hops, services.Configuration.Current.Configuration.Gateway.Id];
 

@@ -120,6 +120,7 @@ sealed class Settlement(CoreServices services, TransferService transfers, Ways w
                 break;
         }
 
+        if (outcome is DeliveryOutcome.Delivered or DeliveryOutcome.Rejected or DeliveryOutcome.Proven) services.TurnOver(attempt.Record);
         events.AttemptEnded(attempt.Record);
     }
 

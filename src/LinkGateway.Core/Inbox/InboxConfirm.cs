@@ -35,8 +35,10 @@ sealed class InboxConfirm(CoreServices services, ReceiptIssuer receipts, InboxAc
                 ? _forwarded.Decide(caller, request, found.Value, OfDelivery(held, request))
                 : Decide(request, found.Value, OfDelivery(held, request));
             if (!confirmed.Succeeded) return confirmed.Refusal;
-            if (confirmed.Value.IsRepeated || await TryCommitAsync(confirmed.Value.Batch, cancellationToken))
-                return confirmed.Value.Result;
+            if (confirmed.Value.IsRepeated) return confirmed.Value.Result;
+            if (!await TryCommitAsync(confirmed.Value.Batch, cancellationToken)) continue;
+            services.TurnOver(confirmed.Value.Row);
+            return confirmed.Value.Result;
         }
     }
 

@@ -59,7 +59,8 @@ sealed class InboxFetch(CoreServices services, PayloadAccess payloads, InboxLeas
             var marks = await MarksAsync(transfer, offset, length, cancellationToken);
             var whole = length == transfer.Size ? transfer.Sha256 : marks is [var only] ? only.Sha256 : null;
             var digest = whole ?? await InboxContent.HashAsync(reader, offset, length, cancellationToken);
-            return new InboxContent(services, leases, row, reader, marks.Count > 0 ? marks : Only(transfer, offset, length, digest))
+            var paced = services.Bandwidth.Pace(reader, transfer, row, row.DestinationId);
+            return new InboxContent(services, leases, row, paced, marks.Count > 0 ? marks : Only(transfer, offset, length, digest))
             {
                 Result = new FetchResult
                 {

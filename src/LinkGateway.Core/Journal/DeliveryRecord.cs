@@ -84,6 +84,18 @@ public sealed record DeliveryRecord
     /// <summary>Key of the file set of which it delivers a member; null when the file stands alone.</summary>
     public string? SetKey { get; init; }
 
+    /// <summary>
+    /// Key of the sequence in which it reaches its receiver (<see cref="Sequences.SequenceKeys"/>); null when it is in none, or not
+    /// accepted yet.
+    /// </summary>
+    public string? SequenceKey { get; init; }
+
+    /// <summary>Its place there; compared ordinally.</summary>
+    public string? SequencePlace { get; init; }
+
+    /// <summary>What an operator has ordered about that place.</summary>
+    public SequencePass SequencePass { get; init; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -40,6 +40,26 @@ public interface IJournal
     ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The deliveries of one sequence (<see cref="DeliveryRecord.SequenceKey"/>) that what comes after them waits for: not Delivered,
+    /// Applied or ReceiverRejected, and not skipped. By place, then by the time when they were made, then by id.
+    /// </summary>
+    /// <param name="sequenceKey">The sequence.</param>
+    /// <param name="from">The place at which to begin; null for the first.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The delivery in Delivered, Applied or ReceiverRejected with the last place of a sequence.</summary>
+    ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken);
+
+    /// <summary>Whether a delivery with that place in a sequence is skipped.</summary>
+    ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken);
+
+    /// <summary>The next sequence, by key, in which anything is open; null after the last one.</summary>
+    ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken);
+
+    /// <summary>
     /// What lies in an inbox (<see cref="DeliveryRecord.OfferedAt"/>, in Waiting or Sending), by the time and id under which it was
     /// offered.
     /// </summary>

@@ -1,5 +1,5 @@
-using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 
 namespace LinkGateway.Core.Journal;
 

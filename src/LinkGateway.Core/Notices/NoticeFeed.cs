@@ -54,8 +54,8 @@ sealed class NoticeFeed(CoreServices services, NoticeOutbox outbox, NoticeSink s
     /// <returns>Whether there may be more.</returns>
     async ValueTask<bool> TellPageAsync(CancellationToken cancellationToken)
     {
-        var told = _told ??= await BeginAsync(cancellationToken);
-        var page = await services.Journal.NoticeStagesSinceAsync(told, BatchSize, cancellationToken);
+        if (_told is null) await BeginAsync(cancellationToken);
+        var page = await services.Journal.NoticeStagesSinceAsync(_told!.Value, BatchSize, cancellationToken);
         foreach (var notice in page)
         {
             var isNew = !_toldUnwritten.Remove((notice.NoticeId, notice.At));
@@ -67,11 +67,15 @@ sealed class NoticeFeed(CoreServices services, NoticeOutbox outbox, NoticeSink s
         return page.Count == BatchSize;
     }
 
-    /// <summary>Where to go on. A new sink is told what is wrong at present, and from then on all.</summary>
-    async ValueTask<long> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Finds where to go on. A new sink is told what is wrong at present, and from then on all.</summary>
+    async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
         if (await services.Journal.PeerCursorAsync(CursorOf(sink.Id), cancellationToken) is { Length: > 0 } cursor)
-            return long.Parse(cursor, CultureInfo.InvariantCulture);
+        {
+            _told = long.Parse(cursor, CultureInfo.InvariantCulture);
+            return;
+        }
+
         var heads = await services.Journal.FeedHeadsAsync(cancellationToken);
         foreach (var open in await services.Journal.RecentNoticesAsync(services.Now, cancellationToken))
         {
@@ -79,8 +83,8 @@ sealed class NoticeFeed(CoreServices services, NoticeOutbox outbox, NoticeSink s
             if (IsWanted(notice)) await TellAsync(notice, cancellationToken);
         }
 
+        _told = heads.NoticeStage;
         await KeepAsync(heads.NoticeStage, cancellationToken);
-        return heads.NoticeStage;
     }
 
     async ValueTask TellAsync(Notice notice, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ public enum NoticeKind
     /// <summary>Deliveries have failed. Subject: the destination and the code.</summary>
     DeliveryFailed,
 
+    /// <summary>What holds others up in their order does not go by itself, or does not come. Subject: the order.</summary>
+    OrderBlocked,
+
     /// <summary>What waits will probably not be delivered by its deadline. Subject: the route.</summary>
     DeadlineAtRisk,
 

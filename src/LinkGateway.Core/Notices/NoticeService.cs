@@ -142,7 +142,10 @@ public sealed class NoticeService
         .GroupBy(condition => (condition.Kind, RootOf(condition)))
         .ToDictionary(group => group.Key, group => group.ToList());
 
-    /// <summary>Several destinations behind one server are cut off together: one cause, one notice.</summary>
+    /// <summary>
+    /// One cause, one notice: several destinations behind one server are cut off together, and too little room is too little room, whether
+    /// it is short already or is foreseen to be.
+    /// </summary>
     string RootOf(Condition condition)
     {
         // A notice keeps its root, whatever is configured meanwhile.
@@ -151,6 +154,7 @@ public sealed class NoticeService
             if (key.Kind == condition.Kind && notice.ResolvedAt is null && notice.Subjects.Contains(condition.Subject)) return key.Root;
         }
 
+        if (condition.Kind == NoticeKind.SpaceShort) return "room";
         if (condition.Kind != NoticeKind.DestinationDown) return condition.Subject;
         var destination = _services.Configuration.Current.Configuration.Destinations.FirstOrDefault(one => one.Id == condition.Subject);
         var url = destination switch

@@ -35,6 +35,22 @@ static class NoticeTexts
             "受信側が既に持っている場合に二重配信となるため、別の保管先へは送らず、宛先に問い合わせを続けます。",
             "Find out at the receiver whether it has the files, then settle.",
             "受信側でファイルの有無を確認し、settle で確定してください。"),
+        [NoticeKind.OrderBlocked] = new(
+            Warning, "An order is held up: {0}", "順序待ちが止まっています: {0}",
+            "What comes behind is kept and waits, because its route orders it.",
+            "経路の設定で順序が決められているため、後続を保持して待たせています。",
+            "Send or release what holds it up, or let the others pass.",
+            "止めているものを送信または解放するか、後続を先に通してください。"),
+        [NoticeKind.WorkTroubled] = new(
+            Warning, "Scheduled work is in trouble: {0}", "定期処理に問題があります: {0}",
+            "It is tried again by itself.", "自動的に再試行します。",
+            "Look at what the text says: folder, address, credentials.",
+            "本文に示すフォルダー、アドレス、資格情報を確認してください。"),
+        [NoticeKind.FilesRefused] = new(
+            Warning, "Files of a watched folder were refused: {0}", "監視フォルダーのファイルが拒否されました: {0}",
+            "They lie there, or in the errorFolder, and are not taken again, because they would be refused again.",
+            "再び拒否されるため取り込まず、元の場所または errorFolder に残しています。",
+            "Mend what the reason says, and put them back.", "理由を確認して原因を取り除き、元の場所に戻してください。"),
         [NoticeKind.DeadlineAtRisk] = new(
             Warning, "A deadline will probably be missed: {0}", "期限に間に合わない見込みです: {0}",
             "Deliveries go on in their order.", "配信は順序どおり続けます。",

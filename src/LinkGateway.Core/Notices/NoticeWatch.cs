@@ -20,8 +20,9 @@ sealed class NoticeWatch(CoreServices services)
     static readonly NoticeKind[] Own =
         [NoticeKind.DestinationDown, NoticeKind.DeliveryFailed, NoticeKind.DeliveryHeld, NoticeKind.DeliveryInDoubt];
 
-    // These pass by themselves, or somebody has ordered them.
-    static readonly string[] HeldForGoodReason = [ErrorCatalogue.SetIncomplete.Code, ErrorCatalogue.HeldByOperator.Code];
+    // These pass by themselves, or somebody has ordered them; what holds an order up is a notice of its own.
+    static readonly string[] HeldForGoodReason =
+        [ErrorCatalogue.SetIncomplete.Code, ErrorCatalogue.HeldByOperator.Code, ErrorCatalogue.OrderWaits.Code];
 
     // A destination that was not asked for so long is not known to be down any more, if nothing waits for it.
     static readonly TimeSpan Unasked = TimeSpan.FromHours(1);

@@ -16,6 +16,8 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     /// <summary>Longest reason in characters.</summary>
     public const int MaxReason = 1000;
 
+    const int PageSize = 500;
+
     /// <summary>Carries out one order about one delivery.</summary>
     /// <param name="order">The order.</param>
     /// <param name="deliveryId">The delivery.</param>
@@ -30,6 +32,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery)
                 return new Refusal(ErrorCatalogue.NoSuchDelivery, deliveryId);
+            if (order == OrderKind.PassAll) return await PassAllAsync(delivery, given, reason.Value, cancellationToken);
             using var scope = await transfers.Registry.EnterAsync(delivery.Transfer, cancellationToken);
             return await GiveAsync(order, delivery, scope.Transfer, given, reason.Value, cancellationToken);
         }
@@ -60,7 +63,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             try
             {
                 await CommitAsync(order, delivery, after, live, given, reason, cancellationToken);
-                Announce();
+                Announce(after);
                 return result;
             }
             catch (JournalConflictException)
@@ -71,6 +74,45 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         }
     }
 
+    /// <summary>Passes everything in the order of a delivery that has come to nothing, each by an order of its own.</summary>
+    async ValueTask<Outcome<OrderResult>> PassAllAsync(
+        DeliveryRecord named, GivenOrder given, string reason, CancellationToken cancellationToken)
+    {
+        if (OrderRules.Obstacle(OrderKind.PassAll, named, null, services.Configuration.Current.Configuration) is { } obstacle)
+            return new Refusal(ErrorCatalogue.OrderImpossible, named.DeliveryId, $"{named.State}", Word(OrderKind.PassAll), obstacle);
+        var passed = 0;
+        foreach (var row in await CameToNothingAsync(named.SequenceKey!, cancellationToken))
+        {
+            using var scope = await transfers.Registry.EnterAsync(row.Transfer, cancellationToken);
+            if ((await GiveAsync(OrderKind.Pass, row, scope.Transfer, given, reason, cancellationToken)).Succeeded) passed++;
+        }
+
+        var after = await services.Journal.FindDeliveryAsync(named.DeliveryId, cancellationToken) ?? named;
+        var transfer = await services.Journal.FindTransferAsync(after.Transfer, cancellationToken);
+        return new OrderResult
+        {
+            Order = OrderKind.PassAll,
+            DryRun = given.DryRun,
+            From = $"{named.State}",
+            Passed = passed,
+            Delivery = OperatorViews.Of(after, transfer, services.Configuration.Current),
+        };
+    }
+
+    async ValueTask<IReadOnlyList<DeliveryRecord>> CameToNothingAsync(string sequenceKey, CancellationToken cancellationToken)
+    {
+        Dictionary<string, DeliveryRecord> found = new(StringComparer.Ordinal);
+        string? from = null;
+        while (true)
+        {
+            var page = await services.Journal.OpenInSequenceAsync(sequenceKey, from, PageSize, cancellationToken);
+            foreach (var row in page.Where(row => row.State is DeliveryState.Failed or DeliveryState.Cancelled))
+                found[row.DeliveryId] = row;
+            if (page.Count < PageSize || page[^1].SequencePlace == from) return [.. found.Values];
+            from = page[^1].SequencePlace;
+        }
+    }
+
     async ValueTask CommitAsync(
         OrderKind order, DeliveryRecord before, DeliveryRecord after, LiveTransfer live, GivenOrder given, string reason,
         CancellationToken cancellationToken)
@@ -78,6 +120,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         var batch = new JournalBatch();
         var detail = $"{Word(order)} by operator {given.Operator}: {reason}";
         if (order == OrderKind.Cancel) batch.Withdraw(before, after, detail);
+        else if (after.State == before.State) batch.Note(after, detail);
         else batch.Move(before.State, after, detail);
         batch.Orders.Add(new OperatorOrderRecord
         {
@@ -91,7 +134,8 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
             To = after.State,
         });
         var transfer = live.Record!;
-        if (after.State == DeliveryState.Cancelled && await IsLastAsync(after, transfer, cancellationToken))
+        var isCancelled = after.State == DeliveryState.Cancelled && before.State != DeliveryState.Cancelled;
+        if (isCancelled && await IsLastAsync(after, transfer, cancellationToken))
         {
             var cancelled = Acceptance.Cancelled(transfer, after.UpdatedAt, after.LastErrorText);
             batch.Move(transfer.State, cancelled, after.UpdatedAt, after.LastErrorText!);
@@ -114,8 +158,9 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         return all.All(one => one.DeliveryId == cancelled.DeliveryId || one.State == DeliveryState.Cancelled);
     }
 
-    void Announce()
+    void Announce(DeliveryRecord after)
     {
+        services.TurnOver(after);
         services.OrdersChanged.Pulse();
         services.DeliveriesChanged.Pulse();
     }
@@ -127,6 +172,8 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         OrderKind.Hold => "hold",
         OrderKind.Release => "release",
         OrderKind.Replay => "replay",
+        OrderKind.Pass => "pass",
+        OrderKind.PassAll => "pass all",
         _ => "cancel",
     };
 }

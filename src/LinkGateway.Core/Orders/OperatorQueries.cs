@@ -7,6 +7,7 @@ using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Orders;
@@ -23,6 +24,8 @@ public sealed class OperatorQueries(CoreServices services)
     // These go on by themselves, and need somebody when they cannot.
     static readonly DeliveryState[] MayBeStuck = [DeliveryState.Publishing, DeliveryState.HandedOver, DeliveryState.Sending];
     static readonly string StateNames = string.Join(", ", Enum.GetNames<DeliveryState>());
+
+    readonly SequenceOrder _order = new(services);
 
     /// <summary>How many deliveries there are, by state.</summary>
     public ValueTask<Outcome<IReadOnlyDictionary<string, long>>> CountAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
@@ -104,6 +107,7 @@ public sealed class OperatorQueries(CoreServices services)
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
+                WaitsFor = await WaitOfAsync(delivery, transfer, cancellationToken),
                 Possible = Possible(delivery, transfer),
             };
 
@@ -152,6 +156,20 @@ public sealed class OperatorQueries(CoreServices services)
                 Cursor = orders.Count == size ? orders[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
             };
         });
+
+    // Asked anew: what it waited for when it was held may be done, and another come before it.
+    async ValueTask<SequenceWait?> WaitOfAsync(DeliveryRecord delivery, TransferRecord transfer, CancellationToken cancellationToken)
+    {
+        if (DeliveryStates.IsFinal(delivery.State) || delivery is not { SequenceKey: { } key, OfferedAt: null, SetKey: null }) return null;
+        return await _order.ObstacleAsync(delivery, transfer, cancellationToken) is { } obstacle
+            ? new SequenceWait
+            {
+                Order = SequenceKeys.Describe(key),
+                Text = obstacle.Text,
+                DeliveryId = obstacle.Delivery?.DeliveryId,
+            }
+            : null;
+    }
 
     async ValueTask<TransferSummary> ViewAsync(
         TransferRecord transfer, IReadOnlyList<JournalEvent> events, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Sequences;
 
 namespace LinkGateway.Core.Orders;
 
@@ -30,9 +31,16 @@ static class OrderRules
                 : WhyNotHeld(delivery.State),
             OrderKind.Release when transfer?.PayloadRemovedAt is { } at =>
                 $"its payload was removed at {at:yyyy-MM-dd'T'HH:mm:sszzz}; the origin must send it again under a new id",
+            OrderKind.Release when SequenceOrder.IsWaiting(delivery) || SequenceOrder.IsPast(delivery) =>
+                "it keeps its order; let it pass, or see to what it waits for",
             OrderKind.Release => delivery.State is DeliveryState.Held or DeliveryState.Failed
                 ? null
                 : "only what is Held or Failed is released",
+            OrderKind.Pass => WhyNotPassed(delivery),
+            OrderKind.PassAll when delivery.SequenceKey is null => "it keeps no order",
+            OrderKind.PassAll => delivery.State is DeliveryState.Held or DeliveryState.Failed or DeliveryState.Cancelled
+                ? null
+                : "it neither waits for its order nor holds it up",
             _ => Withdrawal.Of(delivery, configuration, delivery.UpdatedAt, "") is null
                 ? "the receiver may have it, or nothing more happens to it"
                 : null,
@@ -61,6 +69,17 @@ static class OrderRules
                 Doubts = DoubtsOf(delivery, configuration),
             },
             OrderKind.Release => Again(delivery, now),
+            OrderKind.Pass when SequenceOrder.IsWaiting(delivery) || SequenceOrder.IsPast(delivery) =>
+                Again(delivery, now) with { SequencePass = SequencePass.Ahead },
+            OrderKind.Pass => Next(delivery, now) with
+            {
+                SequencePass = SequencePass.Skipped,
+
+                // A set that is complete looks again whether it may go.
+                NextAttemptAt = delivery is { SetKey: not null, NextAttemptAt: not null, State: DeliveryState.Held }
+                    ? now
+                    : delivery.NextAttemptAt,
+            },
             _ => Withdrawal.Of(delivery, configuration, now, withdrawn)!,
         };
     }
@@ -101,6 +120,15 @@ static class OrderRules
 
     static DeliveryRecord Next(DeliveryRecord delivery, DateTimeOffset now) =>
         delivery with { UpdatedAt = now, Version = delivery.Version + 1 };
+
+    static string? WhyNotPassed(DeliveryRecord delivery) => delivery switch
+    {
+        { SequenceKey: null } => "it keeps no order",
+        { SequencePass: SequencePass.Skipped } => "nothing waits for it any more",
+        { State: DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected } => "nothing waits for what is done",
+        { LeaseOwner: not null } => "it is under way; hold or cancel it first",
+        _ => null,
+    };
 
     static string WhyNotHeld(DeliveryState state) => state switch
     {

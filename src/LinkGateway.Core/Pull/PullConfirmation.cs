@@ -86,7 +86,12 @@ sealed class PullConfirmation(
             if (!deliveries.All(delivery => IsWaiting(delivery) || delivery.State == DeliveryState.Held)) return;
             var batch = new JournalBatch();
             foreach (var delivery in deliveries)
-                batch.Move(delivery.State, Acceptance.Withdrawn(delivery, services.Now, "", reason), reason);
+            {
+                // It is no predecessor of anything: the file is another gateway's, or comes again.
+                var withdrawn = Acceptance.Withdrawn(delivery, services.Now, "", reason) with { SequenceKey = null, SequencePlace = null };
+                batch.Move(delivery.State, withdrawn, reason);
+            }
+
             var after = row with
             {
                 State = TransferState.Cancelled,

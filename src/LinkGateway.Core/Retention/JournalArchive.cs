@@ -73,6 +73,7 @@ sealed class JournalArchive(CoreServices services, RetentionRecords records, Sta
     async ValueTask<ArchivedTransfer> GatherAsync(TransferRecord transfer, CancellationToken cancellationToken)
     {
         var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
+        var snapshot = services.Configuration.Current;
         var orders = new List<OperatorOrderRecord>();
         foreach (var delivery in deliveries) orders.AddRange(await services.Journal.OrdersOfAsync(delivery.DeliveryId, cancellationToken));
         return new ArchivedTransfer
@@ -96,7 +97,7 @@ sealed class JournalArchive(CoreServices services, RetentionRecords records, Sta
             Reason = $"{transfer.ReasonCode} {transfer.ReasonText}".Trim() is { Length: > 0 } reason ? reason : null,
             PayloadRemovedAt = transfer.PayloadRemovedAt,
             PayloadRule = transfer.PayloadRule,
-            Deliveries = [.. deliveries.Select(delivery => OperatorViews.Of(delivery, transfer, services.Configuration.Current))],
+            Deliveries = [.. deliveries.Select(delivery => OperatorViews.Of(delivery, transfer, snapshot))],
             Events = [.. (await services.Journal.EventsAsync(transfer.Identity, cancellationToken)).Select(OperatorViews.Of)],
             Receipts = [.. (await services.Journal.ReceiptsAsync(transfer.Identity, cancellationToken)).Select(Of)],
             Orders = [.. orders.Select(OperatorViews.Of)],

@@ -95,7 +95,8 @@ sealed class SpaceForecast(CoreServices services, IDiskSpace disk)
         services.Notices.Raise(
             NoticeKind.SpaceShort, Subject,
             $"The disks will be full at about {full:yyyy-MM-dd HH:mm}: {outlook.BytesPerHour >> 20} MiB per hour come in. Make room, or "
-            + "shorten a retention.");
+            + "shorten a retention.",
+            full);
     }
 
     async ValueTask<IntakeMark?> MarkAsync(CancellationToken cancellationToken)

@@ -35,6 +35,12 @@ public sealed record Route
     /// <summary>How long a payload is kept after it was delivered.</summary>
     public required TimeSpan Retention { get; init; }
 
+    /// <summary>In which order files reach the receiver.</summary>
+    public RouteOrder Order { get; init; }
+
+    /// <summary>Most bytes a second that go out by this route; null: no cap.</summary>
+    public long? Bandwidth { get; init; }
+
     /// <summary>How a failed delivery is tried again.</summary>
     public required RetryPolicy Retry { get; init; }
 

@@ -42,6 +42,8 @@ public sealed class RouteTable
             Validation = settings.Validation,
             Environment = (settings.Environment ?? configuration.Gateway.Environment).WireName(),
             Retention = settings.Retention ?? configuration.Retention.Delivered,
+            Order = settings.Order,
+            Bandwidth = settings.Bandwidth,
             Class = settings.Class,
             Concurrency = settings.Concurrency,
             Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),

@@ -34,7 +34,7 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             return new DeliveryOutcome.Held(unnamed.Refusal.Code, unnamed.Refusal.ToString());
         await remains.TurnToAsync(attempt, folder, cancellationToken);
         await files.CreateDirectoryAsync(place.Inside, cancellationToken);
-        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt.Transfer, place.Part, cancellationToken) is { } damaged)
+        if (await new PayloadCopy(services, transfers, files).RunAsync(attempt, place.Part, cancellationToken) is { } damaged)
             return damaged;
         await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         return null;

@@ -5,6 +5,7 @@ using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Routing;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Sets;
@@ -17,6 +18,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     readonly SetGate _gate = new(services);
+    readonly SequenceOrder _order = new(services);
     readonly FolderSet _folder = new(services, transfers, files, remains);
 
     /// <summary>Whether the attempt is of a member whose set is still to be gathered, or published, at its destination.</summary>
@@ -84,6 +86,7 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
     async ValueTask<DeliveryOutcome> MoveOnAsync(
         DeliveryAttempt attempt, IReadOnlyList<SetMember> members, CancellationToken cancellationToken)
     {
+        if (await BeforeAsync(attempt, members, cancellationToken) is { } waits) return waits;
         switch (attempt.Destination)
         {
             case FolderDestination folder:
@@ -101,6 +104,29 @@ sealed class SetDelivery(CoreServices services, TransferService transfers, IFile
                 await _gate.MoveAsync(attempt, Released(members), "the set is complete", cancellationToken);
                 return new DeliveryOutcome.Ended();
         }
+    }
+
+    /// <summary>
+    /// Why a complete set waits for its turn. It has the place of its first file, and what stands between its files waits for the set:
+    /// otherwise the file would wait for the set and the set for the file. A receiving system takes file by file; each has its own turn.
+    /// </summary>
+    async ValueTask<DeliveryOutcome?> BeforeAsync(
+        DeliveryAttempt attempt, IReadOnlyList<SetMember> members, CancellationToken cancellationToken)
+    {
+        if (attempt.Destination is ReceiverDestination) return null;
+        var ordered = members.Where(member => member.Delivery.SequenceKey is not null);
+        foreach (var sequence in ordered.GroupBy(member => member.Delivery.SequenceKey))
+        {
+            // Whoever lets one of its files pass means the set: there is nothing less of it.
+            if (sequence.Any(member => member.Delivery.SequencePass != SequencePass.None)) continue;
+            var first = sequence.MinBy(member => member.Delivery.SequencePlace, StringComparer.Ordinal)!;
+            if (await _order.ObstacleAsync(first.Delivery, first.Transfer, cancellationToken) is not { } obstacle) continue;
+            return new DeliveryOutcome.HeldForSet(
+                ErrorCatalogue.SetIncomplete.Code, $"The set {attempt.Transfer.Manifest.SetId} is complete. {obstacle.Text}",
+                services.Now + LookAgain);
+        }
+
+        return null;
     }
 
     /// <summary>Has members that lie elsewhere laid ready here; the set is published when they are.</summary>

@@ -5,6 +5,7 @@ using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Receipts;
 using LinkGateway.Core.Retention;
+using LinkGateway.Core.Sequences;
 
 namespace LinkGateway.Core.Transfers;
 
@@ -27,12 +28,13 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
             batch.Receipts.Add(receipt);
             foreach (var delivery in await services.Journal.DeliveriesAsync(open.Identity, cancellationToken))
             {
-                // What was fetched waits until it is confirmed where it comes from (PullConfirmation).
-                if (open.AwaitsConfirmation) continue;
+                if (delivery.State != DeliveryState.Waiting || delivery.PayloadId != open.PayloadId) continue;
+                var row = InSequence(delivery, accepted);
 
-                // What waits for chunks is woken; what rests after a failure keeps the time that its back-off or its peer has named.
-                if (delivery is { State: DeliveryState.Waiting, LastErrorCode: null } && delivery.PayloadId == open.PayloadId)
-                    batch.Deliveries.Add(delivery with { NextAttemptAt = accepted.AcceptedAt, Version = delivery.Version + 1 });
+                // What was fetched waits until it is confirmed where it comes from (PullConfirmation). What waits for chunks is woken; what
+                // rests after a failure keeps the time that its back-off or its peer has named.
+                if (!open.AwaitsConfirmation && delivery.LastErrorCode is null) row = row with { NextAttemptAt = accepted.AcceptedAt };
+                if (row != delivery) batch.Deliveries.Add(row with { Version = delivery.Version + 1 });
             }
 
             try
@@ -62,7 +64,8 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         if (facts.Size > 0) batch.Chunks.Add((draft.PayloadId, new ChunkRecord(0, facts.Size, facts.Sha256)));
         batch.InlinePayloads.Add((draft.PayloadId, bytes));
         batch.Receipts.Add(receipt);
-        foreach (var delivery in DeliveryPlan.For(accepted, admission.Routes, services.Random, at, dueAt: at)) batch.Begin(delivery);
+        foreach (var delivery in DeliveryPlan.For(accepted, admission.Routes, services.Random, at, dueAt: at))
+            batch.Begin(InSequence(delivery, accepted));
         await live.CommitAsync(services.Journal, batch, accepted, cancellationToken);
         return Announce(live, receipt);
     }
@@ -161,6 +164,15 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
         };
         var receipt = receipts.Accepted(accepted);
         return (draft.Identity.IsEntry ? accepted with { EntryReceipt = receipt.Document } : accepted, receipt);
+    }
+
+    // Its place is known from now on: whatever is accepted here later finds it in the journal.
+    DeliveryRecord InSequence(DeliveryRecord delivery, TransferRecord accepted)
+    {
+        var manifest = accepted.Manifest;
+        var route = services.Configuration.Current.Routes.Resolve(manifest.Origin, manifest.InterfaceId, delivery.Receiver);
+        var (key, place) = SequenceKeys.Of(accepted, route, services.Verifier);
+        return key is null ? delivery : delivery with { SequenceKey = key, SequencePlace = place };
     }
 
     AcceptResult Announce(LiveTransfer live, ReceiptRecord receipt)

@@ -5,11 +5,13 @@ using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Pacing;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Schedules;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Timing;
 
 namespace LinkGateway.Core.Transfers;
@@ -17,6 +19,10 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>Everything that Core acts through; handed in once when the process (or a simulation) starts.</summary>
 public sealed record CoreServices
 {
+    BandwidthControl? _bandwidth;
+    object? _bandwidthGate;
+    bool _hasBandwidth;
+
     /// <summary>The configuration in force.</summary>
     public required ConfigurationSource Configuration { get; init; }
 
@@ -56,6 +62,14 @@ public sealed record CoreServices
     /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How deliveries share a bandwidth; null: by the weights of their classes.</summary>
+    public IDeliveryWeights? Weights { get; init; }
+
+    /// <summary>The bandwidth of routes and destinations.</summary>
+    public BandwidthControl Bandwidth => LazyInitializer.EnsureInitialized(
+        ref _bandwidth, ref _hasBandwidth, ref _bandwidthGate,
+        () => new BandwidthControl(Configuration, Scheduler, Time, Weights ?? new ClassWeights(Configuration, Standing)))!;
+
     /// <summary>Pulses when a delivery may have become due.</summary>
     public AsyncSignal DeliveriesChanged { get; } = new();
 
@@ -79,6 +93,17 @@ public sealed record CoreServices
 
     /// <summary>What works by itself, and when it last did.</summary>
     public ScheduleBoard Schedules { get; } = new();
+
+    /// <summary>The sequences in which somebody's turn may have come.</summary>
+    public SequenceTurns Turns { get; } = new();
+
+    /// <summary>Tells that a delivery is done, or an operator has decided about it: what comes after it may have its turn.</summary>
+    internal void TurnOver(DeliveryRecord delivery)
+    {
+        if (delivery.SequenceKey is not { } key) return;
+        Turns.Changed(key);
+        DeliveriesChanged.Pulse();
+    }
 
     /// <summary>What operators have ordered until further notice.</summary>
     public StandingOrders Standing { get; } = new();

@@ -44,6 +44,14 @@ static class TransferMoves
             $"{after.Intention}: {detail}"));
     }
 
+    /// <summary>Enters a decision about a delivery that leaves its state as it is.</summary>
+    public static void Note(this JournalBatch batch, DeliveryRecord after, string detail)
+    {
+        batch.Deliveries.Add(after);
+        batch.Events.Add(new JournalEvent(
+            after.UpdatedAt, after.Transfer, after.DeliveryId, after.State.ToString(), after.State.ToString(), detail));
+    }
+
     /// <summary>Enters the withdrawal of a delivery: carried out, or intended.</summary>
     public static void Withdraw(this JournalBatch batch, DeliveryRecord before, DeliveryRecord after, string detail)
     {

@@ -31,6 +31,9 @@ sealed class WatchFeed
     ConfigurationSnapshot? _judgedBy;
     bool _mayHoldRefused = true;
 
+    // What the log knows already: a folder that is not there is told once, and not at every look.
+    string? _told;
+
     public WatchFeed(
         CoreServices services, TransferService transfers, IFileSystem files, IFolderView view, WatchSettings settings, IWatchEvents events)
     {
@@ -102,10 +105,17 @@ sealed class WatchFeed
         var look = _folder.Look(present);
         _turns.Growing(look.Growing);
         Forget(present);
+        if (_services.Standing.IsSuspended(_settings.Origin))
+        {
+            // It is no fault of the files: they lie where they are until it is resumed.
+            Trouble($"{_settings.Origin} is suspended");
+            return false;
+        }
+
         await TakeAsync([.. look.Whole.Where(file => !IsOver(file) && !MustWait(file))], cancellationToken);
         await TellRefusedAsync(cancellationToken);
         if (trouble is not null) Trouble(trouble);
-        else if (_later.Count == 0) _turns.Trouble(null);
+        else if (_later.Count == 0) NoTrouble();
         return look.Growing == 0 && _later.Count == 0;
     }
 
@@ -207,6 +217,14 @@ sealed class WatchFeed
     void Trouble(string text)
     {
         _turns.Trouble(text);
+        if (_told == text) return;
+        _told = text;
         _events.Troubled(_settings.Id, text);
+    }
+
+    void NoTrouble()
+    {
+        _turns.Trouble(null);
+        _told = null;
     }
 }

@@ -7,8 +7,8 @@ namespace LinkGateway.Server.Logging;
 
 /// <summary>
 /// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
-/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators, 8xx notices. An id never changes its meaning. Nothing of payloads, no personal data
-/// and no secret goes in.
+/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators, 8xx notices. An id never changes its meaning. Nothing of payloads, no
+/// personal data and no secret goes in.
 /// </summary>
 static partial class Log
 {
@@ -265,7 +265,8 @@ static partial class Log
     [LoggerMessage(805, LogLevel.Error, "{Sink} is not told of notice {NoticeId} ({Stage}): {Reason}")]
     public static partial void NoticeSkipped(this ILogger logger, string sink, string noticeId, NoticeStage stage, string reason);
 
-    [LoggerMessage(806, LogLevel.Warning, "The service of {Participant} does not note what became of its files: {Reason}. It is told again")]
+    [LoggerMessage(806, LogLevel.Warning,
+        "The service of {Participant} does not note what became of its files: {Reason}. It is told again")]
     public static partial void CallbackFailed(this ILogger logger, string participant, string reason);
 
     [LoggerMessage(807, LogLevel.Information, "The service of {Participant} notes what became of its files again")]

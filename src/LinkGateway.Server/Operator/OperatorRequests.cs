@@ -163,6 +163,8 @@ sealed class OperatorRequests(
             OrderVerbs.Hold => OrderKind.Hold,
             OrderVerbs.Release => OrderKind.Release,
             OrderVerbs.Cancel => OrderKind.Cancel,
+            OrderVerbs.Pass => OrderKind.Pass,
+            OrderVerbs.PassAll => OrderKind.PassAll,
             _ => new Refusal(ErrorCatalogue.OperationUnavailable, verb),
         };
     }

@@ -12,11 +12,12 @@ namespace LinkGateway.Storage.Sqlite;
 /// </remarks>
 static class DeliveryRow
 {
-    const string Columns =
+    /// <summary>All columns, in the order in which <see cref="Read"/> reads them.</summary>
+    public const string Columns =
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
-        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder, interface_id, " +
-        "pinned, begins";
+        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder, sequence_key, " +
+        "sequence_place, sequence_pass, interface_id, pinned, begins";
 
     const string LaneColumns = "destination_id, origin, interface_id, receiver, begins";
 
@@ -187,11 +188,12 @@ static class DeliveryRow
         record.LastErrorText, record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
         record.Doubts.Count == 0 ? null : JsonSerializer.Serialize(record.Doubts, JournalJson.Default.IReadOnlyListString),
         record.Intention.ToString(), record.IntentionReason, ColumnValue.Of(record.OfferedAt), record.LeaseToken, record.ReceiverReference,
-        record.SetKey, record.Folder, record.InterfaceId, record.Pinned, record.Lane.Begins,
+        record.SetKey, record.Folder, record.SequenceKey, record.SequencePlace, record.SequencePass.ToString(), record.InterfaceId,
+        record.Pinned, record.Lane.Begins,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
-    static DeliveryRecord Read(ref RowReader row) => new()
+    public static DeliveryRecord Read(ref RowReader row) => new()
     {
         DeliveryId = row.Text(),
         Version = row.Number(),
@@ -218,6 +220,9 @@ static class DeliveryRow
         ReceiverReference = row.TextOrNull(),
         SetKey = row.TextOrNull(),
         Folder = row.TextOrNull(),
+        SequenceKey = row.TextOrNull(),
+        SequencePlace = row.TextOrNull(),
+        SequencePass = row.State<SequencePass>(),
         InterfaceId = row.Text(),
         Pinned = row.Flag(),
     };

@@ -44,6 +44,15 @@ static class Schema
 
     /// <summary>What a delivery of an order to replay whose turn has not come looks like.</summary>
     public const string ReplayWaits = "state = 'Pending'";
+    /// <summary>What a delivery that what comes after it in its sequence waits for looks like.</summary>
+    public const string OpenInSequence = "sequence_key IS NOT NULL AND sequence_pass <> 'Skipped' " +
+        "AND state NOT IN ('Delivered', 'Applied', 'ReceiverRejected')";
+
+    /// <summary>What a delivery that its receiver has in its sequence looks like.</summary>
+    public const string DoneInSequence = "sequence_key IS NOT NULL AND state IN ('Delivered', 'Applied', 'ReceiverRejected')";
+
+    /// <summary>What a delivery that nothing in its sequence waits for any more looks like.</summary>
+    public const string SkippedInSequence = "sequence_key IS NOT NULL AND sequence_pass = 'Skipped'";
 
     const string First = $"""
         CREATE TABLE transfer (
@@ -151,6 +160,16 @@ static class Schema
         CREATE TABLE stray_payload (payload_id TEXT NOT NULL PRIMARY KEY, found_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
+    /// <summary>The order in which deliveries reach their receivers. What was accepted before is in none.</summary>
+    const string Sequences = $"""
+        ALTER TABLE delivery ADD COLUMN sequence_key TEXT;
+        ALTER TABLE delivery ADD COLUMN sequence_place TEXT;
+        ALTER TABLE delivery ADD COLUMN sequence_pass TEXT NOT NULL DEFAULT 'None';
+        CREATE INDEX delivery_sequence_open ON delivery (sequence_key, sequence_place, created_at, delivery_id) WHERE {OpenInSequence};
+        CREATE INDEX delivery_sequence_done ON delivery (sequence_key, sequence_place) WHERE {DoneInSequence};
+        CREATE INDEX delivery_sequence_skipped ON delivery (sequence_key, sequence_place) WHERE {SkippedInSequence};
+        """;
+
     /// <summary>What operators have ordered until further notice.</summary>
     const string StandingOrders = """
         CREATE TABLE standing_order (
@@ -233,6 +252,7 @@ static class Schema
         NoticeTables,
         Notes,
         PurgesAndArchives,
+        Sequences,
     ];
 
     /// <summary>Brings the database to the newest version.</summary>

@@ -96,6 +96,23 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.OfSet(session, setKey), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => SequenceRow.Open(session, sequenceKey, from, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => SequenceRow.LastDone(session, sequenceKey), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => SequenceRow.IsSkipped(session, sequenceKey, place), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => SequenceRow.NextOpen(session, after), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => DeliveryRow.Inbox(session, receiver, after, limit), cancellationToken);

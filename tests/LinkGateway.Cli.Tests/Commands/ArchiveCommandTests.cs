@@ -79,7 +79,8 @@ public sealed class ArchiveCommandTests
         using var signer = new ReceiptSigner(bench.Gateway.Service.Certificate);
         return bench.Folder.File("statement.xml", signer.Sign(new StatementContent
         {
-            Number = 1, Kind = StatementKinds.Archive, Issuer = "gw-a", Environment = "test", At = DateTimeOffset.UnixEpoch, Entries = [entry],
+            Number = 1, Kind = StatementKinds.Archive, Issuer = "gw-a", Environment = "test", At = DateTimeOffset.UnixEpoch,
+            Entries = [entry],
         }));
     }
 

@@ -247,6 +247,49 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Show_tells_what_a_delivery_waits_for_in_its_order()
+    {
+        var wait = new SequenceWait { Order = "group ido from kaoku to zei", Text = "waits for number 7", DeliveryId = null };
+        _gateway.Answer(OperatorPaths.Delivery(Id), Details() with { WaitsFor = wait }, OperatorJson.Default.DeliveryDetails);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "show", Id, .. Server]));
+
+        Assert.Contains("group ido from kaoku to zei: waits for number 7", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Waiting", "at once")]
+    [InlineData("Held", "waits for it no more")]
+    public async Task Pass_says_which_of_its_two_meanings_it_has(string after, string meaning)
+    {
+        var delivery = FakeOperators.Delivery(Id, after);
+        var result = new OrderResult { Order = OrderKind.Pass, DryRun = false, From = "Held", Delivery = delivery };
+        _gateway.Answer(OperatorPaths.Order(Id, "pass"), result, OperatorJson.Default.OrderResult);
+
+        Assert.Equal(ExitCode.Ok, await OrderAsync("pass", null, "--yes"));
+
+        Assert.Contains(meaning, _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pass_all_says_how_many_are_passed()
+    {
+        var result = new OrderResult
+        {
+            Order = OrderKind.PassAll,
+            DryRun = false,
+            From = "Held",
+            Passed = 17,
+            Delivery = FakeOperators.Delivery(Id, "Held"),
+        };
+        _gateway.Answer(OperatorPaths.Order(Id, "passAll"), result, OperatorJson.Default.OrderResult);
+
+        Assert.Equal(ExitCode.Ok, await OrderAsync("pass", null, "--all", "--yes"));
+
+        Assert.Contains("17 deliveries", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_finds_a_transfer_by_origin_and_id()
     {
         var details = new TransferDetails { Transfers = [Details().Transfer], Deliveries = [FakeOperators.Delivery(Id, "Held")] };
@@ -265,6 +308,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     [InlineData("hold", null, null)]
     [InlineData("release", null, null)]
     [InlineData("cancel", null, null)]
+    [InlineData("pass", null, null)]
     public async Task With_yes_an_order_is_given_at_once(string command, string? argument, string? outcome)
     {
         AnswerOrder(command);

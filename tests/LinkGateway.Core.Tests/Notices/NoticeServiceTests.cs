@@ -215,6 +215,22 @@ public sealed class NoticeServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Too_little_room_that_is_foreseen_and_then_comes_is_one_notice_with_the_forecast()
+    {
+        var full = _desk.World.Services.Now.AddHours(3);
+        _desk.Board.Raise(NoticeKind.SpaceShort, "forecast", "full in three hours", full);
+        await _desk.TurnAsync();
+        Assert.Equal(full, _desk.Last.Forecast);
+
+        _desk.Board.Raise(NoticeKind.SpaceShort, "spool and journal", "short");
+        await _desk.PassAsync(10 * Minute);
+
+        Assert.Equal([NoticeStage.Opened, NoticeStage.Details], _desk.Stages);
+        Assert.Equal(["forecast", "spool and journal"], _desk.Last.Subjects);
+        Assert.Equal("full in three hours; short", _desk.Last.Text);
+    }
+
+    [Fact]
     public async Task A_flood_of_causes_is_bounded()
     {
         for (var i = 0; i < 600; i++) _desk.Board.Raise(NoticeKind.FileLate, $"origin-{i}/interface", "late");

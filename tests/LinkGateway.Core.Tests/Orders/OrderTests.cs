@@ -35,6 +35,9 @@ public sealed class OrderTests : IAsyncDisposable
 
         // Ordered as such, with a plan first (ReplayTests).
         [OrderKind.Replay] = [],
+        // Only where files keep an order (InterfaceOrderTests).
+        [OrderKind.Pass] = [],
+        [OrderKind.PassAll] = [],
     };
 
     readonly CoreWorld _world = new();

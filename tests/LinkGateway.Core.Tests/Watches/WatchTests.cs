@@ -5,6 +5,7 @@ using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Notices;
+using LinkGateway.Core.Orders;
 using LinkGateway.Core.Tests.World;
 using LinkGateway.Testing.Files;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -315,7 +316,7 @@ public sealed class WatchTests
         };
         await world.PutAsync("houses.csv", File);
         world.Start();
-        await world.World.DriveAsync(() => world.Troubles.Count >= 2, "trouble");
+        await world.World.DriveAsync(() => !world.Troubles.IsEmpty, "trouble");
         Assert.NotNull(world.Entry.Trouble);
         Assert.Empty(world.Refused);
 
@@ -336,6 +337,25 @@ public sealed class WatchTests
         world.View.IsMounted = true;
         await world.UntilTakenAsync(1);
         await world.World.DriveAsync(() => world.Entry.Trouble is null, "no trouble");
+    }
+
+    [Fact]
+    public async Task Nothing_is_taken_in_of_an_origin_that_is_suspended_until_it_is_resumed()
+    {
+        await using var world = new WatchWorld(Moving);
+        await SuspendAsync("yes");
+        await world.PutAsync("houses.csv", File);
+        world.Start();
+        await world.DriveAsync(() => world.Entry.Trouble is not null, "trouble");
+        await world.LookAsync();
+        Assert.Equal(["houses.csv"], world.Names(WatchWorld.In));
+        Assert.Single(world.Troubles);
+
+        await SuspendAsync(null);
+        await world.UntilTakenAsync(1);
+
+        async Task SuspendAsync(string? value) => Assert.True((await world.World.Services.Standing.GiveAsync(
+            world.World.Services, $"suspend/{Origin}", value, new GivenOrder(Operator, "they asked", DryRun: false), Never)).Succeeded);
     }
 
     [Fact]

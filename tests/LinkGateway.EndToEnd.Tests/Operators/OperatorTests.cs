@@ -20,6 +20,7 @@ public sealed class OperatorTests : IAsyncLifetime
             { "id": "{{Operator}}", "kind": "operator",
               "credentials": { "basic": { "user": "{{Operator}}", "password": "env:{{Passwords.OfOperator}}" } } }
             """));
+        json["routes"]![0]!["order"] = "interface";
     });
 
     public Task DisposeAsync()
@@ -71,6 +72,30 @@ public sealed class OperatorTests : IAsyncLifetime
         Assert.Single((await RunAsync("orders", "--json")).Ended(0).Json.GetProperty("orders").EnumerateArray());
         (await RunAsync("release", delivery.DeliveryId, "--reason", "too late", "--yes")).Ended(Refused);
         Assert.Equal(["unwanted.csv"], Landing.Names(_gateways.Landing));
+    }
+
+    [Fact]
+    public async Task A_file_waits_for_its_turn_over_a_kill_until_an_operator_lets_it_pass()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_gateways.Landing, "first.csv"), "of yesterday");
+        foreach (var name in (string[])["first", "second"])
+        {
+            (await _gateways.RunAsync(_gateways.Send(_gateways.Temp.File($"{name}.csv", 1000), "--id", name))).Ended(0);
+            await HeldAtBAsync(name);
+        }
+
+        await _gateways.B.KillAsync();
+        await _gateways.B.StartAsync();
+        var (first, second) = (await DeliveryAtBAsync("first"), await DeliveryAtBAsync("second"));
+        var shown = (await RunAsync("show", second.DeliveryId, "--json")).Ended(0).Json;
+        Assert.Equal("LG-6320", shown.GetProperty("delivery").GetProperty("reasonCode").GetString());
+        Assert.Equal(first.DeliveryId, shown.GetProperty("waitsFor").GetProperty("deliveryId").GetString());
+        (await RunAsync("release", second.DeliveryId, "--reason", "wanted now", "--yes")).Ended(Refused);
+
+        (await RunAsync("pass", second.DeliveryId, "--reason", "the first is of no use any more", "--yes")).Ended(0);
+
+        await _gateways.UntilAtAAsync("second", DeliveryState.Delivered);
+        Assert.Equal("Held", (await DeliveryAtBAsync("first")).State);
     }
 
     [Fact]

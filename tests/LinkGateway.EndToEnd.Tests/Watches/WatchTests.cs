@@ -5,7 +5,7 @@ using LinkGateway.EndToEnd.Tests.Support;
 namespace LinkGateway.EndToEnd.Tests.Watches;
 
 /// <summary>Gateway A watches a folder of the origin's; gateway B publishes.</summary>
-public sealed class WatchTests : IAsyncLifetime
+public sealed class WatchTests : IAsyncLifetime, IDisposable
 {
     readonly TempFolder _export = new();
     TwoGateways _gateways = null!;
@@ -18,9 +18,14 @@ public sealed class WatchTests : IAsyncLifetime
 
     public Task DisposeAsync()
     {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
         _gateways.Dispose();
         _export.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]

@@ -38,6 +38,7 @@ static class AllScenarios
         new Update(),
         new Resume("resume-70-entry", fleet => fleet.ToEntry, (fleet, id) => fleet.StatusAsync(id)),
         new Resume("resume-70-last", fleet => fleet.ToLast, (fleet, id) => fleet.StatusAtLastAsync(id)),
+        new CappedLine(),
         new Hops(),
         new Night(),
     ];

@@ -1,7 +1,7 @@
+using LinkGateway.Client.Operator;
 using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Server.Tests.Operator;
-using LinkGateway.Server.Tests.Support;
 using LinkGateway.Testing.Http;
 
 namespace LinkGateway.Server.Tests.Notices;
@@ -16,12 +16,12 @@ public sealed class NoticeApiTests
     {
         await using var gateway = await NoticeWorld.StartAsync("""{ "quiet": "00:00:00" }""");
         var client = gateway.Operators();
-        var open = await UntilAsync(gateway, openOnly: true, page => page.Notices.Count == 1);
+        var open = await UntilAsync(client, openOnly: true, page => page.Notices.Count == 1);
         Assert.Equal(("spaceShort", NoticeSeverity.Critical), (open.Notices[0].Kind, open.Notices[0].Severity));
         Assert.Null(open.Notices[0].Until);
 
         NoticeWorld.MakeRoom(gateway);
-        await UntilAsync(gateway, openOnly: true, page => page.Notices.Count == 0);
+        await UntilAsync(client, openOnly: true, page => page.Notices.Count == 0);
 
         var past = Assert.Single((await client.NoticesAsync(openOnly: false, 1, null, None)).Answered().Notices);
         Assert.Equal((open.Notices[0].NoticeId, NoticeStage.Resolved), (past.NoticeId, past.Stage));
@@ -59,12 +59,12 @@ public sealed class NoticeApiTests
     }
 
     // Only a hanging test meets the time-out.
-    static async Task<NoticePage> UntilAsync(TestGateway gateway, bool openOnly, Func<NoticePage, bool> condition)
+    static async Task<NoticePage> UntilAsync(OperatorClient client, bool openOnly, Func<NoticePage, bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            var page = (await gateway.Operators().NoticesAsync(openOnly, null, null, None)).Answered();
+            var page = (await client.NoticesAsync(openOnly, null, null, None)).Answered();
             if (condition(page)) return page;
             await Task.Delay(50, patience.Token);
         }

@@ -1,5 +1,4 @@
 using LinkGateway.Contract.Operator;
-using LinkGateway.Server.Tests.Support;
 
 namespace LinkGateway.Server.Tests.Operator;
 

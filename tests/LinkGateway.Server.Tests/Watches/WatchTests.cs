@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Server.Tests.Operator;
-using LinkGateway.Server.Tests.Support;
 
 namespace LinkGateway.Server.Tests.Watches;
 

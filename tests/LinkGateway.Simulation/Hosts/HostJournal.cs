@@ -55,6 +55,25 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> SetDeliveriesAsync(string setKey, CancellationToken cancellationToken) =>
         QueryAsync(setKey, static (journal, key) => journal.SetDeliveriesAsync(key, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (sequenceKey, from, limit),
+            static (journal, of) => journal.OpenInSequenceAsync(of.sequenceKey, of.from, of.limit, default),
+            cancellationToken);
+
+    public ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken) =>
+        QueryAsync(sequenceKey, static (journal, key) => journal.LastDoneInSequenceAsync(key, default), cancellationToken);
+
+    public ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (sequenceKey, place),
+            static (journal, of) => journal.IsSkippedInSequenceAsync(of.sequenceKey, of.place, default),
+            cancellationToken);
+
+    public ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken) =>
+        QueryAsync(after, static (journal, key) => journal.NextOpenSequenceAsync(key, default), cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
         QueryAsync(

@@ -18,6 +18,7 @@ sealed class JournalWatch(Host host)
     readonly Dictionary<string, string> _told = [];
     readonly HashSet<(string DeliveryId, long Version)> _beginning = [];
     readonly Dictionary<string, int> _active = [];
+    readonly SequenceWatch _sequences = new(host);
 
     public IEnumerable<TransferRecord> Transfers => _transfers.Values;
 
@@ -64,6 +65,7 @@ sealed class JournalWatch(Host host)
     {
         // A row that moves twice in one batch has two events: only where it ends is looked at.
         foreach (var transfer in batch.Transfers.GroupBy(row => row.Identity)) Enter(transfer.Last(), batch);
+        _sequences.Check(batch, _deliveries);
         foreach (var delivery in batch.Deliveries.GroupBy(row => row.DeliveryId)) Enter(delivery.Last(), batch);
         foreach (var receipt in batch.Receipts) Check(receipt);
     }

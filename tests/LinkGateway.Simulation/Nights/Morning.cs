@@ -17,8 +17,12 @@ static class Morning
             && transfer.State == TransferState.Accepted
             && !DeliveryStates.IsFinal(delivery.State) && delivery.State != DeliveryState.Held);
 
-    // Held until the operator comes in the morning, or until the set is here.
-    static readonly HashSet<string?> Passing = [ErrorCatalogue.HeldByOperator.Code, ErrorCatalogue.SetIncomplete.Code];
+    // Held until the operator comes in the morning, until the set is here, or until its turn comes.
+    static readonly HashSet<string?> Passing =
+    [
+        ErrorCatalogue.HeldByOperator.Code, ErrorCatalogue.SetIncomplete.Code,
+        ErrorCatalogue.OrderWaits.Code, ErrorCatalogue.OrderPast.Code,
+    ];
 
     public static void Check(Night night, Topology topology, IReadOnlyList<Host> hosts)
     {

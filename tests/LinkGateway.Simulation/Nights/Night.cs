@@ -1,7 +1,9 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Sequences;
 using LinkGateway.Simulation.Hosts;
 using LinkGateway.Simulation.Network;
 using LinkGateway.Simulation.Plants;
@@ -36,10 +38,13 @@ sealed class Night
         World = Loop.Begin("world");
         Wire = new Wire(this, Dice.Fork());
         _topology = Dice.Pick(Topology.All);
+
+        // Of two places none knows what the other delivers. Not by the dice: nights without an order stay what they were.
+        if (!_topology.HasStores) Order = (seed % 4) switch { 1 => RouteOrder.Interface, 3 => RouteOrder.Group, _ => RouteOrder.None };
         var onExists = Dice.Pick<OnExists>([OnExists.Refuse, OnExists.Number, OnExists.Replace]);
         foreach (var id in _topology.Gateways)
         {
-            var host = new Host(this, id, _topology.Configure(id, onExists, Dice.Pick<int>([1, 4])));
+            var host = new Host(this, id, _topology.Configure(id, onExists, Dice.Pick<int>([1, 4]), Order));
             foreach (var receiver in _topology.ReceiversAt(id))
                 host.Receivers.Add(new FolderReceiver(host, receiver, Dice.Pick<double>([0, 0.5, 1])));
             foreach (var receiver in _topology.InboxesAt(id)) _inboxReceivers.Add(new InboxReceiver(this, Dice.Fork(), receiver, host));
@@ -57,6 +62,9 @@ sealed class Night
     public ulong Seed { get; }
 
     public Plant Plant { get; }
+
+    /// <summary>In which order the receivers get the files.</summary>
+    public RouteOrder Order { get; }
 
     public Dice Dice { get; }
 
@@ -90,7 +98,7 @@ sealed class Night
     /// <summary>Runs the night to its end.</summary>
     public NightResult Run()
     {
-        Trace.Write("night", $"seed {Seed}, {_topology.Name}, {_consignments.Count} files");
+        Trace.Write("night", $"seed {Seed}, {_topology.Name}, order {Order}, {_consignments.Count} files");
         World.Start(DirectAsync);
         Loop.Run();
         Loop.Dispose();
@@ -123,6 +131,8 @@ sealed class Night
                 Kind = "full",
                 Environment = "test",
                 FileName = $"{id}.csv",
+                OrderGroup = Order == RouteOrder.Group ? "group" : null,
+                OrderSequence = Order == RouteOrder.Group ? _consignments.Count + 1 : null,
                 SetId = setIndex is null ? null : "set",
                 SetIndex = setIndex,
                 SetCount = setIndex is null ? null : setCount,
@@ -179,6 +189,7 @@ sealed class Night
             }
 
             foreach (var host in _hosts.Values) _operator.Release(host);
+            if (OnlyGapsAreLeft()) _operator.PassFirst([.. _hosts.Values]);
             await Loop.DelayAsync(Look, CancellationToken.None);
         }
 
@@ -186,6 +197,10 @@ sealed class Night
         Morning.Check(this, _topology, [.. _hosts.Values]);
         Loop.Stop();
     }
+
+    // A number that never came: nothing but an operator ends the wait for it.
+    bool OnlyGapsAreLeft() => _sender.IsDone && _hosts.Values.All(host => host.Rows.Deliveries.All(
+        delivery => !Morning.IsPending(host, delivery) || SequenceOrder.IsWaiting(delivery) || delivery.State == DeliveryState.HandedOver));
 
     string? Unsettled()
     {

@@ -18,7 +18,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
     /// <summary>Small, so that a file of some chunks costs nothing; some sectors, so that a chunk can tear.</summary>
     public const int ChunkSize = 2048;
 
-    static readonly ConcurrentDictionary<(string, string, OnExists, int), ConfigurationSnapshot> Snapshots = new();
+    static readonly ConcurrentDictionary<(string, string, OnExists, int, RouteOrder), ConfigurationSnapshot> Snapshots = new();
 
     public static IReadOnlyList<Topology> All { get; } =
     [
@@ -63,10 +63,10 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
     static (string, Hop)[] Chain(params string[] gateways) =>
         [.. gateways.Select((id, index) => (id, index + 1 < gateways.Length ? Hop.To(gateways[index + 1]) : Hop.Folder))];
 
-    public ConfigurationSnapshot Configure(string gateway, OnExists onExists, int chunksInFlight) =>
-        Snapshots.GetOrAdd((Name, gateway, onExists, chunksInFlight), _ => Build(gateway, onExists, chunksInFlight));
+    public ConfigurationSnapshot Configure(string gateway, OnExists onExists, int chunksInFlight, RouteOrder order) =>
+        Snapshots.GetOrAdd((Name, gateway, onExists, chunksInFlight, order), _ => Build(gateway, onExists, chunksInFlight, order));
 
-    ConfigurationSnapshot Build(string gateway, OnExists onExists, int chunksInFlight)
+    ConfigurationSnapshot Build(string gateway, OnExists onExists, int chunksInFlight, RouteOrder order)
     {
         var hops = Hops
             .Where(item => item.Value.ContainsKey(gateway))
@@ -125,6 +125,7 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                         : $"to-{item.Hop.Ways[0]}",
                     Alternates = [.. item.Hop.Ways.Skip(1).Select(id => $"to-{id}")],
                     AlternateStores = [.. item.Hop.Stores.Select(id => $"to-{id}")],
+                    Order = item.Hop.All.Any() ? RouteOrder.None : order,
                     ReturnAfter = TimeSpan.FromMinutes(2),
                     Retry = new RetrySettings
                     {

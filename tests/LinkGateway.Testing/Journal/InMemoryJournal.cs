@@ -99,6 +99,35 @@ public sealed class InMemoryJournal : IJournal
             () => _deliveryOrder.Select(id => _deliveries[id]).Where(d => d.SetKey == setKey).OrderBy(d => d.CreatedAt),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<DeliveryRecord>> OpenInSequenceAsync(
+        string sequenceKey, string? from, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.SequenceKey == sequenceKey && IsOpenInSequence(d) && string.CompareOrdinal(d.SequencePlace, from) >= 0)
+                .OrderBy(d => d.SequencePlace, StringComparer.Ordinal)
+                .ThenBy(d => d.CreatedAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<DeliveryRecord?> LastDoneInSequenceAsync(string sequenceKey, CancellationToken cancellationToken) =>
+        Query(
+            () => _deliveries.Values.Where(d => d.SequenceKey == sequenceKey && IsDone(d))
+                .MaxBy(d => d.SequencePlace, StringComparer.Ordinal),
+            cancellationToken);
+
+    public ValueTask<bool> IsSkippedInSequenceAsync(string sequenceKey, string place, CancellationToken cancellationToken) =>
+        Query(
+            () => _deliveries.Values.Any(
+                d => d.SequenceKey == sequenceKey && d.SequencePlace == place && d.SequencePass == SequencePass.Skipped),
+            cancellationToken);
+
+    public ValueTask<string?> NextOpenSequenceAsync(string? after, CancellationToken cancellationToken) =>
+        Query(
+            () => _deliveries.Values
+                .Where(d => d.SequenceKey is not null && IsOpenInSequence(d) && string.CompareOrdinal(d.SequenceKey, after) > 0)
+                .Select(d => d.SequenceKey).Min(StringComparer.Ordinal),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> InboxAsync(
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken) =>
         List(
@@ -401,8 +430,8 @@ public sealed class InMemoryJournal : IJournal
         List(() => states.SelectMany(GroupsOf), cancellationToken);
 
     IEnumerable<DeliveryGroup> GroupsOf(DeliveryState state) => _deliveries.Values
-        .Where(d => d.State == state && (state != DeliveryState.Failed || _transfers.GetValueOrDefault(d.Transfer)?.PayloadDueAt is not null))
-        .Where(d => _transfers.ContainsKey(d.Transfer))
+        .Where(d => d.State == state && _transfers.GetValueOrDefault(d.Transfer) is { } transfer
+            && (state != DeliveryState.Failed || transfer.PayloadDueAt is not null))
         .GroupBy(d => (d.DestinationId, Code: d.LastErrorCode ?? "", AtRest: d.NextAttemptAt is null))
         .OrderBy(g => g.Key.DestinationId, StringComparer.Ordinal).ThenBy(g => g.Key.Code, StringComparer.Ordinal).ThenBy(g => g.Key.AtRest)
         .Select(g => new DeliveryGroup
@@ -423,6 +452,11 @@ public sealed class InMemoryJournal : IJournal
 
     static bool HasEnded(DeliveryRecord delivery) => delivery.State is DeliveryState.Delivered or DeliveryState.Applied
         or DeliveryState.ReceiverRejected or DeliveryState.Failed or DeliveryState.Cancelled;
+
+    static bool IsOpenInSequence(DeliveryRecord delivery) => delivery.SequencePass != SequencePass.Skipped && !IsDone(delivery);
+
+    static bool IsDone(DeliveryRecord delivery) =>
+        delivery.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected;
 
     static int Compare(TransferIdentity one, TransferIdentity other)
     {

@@ -45,6 +45,7 @@ public abstract partial class JournalContract
     public async Task A_delivery_comes_back_with_every_field_and_offset()
     {
         var leased = Delivery(2, "t") with { LeaseOwner = "worker", LeaseUntil = Night.AddMinutes(1), State = DeliveryState.InDoubt };
+        leased = leased with { SequenceKey = "順序\nkey", SequencePlace = "2", SequencePass = SequencePass.Ahead };
         var bare = Delivery(3, "t") with { NextAttemptAt = null, LastErrorCode = null, LastErrorText = null, PublishedName = null };
         await CommitAsync(b => { b.Deliveries.Add(leased); b.Deliveries.Add(bare); });
 

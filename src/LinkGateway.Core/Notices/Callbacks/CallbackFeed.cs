@@ -22,6 +22,7 @@ sealed class CallbackFeed(CoreServices services, ParticipantSettings participant
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
     readonly NoticeCallback _callback = participant.Notices!;
+    CallbackCursor? _cursor;
     DateTimeOffset? _failingSince;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -31,8 +32,8 @@ sealed class CallbackFeed(CoreServices services, ParticipantSettings participant
             var changed = services.ReceiptsChanged.Next;
             try
             {
-                var cursor = await BeginAsync(cancellationToken);
-                while (await TellPageAsync(cursor, cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+                _cursor ??= await BeginAsync(cancellationToken);
+                while (await TellPageAsync(_cursor.Value, cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
             }
             catch (StorageException e)
             {
@@ -65,9 +66,16 @@ sealed class CallbackFeed(CoreServices services, ParticipantSettings participant
     {
         // Failures first: the receipts that came before one are then among the receipts read.
         var (who, journal) = (participant.Id, services.Journal);
+        var heads = await journal.FeedHeadsAsync(cancellationToken);
         var failures = new Queue<FailureRecord>(await journal.FailuresSinceAsync(who, from.Failure, BatchSize, cancellationToken));
         var receipts = new Queue<ReceiptRecord>(await journal.ReceiptsSinceAsync(who, from.Receipt, BatchSize, cancellationToken));
-        if (failures.Count == 0 && receipts.Count == 0) return false;
+        if (failures.Count == 0 && receipts.Count == 0)
+        {
+            // The failures of others are not looked through again and again.
+            _cursor = from with { Failure = Math.Max(from.Failure, heads.Failure) };
+            return false;
+        }
+
         var (moreFailures, moreReceipts) = (failures.Count == BatchSize, receipts.Count == BatchSize);
         var cursor = from;
         try
@@ -90,6 +98,7 @@ sealed class CallbackFeed(CoreServices services, ParticipantSettings participant
         finally
         {
             // Also when it is cut off: what was noted need not be told again after a restart.
+            _cursor = cursor;
             if (cursor != from) await KeepAsync(cursor, CancellationToken.None);
         }
 
