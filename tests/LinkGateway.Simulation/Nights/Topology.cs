@@ -71,6 +71,10 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
         var hops = Hops
             .Where(item => item.Value.ContainsKey(gateway))
             .Select(item => (Receiver: item.Key, Hop: item.Value[gateway])).ToList();
+
+        // Whoever takes chunks one by one takes files one by one too, and is left alone after the first miss.
+        int? concurrency = chunksInFlight == 1 ? 1 : null;
+        var outage = new OutageSettings { Misses = chunksInFlight };
         List<Destination> destinations =
         [
             .. ReceiversAt(gateway).Select(id => new FolderDestination
@@ -78,6 +82,9 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                 Id = $"folder-{id}",
                 Path = Places.FolderOf(id),
                 OnExists = onExists,
+                Concurrency = concurrency,
+                Outage = outage,
+                Drain = 1,
             }),
             .. InboxesAt(gateway).Select(id => new InboxDestination { Id = $"inbox-{id}", Lease = TimeSpan.FromMinutes(1) }),
             .. hops.SelectMany(item => item.Hop.All).Distinct().Select(id => new GatewayDestination
@@ -87,6 +94,9 @@ sealed record Topology(string Name, IReadOnlyDictionary<string, Dictionary<strin
                 Gateway = id,
                 Credentials = new OutboundCredentials(),
                 ChunksInFlight = chunksInFlight,
+                Concurrency = concurrency,
+                Outage = outage,
+                Drain = 1,
             }),
         ];
         var configuration = new GatewayConfiguration
