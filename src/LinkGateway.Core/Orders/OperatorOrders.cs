@@ -32,7 +32,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         {
             if (await services.Journal.FindDeliveryAsync(deliveryId, cancellationToken) is not { } delivery)
                 return new Refusal(ErrorCatalogue.NoSuchDelivery, deliveryId);
-            if (order == OrderKind.PassAll) return await PassAllAsync(delivery, given, reason, cancellationToken);
+            if (order == OrderKind.PassAll) return await PassAllAsync(delivery, given, reason.Value, cancellationToken);
             using var scope = await transfers.Registry.EnterAsync(delivery.Transfer, cancellationToken);
             return await GiveAsync(order, delivery, scope.Transfer, given, reason.Value, cancellationToken);
         }
@@ -88,13 +88,14 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         }
 
         var after = await services.Journal.FindDeliveryAsync(named.DeliveryId, cancellationToken) ?? named;
+        var transfer = await services.Journal.FindTransferAsync(after.Transfer, cancellationToken);
         return new OrderResult
         {
             Order = OrderKind.PassAll,
             DryRun = given.DryRun,
             From = $"{named.State}",
             Passed = passed,
-            Delivery = OperatorViews.Of(after, await services.Journal.FindTransferAsync(after.Transfer, cancellationToken)),
+            Delivery = OperatorViews.Of(after, transfer, services.Configuration.Current),
         };
     }
 

@@ -50,7 +50,7 @@ sealed class SequenceWatch(Host host)
                 || (after.SetKey is not null && row.SetKey == after.SetKey && row.SequenceKey == after.SequenceKey)),
         ];
         if (together.Any(row => row.SequencePass != SequencePass.None)) return;
-        var place = together.Min(row => row.SequencePlace, StringComparer.Ordinal)!;
+        var place = together.Select(row => row.SequencePlace).Min(StringComparer.Ordinal)!;
         var decided = together.Max(row => _changed.GetValueOrDefault(row.DeliveryId));
         var others = before.Values
             .Where(row => row.SequenceKey == after.SequenceKey && !together.Exists(member => member.DeliveryId == row.DeliveryId)).ToList();

@@ -12,6 +12,8 @@ namespace LinkGateway.Simulation.Nights;
 /// <summary>The people on duty: they hold, release and cancel deliveries in the night, and let nothing lie in the morning.</summary>
 sealed class Operator(Night night, Dice dice)
 {
+    static readonly OrderKind[] Usual = [OrderKind.Hold, OrderKind.Release, OrderKind.Cancel];
+
     /// <summary>Gives some order about some delivery.</summary>
     public void Meddle(Host host)
     {
@@ -19,8 +21,6 @@ sealed class Operator(Night night, Dice dice)
         if (deliveries.Count > 0)
             Give(host, dice.Pick(deliveries), dice.Pick(night.Order == RouteOrder.None ? Usual : [.. Usual, OrderKind.Pass]));
     }
-
-    static readonly OrderKind[] Usual = [OrderKind.Hold, OrderKind.Release, OrderKind.Cancel];
 
     /// <summary>Releases what is still held, and lets nothing wait for what has come to nothing.</summary>
     public void Release(Host host)
