@@ -89,6 +89,7 @@ public class JournalCommitBenchmarks
             Transfer = identity,
             PayloadId = id,
             Receiver = "142051-akiya",
+            InterfaceId = batch.Transfers[0].Manifest.InterfaceId,
             Replay = 0,
             DestinationId = "folder",
             State = DeliveryState.Waiting,

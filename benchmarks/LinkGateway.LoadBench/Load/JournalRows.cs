@@ -62,6 +62,7 @@ static class JournalRows
             Transfer = identity,
             PayloadId = transfer.PayloadId,
             Receiver = GatewayUnderTest.Receiver,
+            InterfaceId = manifest.InterfaceId,
             Replay = 0,
             DestinationId = "folder",
             State = waiting ? DeliveryState.Waiting : DeliveryState.Delivered,

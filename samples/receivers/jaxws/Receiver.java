@@ -20,7 +20,7 @@ import vacanthouse.VacantHousePortType;
 
 /**
  * Systems behind a gateway, made with JAX-WS: a resident register, in SOAP 1.1 and in SOAP 1.2, the houses of property tax, a register of
- * vacant houses, and one that files are pushed to.
+ * vacant houses, one that files are pushed to, and an origin that is told what became of its files.
  */
 public final class Receiver {
     public static void main(String[] args) throws Exception {
@@ -33,6 +33,9 @@ public final class Receiver {
         FileReceiver.folder = args.length > 1 ? Files.createDirectories(Paths.get(args[1])) : Files.createTempDirectory("files");
         Endpoint.create(new FileReceiver()).publish(server.createContext("/files"));
         Endpoint.create(new FileReceiver.Soap12()).publish(server.createContext("/files12"));
+        Notices.folder = Files.createDirectories(FileReceiver.folder.resolve("notices"));
+        Endpoint.create(new Notices()).publish(server.createContext("/notices"));
+        Endpoint.create(new Notices.Soap12()).publish(server.createContext("/notices12"));
         server.start();
         System.out.println("port=" + server.getAddress().getPort());
     }

@@ -58,12 +58,15 @@ static class LinkgwCommand
         var root = new RootCommand($"{Messages.DescribeLinkgw}\n\n{Messages.ExitCodes}")
         {
             SendCommand.Build(host),
+            WatchCommand.Build(host),
             ReceiveCommand.Build(host),
             StatusCommand.Build(host),
             ReceiptsCommand.Build(host),
             CancelCommand.Build(host),
             VerifyCommand.Build(host),
             OperatorCommand.Build(host),
+            OperatorReplayCommand.Build(host),
+            ArchiveCommand.Build(host),
             ConfigCommand.Build(host),
             PasswordHashCommand.Build(host),
         };

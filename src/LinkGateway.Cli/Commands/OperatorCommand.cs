@@ -18,9 +18,17 @@ static class OperatorCommand
         OperatorOrderCommand.Build(host, "cancel", Messages.DescribeOperatorCancel, OrderKind.Cancel),
         OperatorPassCommand.Build(host),
         OperatorOrdersCommand.Build(host),
+        OperatorNoticesCommand.Build(host),
+        OperatorScheduleCommand.Build(host),
+        OperatorFreezeCommand.Freeze(host),
+        OperatorFreezeCommand.Unfreeze(host),
+        OperatorConfirmClockCommand.Build(host),
         OperatorModeCommand.Build(host),
         OperatorSuspendCommand.Build(host, "suspend", Messages.DescribeOperatorSuspend, StandingSubjects.InForce),
         OperatorSuspendCommand.Build(host, "resume", Messages.DescribeOperatorResume, null),
         OperatorStandingCommand.Build(host),
+        OperatorReplayCommand.Build(host),
+        OperatorReplaysCommand.Build(host),
+        OperatorReplayStopCommand.Build(host),
     };
 }

@@ -43,6 +43,7 @@ static class OperatorShowCommand
         if (details.WaitsFor is { } wait) output.WriteLine(Say.Text(Messages.OperatorWaitsFor, wait.Order, wait.Text));
         output.WriteLine(Say.Text(Messages.OperatorWay,
             OperatorText.Way(delivery), delivery.Attempts, delivery.NextAttemptAt is { } next ? OperatorText.At(next) : "-"));
+        if (delivery.Class is { } name) output.WriteLine($"  {Messages.HeadClass}: {name}");
         Write(output, details.Transfer);
         foreach (var receipt in details.Receipts)
             output.WriteLine(Say.Text(Messages.OperatorReceipt, receipt.Kind, receipt.Issuer, receipt.ReceiptId));
@@ -60,7 +61,8 @@ static class OperatorShowCommand
     static void Write(CliHost host, TransferDetails details)
     {
         foreach (var transfer in details.Transfers) Write(host.Out, transfer);
-        OperatorListCommand.WriteTable(host, details.Deliveries);
+        if (details.Transfers.Count > 0) OperatorListCommand.WriteTable(host, details.Deliveries);
+        foreach (var archive in details.Archives) host.Out.WriteLine(Say.Text(Messages.OperatorArchived, archive));
     }
 
     static void Write(TextWriter output, TransferSummary transfer)

@@ -32,9 +32,16 @@ static class OperatorStatusCommand
             host.Out.WriteLine(Say.Text(Messages.OperatorSpace,
                 space.KeptPayloads, Quantities.Size(space.KeptBytes), Quantities.Size(space.BytesGoingWithin24Hours),
                 Quantities.Size(space.FreeBytes)));
+            if (space.FullAt is { } full)
+                host.Out.WriteLine(Say.Text(
+                    Messages.OperatorSpaceFull, OperatorText.At(full), Quantities.Size(space.BytesPerHour)));
             if (space.FreeBytes < space.ReserveBytes)
                 host.Out.WriteLine(Say.Text(Messages.OperatorSpaceShort, Quantities.Size(space.ReserveBytes)));
         }
+
+        foreach (var replay in status.Replays) host.Out.WriteLine(ReplayText.Line(replay));
+        foreach (var work in status.Schedules)
+            if (work.Trouble is { } trouble) host.Out.WriteLine(Say.Text(Messages.ScheduleTrouble, work.Id, trouble));
 
         if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
         if (status.Dispatch is { } dispatch) Write(host, dispatch);

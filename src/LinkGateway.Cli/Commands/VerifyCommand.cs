@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Cli.Connecting;
 using LinkGateway.Cli.Output;
 using LinkGateway.Cli.Texts;
@@ -24,7 +25,10 @@ static class VerifyCommand
             if (paths.Count == 0) paths = ProfileFile.Read(host, arguments.GetValue(profile)).ReceiptTrust;
             if (paths.Count == 0) throw UsageException.Missing("--trust");
             var document = await File.ReadAllBytesAsync(arguments.GetValue(receipt)!, cancellationToken);
-            var verified = ReceiptVerifier.Verify(document, [.. CertificateFiles.Trusted(paths)]);
+            IReadOnlyList<X509Certificate2> trusted = [.. CertificateFiles.Trusted(paths)];
+            if (StatementReport.IsStatement(document))
+                return StatementReport.Tell(host, document, trusted, arguments.GetValue(file), arguments.GetValue(json));
+            var verified = ReceiptVerifier.Verify(document, trusted);
             var match = verified.IsValid && arguments.GetValue(file) is { } path
                 ? await FileMatch.OfAsync(path, verified.Content, cancellationToken)
                 : null;
@@ -51,7 +55,7 @@ static class VerifyCommand
         else if (match is not null) host.Error.WriteLine(Say.Text(Messages.VerifyFileDiffers, match.Difference));
     }
 
-    static string TextOf(ReceiptVerdict verdict) => verdict switch
+    public static string TextOf(ReceiptVerdict verdict) => verdict switch
     {
         ReceiptVerdict.Tampered => Messages.VerifyTampered,
         ReceiptVerdict.NotTrusted => Messages.VerifyNotTrusted,

@@ -18,7 +18,12 @@ static class JsonOutput
         Converters = { new DigestConverter() },
     };
 
+    static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
     public static void Write(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    /// <summary>Writes a result among others: each has a line.</summary>
+    public static void WriteLine(TextWriter output, object value) => output.WriteLine(JsonSerializer.Serialize(value, OneLine));
 
     sealed class DigestConverter : JsonConverter<Sha256Digest>
     {

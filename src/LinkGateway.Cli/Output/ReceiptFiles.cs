@@ -1,5 +1,6 @@
 using System.Buffers;
 using LinkGateway.Client.Receiving;
+using LinkGateway.Contract.Archives;
 using LinkGateway.Contract.Messages;
 
 namespace LinkGateway.Cli.Output;
@@ -32,6 +33,17 @@ static class ReceiptFiles
         var kind = receipt.Kind.ToString().ToLowerInvariant();
         var path = Path.Combine(folder, $"{Safe(receipt.TransferId)}-{kind}-{Safe(receipt.DeliveryId)}.xml");
         File.WriteAllBytes(path, receipt.Document.Span);
+    }
+
+    /// <summary>Writes the receipts of an archived transfer to <c>TRANSFER-KIND-RECEIPT.xml</c>, replacing files of those names.</summary>
+    public static void Write(string folder, ArchivedTransfer transfer)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var receipt in transfer.Receipts)
+        {
+            var name = $"{Safe(transfer.TransferId)}-{Safe(receipt.Kind)}-{Safe(receipt.ReceiptId)}.xml";
+            File.WriteAllBytes(Path.Combine(folder, name), receipt.Document);
+        }
     }
 
     // An id is never used as a path (DESIGN section 6): what is not plain becomes an underscore. The receipt's id keeps names apart.

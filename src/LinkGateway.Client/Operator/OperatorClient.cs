@@ -58,6 +58,10 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
             OperatorPaths.Orders + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]),
             OperatorJson.Default.OrderPage, cancellationToken);
 
+    /// <summary>What the gateway does by itself, and how that goes.</summary>
+    public ValueTask<OperatorAnswer<SchedulePage>> ScheduleAsync(CancellationToken cancellationToken) =>
+        GetAsync(OperatorPaths.Schedule, OperatorJson.Default.SchedulePage, cancellationToken);
+
     /// <summary>Gives an order about a delivery.</summary>
     /// <param name="order">The order.</param>
     /// <param name="deliveryId">The delivery.</param>
@@ -101,6 +105,45 @@ public sealed class OperatorClient(HttpClient http, Uri address, OperatorClientO
         PostAsync(
             OperatorPaths.Standing, order, OperatorJson.Default.StandingOrderRequest, OperatorJson.Default.StandingOrderResult,
             cancellationToken);
+
+    /// <summary>Orders a replay, or asks for its plan. Given again with the same id, an order is carried out once.</summary>
+    public ValueTask<OperatorAnswer<ReplayAnswer>> ReplayAsync(ReplayRequest request, CancellationToken cancellationToken) => PostAsync(
+        OperatorPaths.Replays, request, OperatorJson.Default.ReplayRequest, OperatorJson.Default.ReplayAnswer, cancellationToken);
+
+    /// <summary>Orders to replay, newest first.</summary>
+    public ValueTask<OperatorAnswer<ReplayPage>> ReplaysAsync(int? limit, CancellationToken cancellationToken) => GetAsync(
+        OperatorPaths.Replays + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture))]), OperatorJson.Default.ReplayPage,
+        cancellationToken);
+
+    /// <summary>An order to replay with its deliveries, a page at a time.</summary>
+    public ValueTask<OperatorAnswer<ReplayDetails>> ShowReplayAsync(
+        string orderId, int? limit, string? cursor, CancellationToken cancellationToken) => GetAsync(
+        OperatorPaths.Replay(orderId) + Query([("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]),
+        OperatorJson.Default.ReplayDetails, cancellationToken);
+
+    /// <summary>Stops a replay.</summary>
+    public ValueTask<OperatorAnswer<ReplaySummary>> StopReplayAsync(string orderId, string reason, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.StopOfReplay(orderId), new ReplayStop { Reason = reason }, OperatorJson.Default.ReplayStop,
+            OperatorJson.Default.ReplaySummary, cancellationToken);
+
+    /// <summary>Notices, newest first, a page at a time.</summary>
+    public ValueTask<OperatorAnswer<NoticePage>> NoticesAsync(
+        bool openOnly, int? limit, string? cursor, CancellationToken cancellationToken) =>
+        GetAsync(
+            OperatorPaths.Notices + Query(
+                [
+                    ("open", openOnly ? "true" : null), ("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
+                ]),
+            OperatorJson.Default.NoticePage, cancellationToken);
+
+    /// <summary>Has a test notice sent.</summary>
+    /// <param name="sink">Only by this sink; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<OperatorAnswer<NoticeTest>> TestNoticesAsync(string? sink, CancellationToken cancellationToken) =>
+        PostAsync(
+            OperatorPaths.NoticesTest, new NoticeTestRequest { Sink = sink }, OperatorJson.Default.NoticeTestRequest,
+            OperatorJson.Default.NoticeTest, cancellationToken);
 
     /// <summary>Has a configuration checked where it would be used: catalogue, keys, secrets and folders too.</summary>
     /// <param name="text">The content of <c>gateway.json</c>.</param>

@@ -5,13 +5,15 @@ using LinkGateway.Contract.Jobs;
 
 namespace LinkGateway.Client.Receiving;
 
-/// <summary>A job that is a program: it gets the facts in its environment, nothing on standard input, and ends by its exit code.</summary>
+/// <summary>A job that is a program: it gets the facts in its environment and ends by its exit code.</summary>
 /// <param name="command">The program and its arguments; no shell is between.</param>
 /// <param name="output">Told each line that it writes, from any thread.</param>
 /// <param name="inherits">Which variables of this process it gets; not those that hold passwords.</param>
 /// <param name="timeLimit">Longest time, after which it and all that it started are killed; null sets none.</param>
+/// <param name="input">What it finds on standard input; null for nothing.</param>
 public sealed class CommandJob(
-    IReadOnlyList<string> command, Action<string> output, Func<string, bool> inherits, TimeSpan? timeLimit = null) : IReceivingJob
+    IReadOnlyList<string> command, Action<string> output, Func<string, bool> inherits, TimeSpan? timeLimit = null, byte[]? input = null)
+    : IReceivingJob
 {
     // A job may leave a process behind that keeps its output open; its last lines are waited for only so long.
     static readonly TimeSpan LastLines = TimeSpan.FromSeconds(2);
@@ -73,9 +75,23 @@ public sealed class CommandJob(
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The job '{command[0]}' cannot be started: {e.Message}"), e);
         }
 
-        process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        _ = FeedAsync(process.StandardInput);
+    }
+
+    // Beside the wait for its end: a program may not read what it is given.
+    async Task FeedAsync(StreamWriter standardInput)
+    {
+        try
+        {
+            await using var owned = standardInput.BaseStream;
+            if (input is not null) await owned.WriteAsync(input);
+        }
+        catch (IOException)
+        {
+            // It has ended, or has closed its input.
+        }
     }
 
     void Write(string? line, TaskCompletionSource end)

@@ -152,6 +152,11 @@ public static partial class ErrorCatalogue
         "The confirmation of delivery {0} does not fit: {1}. Nothing was entered.",
         "配信 {0} の受領確認が適合しません: {1}。記録していません。");
 
+    /// <summary>A copy of that number exists already, ordered at this gateway.</summary>
+    public static readonly ErrorEntry ReplayTaken = new("LG-2380", FaultSide.Sender,
+        "Copy {1} of the transfer {0} was ordered at this gateway already. Give the order to replay again: it then makes the next number.",
+        "転送 {0} の再送 {1} は、このゲートウェイで既に指示されています。再送を再度指示すると次の番号で作成されます。");
+
     /// <summary>The caller may not speak for that origin.</summary>
     public static readonly ErrorEntry OriginNotAllowed = new("LG-3001", FaultSide.Sender,
         "The caller {0} may not act for origin {1}. Use the origin's own credentials, or let an operator set mayForwardFor.",
@@ -192,6 +197,16 @@ public static partial class ErrorCatalogue
         "{0} exceeds the limit {1} = {2}.",
         "{0} が上限 {1} = {2} を超えています。");
 
+    /// <summary>A participant has used up a quota for the time being.</summary>
+    public static readonly ErrorEntry OverQuota = new("LG-4380", FaultSide.Sender,
+        "{0} has reached its quota {1} = {2}. Try again after the time stated, or ask the gateway's operator.",
+        "{0} は割り当て {1} = {2} に達しています。指定の時間後に再試行するか、ゲートウェイの運用者に相談してください。");
+
+    /// <summary>An operator has suspended a participant.</summary>
+    public static readonly ErrorEntry ParticipantSuspended = new("LG-4381", FaultSide.Sender,
+        "Nothing is taken from {0} nor given to it at present: an operator has suspended it. Ask the gateway's operator.",
+        "{0} は運用者により停止されているため、現在は受け付けも引き渡しも行いません。ゲートウェイの運用者に確認してください。");
+
     /// <summary>Too much at once.</summary>
     public static readonly ErrorEntry Overloaded = new("LG-5001", FaultSide.Gateway,
         "The gateway is at its limit {0}. Try again after the time stated.",
@@ -216,6 +231,16 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry PayloadDamaged = new("LG-5005", FaultSide.Gateway,
         "The gateway's copy of the file is damaged at chunk {0} and is not handed out. The gateway's operator must look into it.",
         "ゲートウェイに保存されたファイルのチャンク {0} が破損しているため、渡しません。ゲートウェイの運用者による調査が必要です。");
+
+    /// <summary>A new transfer would leave too little room on the disk.</summary>
+    public static readonly ErrorEntry NoRoom = new("LG-5380", FaultSide.Gateway,
+        "There is no room for {0} bytes beside the reserve {1} = {2}. Nothing was taken in; try again after the time stated.",
+        "予備 {1} = {2} を残して {0} バイトを保存する空きがありません。受け付けていません。指定の時間後に再試行してください。");
+
+    /// <summary>A store hangs.</summary>
+    public static readonly ErrorEntry StoreHangs = new("LG-5381", FaultSide.Gateway,
+        "The gateway's {0} has not answered for longer than {1} = {2}. Nothing was taken in; try again after the time stated.",
+        "ゲートウェイの {0} が {1} = {2} を超えて応答していません。受け付けていません。指定の時間後に再試行してください。");
 
     /// <summary>The destination cannot be reached.</summary>
     public static readonly ErrorEntry DestinationUnreachable = new("LG-6001", FaultSide.Receiver,
@@ -323,4 +348,34 @@ public static partial class ErrorCatalogue
     public static readonly ErrorEntry SettledByOperator = new("LG-7005", FaultSide.Sender,
         "Operator {0} settled the delivery as delivered: {1}. No receipt proves it.",
         "運用者 {0} が配信済みと判断しました: {1}。証明する送達確認はありません。");
+
+    /// <summary>The id of a replay is taken by another one.</summary>
+    public static readonly ErrorEntry ReplayOrderTaken = new("LG-7380", FaultSide.Sender,
+        "The order id {0} belongs to another replay, given by {1} at {2}. Use a new id for another order.",
+        "指示 ID {0} は、{1} が {2} に出した別の再送指示で使用されています。別の指示には新しい ID を使用してください。");
+
+    /// <summary>A replay that would be larger than one order may be.</summary>
+    public static readonly ErrorEntry ReplayTooLarge = new("LG-7381", FaultSide.Sender,
+        "More than {0} deliveries match; one order replays at most so many. Narrow it, such as by a span of time, a receiver or a code.",
+        "{0} 件を超える配信が該当します。1 回の指示で再送できるのはこの件数までです。期間、受信者、コードなどで絞り込んでください。");
+
+    /// <summary>A replay of everything.</summary>
+    public static readonly ErrorEntry ReplayTooWide = new("LG-7382", FaultSide.Sender,
+        "The replay would look through {0}. Name deliveries, or at least one of: {1}.",
+        "再送の対象が広すぎます({0})。配信を指定するか、次のうち少なくとも 1 つを指定してください: {1}。");
+
+    /// <summary>No replay of that id.</summary>
+    public static readonly ErrorEntry NoSuchReplay = new("LG-7383", FaultSide.Sender,
+        "There is no replay {0} here. List the replays.",
+        "再送指示 {0} はありません。再送指示の一覧を表示してください。");
+
+    /// <summary>A replay that has ended cannot be stopped.</summary>
+    public static readonly ErrorEntry ReplayEnded = new("LG-7384", FaultSide.Sender,
+        "The replay {0} is {1}; there is nothing left to stop. Hold or cancel its deliveries instead.",
+        "再送指示 {0} は {1} です。停止する対象がありません。必要に応じて配信を保留または取り消してください。");
+
+    /// <summary>Nobody is told of notices.</summary>
+    public static readonly ErrorEntry NoSinks = new("LG-7360", FaultSide.Sender,
+        "Nobody is told of notices here. Add a webhook or a hook to the section notices of gateway.json.",
+        "通知先がありません。gateway.json の notices に webhooks または hooks を追加してください。");
 }

@@ -33,6 +33,12 @@ public sealed record GatewayStatus
     /// <summary>What is kept, and how much room there is.</summary>
     public SpaceStatus? Space { get; init; }
 
+    /// <summary>Replays that run.</summary>
+    public IReadOnlyList<ReplaySummary> Replays { get; init; } = [];
+
+    /// <summary>What it does by itself: watched folders, and inboxes that it fetches from.</summary>
+    public IReadOnlyList<ScheduleEntry> Schedules { get; init; } = [];
+
     /// <summary>True when faults can be planted here: never so in production.</summary>
     public bool TestSeams { get; init; }
 }

@@ -18,6 +18,9 @@ public enum OrderKind
     /// <summary>Withdrawn.</summary>
     Cancel,
 
+    /// <summary>Replayed: taken up again, or copied (see <see cref="ReplayRequest"/>).</summary>
+    Replay,
+
     /// <summary>
     /// Of files that keep an order: what waits for its turn goes at once, and what holds others up is waited for no more.
     /// </summary>

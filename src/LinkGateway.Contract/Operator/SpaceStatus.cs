@@ -17,4 +17,10 @@ public sealed record SpaceStatus
 
     /// <summary>Below so many free bytes the log warns.</summary>
     public required long ReserveBytes { get; init; }
+
+    /// <summary>Bytes taken in per hour lately; 0 until an hour was watched.</summary>
+    public long BytesPerHour { get; init; }
+
+    /// <summary>When the disk will be full, by what comes in and what goes; null when not within three days.</summary>
+    public DateTimeOffset? FullAt { get; init; }
 }

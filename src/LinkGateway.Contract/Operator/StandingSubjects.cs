@@ -12,6 +12,12 @@ public static class StandingSubjects
     /// <summary>What the subjects of suspensions begin with.</summary>
     public const string Suspension = "suspend/";
 
+    /// <summary>What the subjects of freezes begin with; the value is a <see cref="FreezeFilter"/> as JSON.</summary>
+    public const string Freezing = "freeze/";
+
+    /// <summary>The confirmation of a clock that has jumped; the value is the time, as the gateway tells it.</summary>
+    public const string Clock = "clock";
+
     /// <summary>The modes, the usual one first.</summary>
     public static readonly string[] Modes = ["normal", "disaster", "recovery"];
 

@@ -8,4 +8,7 @@ public sealed record TransferDetails
 
     /// <summary>Their deliveries.</summary>
     public required IReadOnlyList<DeliverySummary> Deliveries { get; init; }
+
+    /// <summary>Archive files that hold transfers of that origin and id which the journal has forgotten, oldest first.</summary>
+    public IReadOnlyList<string> Archives { get; init; } = [];
 }

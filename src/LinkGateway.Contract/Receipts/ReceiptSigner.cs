@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Statements;
 using LinkGateway.Contract.Wire;
 
 namespace LinkGateway.Contract.Receipts;
@@ -22,6 +23,7 @@ namespace LinkGateway.Contract.Receipts;
 public sealed class ReceiptSigner : IDisposable
 {
     static readonly byte[] RootEnd = Encoding.UTF8.GetBytes($"</{ReceiptXml.Root}>");
+    static readonly byte[] StatementEnd = Encoding.UTF8.GetBytes($"</{StatementXml.Root}>");
 
     readonly ConcurrentBag<AsymmetricAlgorithm> _keys = [];
     readonly X509Certificate2 _certificate;
@@ -50,11 +52,15 @@ public sealed class ReceiptSigner : IDisposable
     public byte[] Sign(ReceiptContent content)
     {
         var receipt = CanonicalXml.Write(BatchNames.ReceiptNamespace, ReceiptXml.Root, new KeyedReceipt(content, KeyId), ReceiptXml.Shape);
-        var signedInfo = SignedInfo(receipt);
-        var signatureValue = SignatureValue(Encoding.UTF8.GetBytes(signedInfo));
-        var signature = $"<Signature xmlns=\"{DsigNames.Namespace}\">{signedInfo}"
-            + $"<SignatureValue>{signatureValue}</SignatureValue>{_keyInfo}</Signature>";
-        return [.. receipt.AsSpan(..^RootEnd.Length), .. Encoding.UTF8.GetBytes(signature), .. RootEnd];
+        return Signed(receipt, RootEnd);
+    }
+
+    /// <summary>The signed statement, as it is kept.</summary>
+    public byte[] Sign(StatementContent content)
+    {
+        var statement = CanonicalXml.Write(
+            StatementXml.Namespace, StatementXml.Root, new KeyedStatement(content, KeyId), StatementXml.Shape);
+        return Signed(statement, StatementEnd);
     }
 
     /// <summary>Releases the key handles.</summary>
@@ -63,9 +69,18 @@ public sealed class ReceiptSigner : IDisposable
         while (_keys.TryTake(out var key)) key.Dispose();
     }
 
+    byte[] Signed(byte[] document, byte[] rootEnd)
+    {
+        var signedInfo = SignedInfo(document);
+        var signatureValue = SignatureValue(Encoding.UTF8.GetBytes(signedInfo));
+        var signature = $"<Signature xmlns=\"{DsigNames.Namespace}\">{signedInfo}"
+            + $"<SignatureValue>{signatureValue}</SignatureValue>{_keyInfo}</Signature>";
+        return [.. document.AsSpan(..^rootEnd.Length), .. Encoding.UTF8.GetBytes(signature), .. rootEnd];
+    }
+
     // XML Signature 4.4: the canonical form, with the namespace that it inherits and end tags for empty elements. URI="" is the whole
     // document, of which the enveloped-signature transform leaves out the signature itself: exactly the bytes before it was put in.
-    string SignedInfo(byte[] receipt) =>
+    string SignedInfo(byte[] document) =>
         $"<SignedInfo xmlns=\"{DsigNames.Namespace}\">"
         + $"<CanonicalizationMethod Algorithm=\"{DsigNames.ExclusiveC14n}\"></CanonicalizationMethod>"
         + $"<SignatureMethod Algorithm=\"{_algorithm.Uri}\"></SignatureMethod>"
@@ -74,7 +89,7 @@ public sealed class ReceiptSigner : IDisposable
         + $"<Transform Algorithm=\"{DsigNames.ExclusiveC14n}\"></Transform>"
         + "</Transforms>"
         + $"<DigestMethod Algorithm=\"{DsigNames.Sha256}\"></DigestMethod>"
-        + $"<DigestValue>{Convert.ToBase64String(SHA256.HashData(receipt))}</DigestValue>"
+        + $"<DigestValue>{Convert.ToBase64String(SHA256.HashData(document))}</DigestValue>"
         + "</Reference></SignedInfo>";
 
     string SignatureValue(byte[] signedInfo)

@@ -29,4 +29,7 @@ public static class LinkGatewayHeaders
 
     /// <summary>The entry gateway's accepted receipt of a stored message, in base64; from gateways only.</summary>
     public const string EntryReceipt = "LinkGateway-Entry-Receipt";
+
+    /// <summary>Of a stored message that is the n-th copy: n; left out for the message itself. From gateways only.</summary>
+    public const string Replay = "LinkGateway-Replay";
 }

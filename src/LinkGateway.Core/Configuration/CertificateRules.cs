@@ -17,10 +17,13 @@ static class CertificateRules
             Load($"$.destinations[{index}].trustedCertificates", TrustedCertificates(destination));
         foreach (var (index, pull) in configuration.Pulls.Index())
             Load($"$.pulls[{index}].trustedCertificates", pull.TrustedCertificates);
+        foreach (var (index, webhook) in configuration.Notices.Webhooks.Index())
+            Load($"$.notices.webhooks[{index}].trustedCertificates", webhook.TrustedCertificates);
 
         var owners = new Dictionary<Sha256Digest, string>();
         foreach (var (index, participant) in configuration.Participants.Index())
         {
+            Load($"$.participants[{index}].notices.trustedCertificates", participant.Notices?.TrustedCertificates ?? []);
             var paths = participant.Credentials?.Certificates ?? [];
             Load($"$.participants[{index}].credentials.certificates", paths);
             foreach (var (number, path) in paths.Index())

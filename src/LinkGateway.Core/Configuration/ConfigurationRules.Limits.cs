@@ -34,6 +34,11 @@ sealed partial class ConfigurationRules
         CheckRange("inlinePayloadBytes", limits.InlinePayloadBytes, 0, 16L << 20);
         CheckRange("maxChunks", limits.MaxChunks, 1, MostChunks);
         CheckRange("concurrentUploads", limits.ConcurrentUploads, 1, 100_000);
+        if (limits.OpenTransfers is { } open) CheckRange("openTransfers", open, 1, 10_000_000);
+        if (limits.BytesInFlight is { } inFlight) CheckRange("bytesInFlight", inFlight, 1L << 20, long.MaxValue);
+        CheckRange("diskReserve", limits.DiskReserve, 0, 1L << 50);
+        CheckRange("diskReserveSmall", limits.DiskReserveSmall, 0, limits.DiskReserve);
+        if (limits.MemoryBytes is { } memory) CheckRange("memoryBytes", memory, 128L << 20, 1L << 50);
         CheckRange("deliveryWorkers", limits.DeliveryWorkers, 1, 1_000);
         CheckRange("urgentWorkers", limits.UrgentWorkers, 0, 1_000);
 
@@ -42,6 +47,13 @@ sealed partial class ConfigurationRules
         CheckWait("drainTime", limits.DrainTime);
         CheckWait("headerAndRootTime", limits.HeaderAndRootTime);
         CheckWait("attachmentSilence", limits.AttachmentSilence);
+        CheckWait("storeSlow", limits.StoreSlow);
+        if (limits.QuotaDayStartsAt < TimeSpan.Zero || limits.QuotaDayStartsAt >= TimeSpan.FromDays(1))
+        {
+            _errors.Add(
+                "$.limits.quotaDayStartsAt", $"{limits.QuotaDayStartsAt:c} is no time of the day", "Use 00:00:00 to 23:59:59");
+        }
+
         CheckPositive("attachmentRateWindow", limits.AttachmentRateWindow);
         CheckPositive("uploadExpiry", limits.UploadExpiry);
         CheckPositive("setExpiry", limits.SetExpiry);

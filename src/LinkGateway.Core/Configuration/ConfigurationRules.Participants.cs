@@ -23,8 +23,10 @@ sealed partial class ConfigurationRules
                 _errors.Add($"{path}.credentials", "it holds neither basic nor certificates",
                     "Add one, or remove credentials if it never calls this gateway");
             CheckProfile($"{path}.profile", participant.Profile);
+            CheckQuotas($"{path}.quotas", participant.Quotas);
             CheckForwarding($"{path}.mayForwardFor", participant, participant.MayForwardFor);
             CheckForwarding($"{path}.mayReceiveFor", participant, participant.MayReceiveFor);
+            CheckCallbackOf($"{path}.notices", participant);
         }
     }
 
@@ -43,6 +45,20 @@ sealed partial class ConfigurationRules
             _errors.Add($"{path}.accept", "a lenient profile accepts every deviation", "Remove it, or set wire to strict");
         if (profile is { Wire: WireStrictness.Strict, Refuse.Count: > 0 })
             _errors.Add($"{path}.refuse", "a strict profile refuses every deviation", "Remove it, or set wire to lenient");
+    }
+
+    void CheckQuotas(string path, QuotaSettings quotas)
+    {
+        (string Name, long? Value)[] numbers =
+        [
+            ("concurrentTransfers", quotas.ConcurrentTransfers), ("bytesInFlight", quotas.BytesInFlight), ("spoolBytes", quotas.SpoolBytes),
+            ("bytesPerDay", quotas.BytesPerDay), ("requestsPerSecond", quotas.RequestsPerSecond),
+        ];
+        foreach (var (name, value) in numbers)
+        {
+            if (value < 1)
+                _errors.Add($"{path}.{name}", $"{value} lets nothing through", "Use 1 or more, or leave it out for no limit of its own");
+        }
     }
 
     void CheckForwarding(string path, ParticipantSettings participant, IReadOnlyList<string> ids)

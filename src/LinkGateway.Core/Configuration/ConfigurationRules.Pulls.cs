@@ -19,6 +19,7 @@ sealed partial class ConfigurationRules
             CheckOutbound($"{path}.credentials", pull.Credentials);
             CheckCount($"{path}.chunksInFlight", pull.ChunksInFlight, 1, MaxChunksInFlight);
             CheckCount($"{path}.filesInFlight", pull.FilesInFlight, 1, MaxFilesInFlight);
+            CheckSchedule($"{path}.schedule", pull.Schedule);
         }
     }
 

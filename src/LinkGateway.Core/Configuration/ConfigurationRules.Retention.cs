@@ -13,6 +13,8 @@ sealed partial class ConfigurationRules
         CheckRetention("$.retention.failed", retention.Failed);
         CheckRetention("$.retention.strays", retention.Strays);
         CheckRetention("$.retention.journal", retention.Journal);
+        if (retention.ClockJump < TimeSpan.FromHours(1) || retention.ClockJump > LongestRetention)
+            _errors.Add("$.retention.clockJump", $"{retention.ClockJump:c} is out of bounds", $"Use 01:00:00 to {LongestRetention:c}");
         if (retention.FreeSpaceReserve < 0)
             _errors.Add("$.retention.freeSpaceReserve", $"{retention.FreeSpaceReserve} is negative", "Use 0 or more");
 

@@ -24,9 +24,11 @@ sealed partial class ConfigurationRules
         rules.CheckClasses();
         rules.CheckRoutes();
         rules.CheckPulls();
+        rules.CheckWatches();
         rules.CheckServices();
         rules.CheckLimits();
         rules.CheckRetention();
+        rules.CheckNotices();
     }
 
     void CheckGateway()

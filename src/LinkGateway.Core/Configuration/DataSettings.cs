@@ -17,6 +17,16 @@ public sealed record DataSettings
     [ConfigurationPath]
     public string? Spool { get; init; }
 
+    /// <summary>
+    /// Folder of the archived journal and of the signed statements about what was removed; null means the folder archive within directory.
+    /// </summary>
+    [ConfigurationPath]
+    public string? Archive { get; init; }
+
+    /// <summary>The archive's folder, decided.</summary>
+    [JsonIgnore]
+    public string ArchiveDirectory => Archive ?? Path.Combine(Directory, "archive");
+
     /// <summary>The journal's folder, decided.</summary>
     [JsonIgnore]
     public string JournalDirectory => Journal ?? Path.Combine(Directory, "journal");

@@ -44,6 +44,9 @@ public sealed record GatewayConfiguration
     /// <summary>Inboxes of other gateways from which this gateway fetches for receivers behind it.</summary>
     public IReadOnlyList<PullSettings> Pulls { get; init; } = [];
 
+    /// <summary>Folders of senders' sides from which this gateway takes files in.</summary>
+    public IReadOnlyList<WatchSettings> Watches { get; init; } = [];
+
     /// <summary>What may go from whom to whom; everything else is refused.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
 
@@ -58,6 +61,9 @@ public sealed record GatewayConfiguration
 
     /// <summary>How long payloads and the journal are kept.</summary>
     public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Whom it tells by itself when something is wrong.</summary>
+    public NoticeSettings Notices { get; init; } = new();
 
     /// <summary>Every limit, with its default.</summary>
     public LimitSettings Limits { get; init; } = new();

@@ -96,6 +96,27 @@ public sealed record LimitSettings
     /// <summary>Attachments that are taken in at the same time; more are answered with Retry-After.</summary>
     public int ConcurrentUploads { get; init; } = 64;
 
+    /// <summary>Transfers that are unfinished at the same time; null means no limit.</summary>
+    public int? OpenTransfers { get; init; }
+
+    /// <summary>Declared bytes of all unfinished transfers that are still to come; null means no limit but the disk.</summary>
+    public long? BytesInFlight { get; init; }
+
+    /// <summary>Bytes that a new transfer must leave free on the disks of spool and journal.</summary>
+    public long DiskReserve { get; init; } = 16L << 20;
+
+    /// <summary>Bytes that one of at most inlinePayloadBytes, or of an urgent class, must leave free: less, so that it comes through.</summary>
+    public long DiskReserveSmall { get; init; } = 4L << 20;
+
+    /// <summary>Bytes of memory of the process from which no attachment is taken in; null means no limit.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>A store that hangs over one write or flush for longer is told of; until it goes on no attachment is taken in.</summary>
+    public TimeSpan StoreSlow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time of the day, in the gateway's zone, at which the day of quotas begins: at noon, a night is one day.</summary>
+    public TimeSpan QuotaDayStartsAt { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>Deliveries that run at the same time.</summary>
     public int DeliveryWorkers { get; init; } = 8;
 

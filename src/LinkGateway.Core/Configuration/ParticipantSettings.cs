@@ -26,9 +26,15 @@ public sealed record ParticipantSettings
     /// <summary>Destination by which it gets replies to asynchronous calls, of kind service; null means that it cannot make any.</summary>
     public string? Callback { get; init; }
 
+    /// <summary>Its service that is told what became of its files; null means that it asks for receipts itself.</summary>
+    public NoticeCallback? Notices { get; init; }
+
     /// <summary>Origins that it may forward for, or * for all. For kind gateway only.</summary>
     public IReadOnlyList<string> MayForwardFor { get; init; } = [];
 
     /// <summary>Other receivers that it may list and fetch for, or * for all. For kind gateway only.</summary>
     public IReadOnlyList<string> MayReceiveFor { get; init; } = [];
+
+    /// <summary>How much of the gateway it may use; by default as much as there is.</summary>
+    public QuotaSettings Quotas { get; init; } = new();
 }

@@ -33,4 +33,7 @@ public sealed record PullSettings
 
     /// <summary>Plain http beyond loopback must be allowed here by name.</summary>
     public bool AllowPlainHttp { get; init; }
+
+    /// <summary>When it is fetched; null means at once, whenever something waits there.</summary>
+    public ScheduleSettings? Schedule { get; init; }
 }

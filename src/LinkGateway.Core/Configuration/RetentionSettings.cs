@@ -18,6 +18,12 @@ public sealed record RetentionSettings
     /// <summary>For how long a file in the spool that the journal does not know is left alone before it is removed.</summary>
     public TimeSpan Strays { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// When the clock has jumped ahead by more than this since the last sweep, nothing is removed until an operator confirms the time, it
+    /// is put back, or the gateway has run for as long.
+    /// </summary>
+    public TimeSpan ClockJump { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Bytes that should stay free on the disks of spool and journal; below them the log warns.</summary>
     public long FreeSpaceReserve { get; init; } = 10L << 30;
 }

@@ -49,7 +49,10 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
         if (other.Id != Record.DestinationId)
         {
             // What was offered in an inbox is not any more.
-            await WriteAsync(row => row with { DestinationId = other.Id, OfferedAt = null, LeaseToken = null }, "", cancellationToken);
+            var why = $"goes by {other.Id}, not by {Record.DestinationId}, {services.Health.Why(Record.DestinationId)}";
+            await WriteAsync(
+                row => row with { DestinationId = other.Id, OfferedAt = null, LeaseToken = null }, "", cancellationToken,
+                (batch, after) => { if (after.Attempts <= QuietAfter) batch.Events.Add(Remark(after, why)); });
         }
 
         Destination = other;
@@ -119,6 +122,9 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
             ? before.State == DeliveryState.Sending && after.State == _begunFrom
             : before.State == _begunFrom && after.State == DeliveryState.Sending;
     }
+
+    static JournalEvent Remark(DeliveryRecord row, string detail) =>
+        new(row.UpdatedAt, row.Transfer, row.DeliveryId, $"{row.State}", $"{row.State}", detail);
 
     void Move(JournalBatch batch, DeliveryRecord before, DeliveryRecord after, string detail)
     {

@@ -28,6 +28,7 @@ public sealed class DeliveryEngine
     static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(5);
 
     static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ClearAgain = TimeSpan.FromMinutes(10);
 
     // What belongs to an upload that another has replaced: nothing will ever be done about it.
     static readonly TimeSpan Stale = TimeSpan.FromHours(1);
@@ -53,8 +54,9 @@ public sealed class DeliveryEngine
     readonly AsyncSignal _slotFreed = new();
     readonly ConcurrentDictionary<string, CancellationTokenSource> _attempts = new(StringComparer.Ordinal);
 
-    // What could not be removed: tried again after the next start.
-    readonly ConcurrentDictionary<string, byte> _leftBehind = new(StringComparer.Ordinal);
+    // What could not be removed, such as from a share that is not mounted, and when it is tried again; and how far was looked.
+    readonly ConcurrentDictionary<string, DateTimeOffset> _leftBehind = new(StringComparer.Ordinal);
+    string? _clearedTo;
 
     ConfigurationSnapshot? _seen;
     int _running;
@@ -325,10 +327,15 @@ public sealed class DeliveryEngine
     async ValueTask<int> ClearAsync(int most, CancellationToken cancellationToken)
     {
         var begun = 0;
-        foreach (var over in await _services.Journal.LeftInFoldersAsync(most + _leftBehind.Count, cancellationToken))
+        var page = await _services.Journal.LeftInFoldersAsync(_clearedTo, most, cancellationToken);
+
+        // A page a turn: however many cannot be removed, a turn costs the same.
+        _clearedTo = page.Count < most ? null : page[^1].DeliveryId;
+        foreach (var over in page)
         {
             // While an attempt still ends, it may write what would be removed here; and no attempt begins while this runs.
-            if (begun == most || _leftBehind.ContainsKey(over.DeliveryId) || _attempts.ContainsKey(over.DeliveryId)) continue;
+            if (_attempts.ContainsKey(over.DeliveryId)) continue;
+            if (_leftBehind.TryGetValue(over.DeliveryId, out var notBefore) && notBefore > _services.Now) continue;
             var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             _attempts[over.DeliveryId] = ended;
             Interlocked.Increment(ref _running);
@@ -349,6 +356,7 @@ public sealed class DeliveryEngine
             var batch = new JournalBatch();
             batch.Deliveries.Add(over with { Folder = null, Version = over.Version + 1 });
             await _services.Journal.CommitAsync(batch, stopping);
+            _leftBehind.TryRemove(over.DeliveryId, out _);
         }
         catch (JournalConflictException)
         {
@@ -360,13 +368,13 @@ public sealed class DeliveryEngine
         }
         catch (Exception e)
         {
-            _leftBehind[over.DeliveryId] = 0;
+            _leftBehind[over.DeliveryId] = _services.Now + ClearAgain;
             _events.AttemptCrashed(over, e);
         }
         finally
         {
-            _attempts.TryRemove(over.DeliveryId, out _);
             _services.Running.Leave(over.DeliveryId);
+            _attempts.TryRemove(over.DeliveryId, out _);
             ended.Dispose();
             Interlocked.Decrement(ref _running);
             _slotFreed.Pulse();
@@ -416,9 +424,9 @@ public sealed class DeliveryEngine
         {
             await ended.CancelAsync();
             await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
-            _services.Running.Leave(attempt.Record.DeliveryId);
             EndProbes(attempt);
+            _services.Running.Leave(attempt.Record.DeliveryId);
+            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
             ended.Dispose();
             attempt.Dispose();
             Interlocked.Decrement(ref _running);
@@ -505,6 +513,9 @@ public sealed class DeliveryEngine
     {
         switch (outcome)
         {
+            // Only a folder has storage that this gateway sees: beside it, it is the gateway's own, and says nothing of the destination.
+            case DeliveryOutcome.Missed { Code: var code } when code == ErrorCatalogue.StorageTrouble.Code && way is not FolderDestination:
+                break;
             case DeliveryOutcome.Missed missed:
                 _watch.Missed(way, missed.Text);
                 break;

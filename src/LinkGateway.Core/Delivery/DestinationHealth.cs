@@ -54,11 +54,13 @@ public sealed class DestinationHealth
             if (condition.Open is not null)
             {
                 // One more miss and it is left alone again: it has to earn its trust anew.
-                (condition.Open, condition.DrainsSince) = (null, now);
-                condition.Misses = Math.Max(settings.Misses - 1, 0);
+                (condition.Open, condition.DrainsSince, condition.Misses) = (null, now, settings.Misses - 1);
+            }
+            else
+            {
+                condition.Misses = Math.Max(condition.Misses - settings.Credit, 0);
             }
 
-            condition.Misses = Math.Max(condition.Misses - settings.Credit, 0);
             return Recovers(destinationId, condition, now);
         }
     }
@@ -67,14 +69,35 @@ public sealed class DestinationHealth
     /// The destination has answered something else than a delivery. That says that it can be reached, not that it takes files: while it is
     /// left alone, it is tried at once.
     /// </summary>
-    /// <returns>Whether that ends an outage.</returns>
+    /// <returns>Whether that ends an outage, or lets it be tried at once.</returns>
     public bool Reached(string destinationId, DateTimeOffset now)
     {
         lock (_gate)
         {
             if (!_conditions.TryGetValue(destinationId, out var condition)) return false;
-            condition.Open?.BringForward(now);
-            return Recovers(destinationId, condition, now) || condition.Open is not null;
+            var isTriedAtOnce = condition.Open?.BringForward(now) ?? false;
+            return Recovers(destinationId, condition, now) || isTriedAtOnce;
+        }
+    }
+
+    /// <summary>
+    /// It could not be reached before the gateway started. It is not passed over for that, but its first answer ends the outage.
+    /// </summary>
+    internal void Suspect(string destinationId, DateTimeOffset since)
+    {
+        lock (_gate) _conditions.TryAdd(destinationId, new Condition { MissedSince = since, LastMissed = DateTimeOffset.MinValue });
+    }
+
+    /// <summary>The destinations that have not answered since an instant or longer.</summary>
+    /// <returns>Them, since when, when they were asked last, and what was met there.</returns>
+    internal IReadOnlyList<(string DestinationId, DateTimeOffset Since, DateTimeOffset Asked, string Reason)> DownSince(
+        DateTimeOffset instant)
+    {
+        lock (_gate)
+        {
+            return [.. _conditions
+                .Where(pair => pair.Value.WellSince is null && pair.Value.MissedSince <= instant)
+                .Select(pair => (pair.Key, pair.Value.MissedSince, pair.Value.LastMissed, pair.Value.Reason))];
         }
     }
 
@@ -91,6 +114,17 @@ public sealed class DestinationHealth
         {
             return !_conditions.TryGetValue(destinationId, out var condition)
                 || now - (condition.WellSince ?? condition.LastMissed) >= returnAfter;
+        }
+    }
+
+    /// <summary>Why files go there, or not, for people.</summary>
+    internal string Why(string destinationId)
+    {
+        lock (_gate)
+        {
+            return _conditions.GetValueOrDefault(destinationId) is { WellSince: null } missed
+                ? $"which was missed: {missed.Reason}"
+                : "which does not come first any more";
         }
     }
 
@@ -219,11 +253,12 @@ public sealed class DestinationHealth
         public bool IsDue(DateTimeOffset now) => NextProbe is { } next && (next <= now || next - now > Pause);
 
         /// <summary>Once: whoever answers everything but deliveries is tried no more often than one who is silent.</summary>
-        public void BringForward(DateTimeOffset now)
+        public bool BringForward(DateTimeOffset now)
         {
-            if (_wasReached) return;
+            if (_wasReached) return false;
             _wasReached = true;
             if (NextProbe > now) NextProbe = now;
+            return true;
         }
 
         /// <summary>A delivery has missed it. What was under way when it was found missing says nothing new.</summary>

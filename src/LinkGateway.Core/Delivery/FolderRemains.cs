@@ -32,18 +32,15 @@ sealed class FolderRemains(IFileSystem files)
     }
 
     /// <summary>Removes what lies ready of a delivery.</summary>
+    /// <exception cref="StorageException">
+    /// It cannot be removed; with <see cref="StorageFailure.NotFound"/> the gateway's own folder is not there, as on a share that is not
+    /// mounted: nobody knows then what lies there.
+    /// </exception>
     public async ValueTask RemoveAsync(string folder, string deliveryId, CancellationToken cancellationToken)
     {
         var place = new FolderPlace(folder, deliveryId);
-        try
-        {
-            foreach (var path in (string[])[place.Part, place.Control, place.FreshControl])
-                await files.DeleteAsync(path, cancellationToken);
-            await files.FlushDirectoryAsync(place.Inside, cancellationToken);
-        }
-        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
-        {
-            // Nothing was written there, or the folder is gone with all that lay in it.
-        }
+        foreach (var path in (string[])[place.Part, place.Control, place.FreshControl])
+            await files.DeleteAsync(path, cancellationToken);
+        await files.FlushDirectoryAsync(place.Inside, cancellationToken);
     }
 }

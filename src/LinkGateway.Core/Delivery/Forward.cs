@@ -70,6 +70,8 @@ sealed class Forward
         if (answer.Code == ErrorCatalogue.IdentityTaken.Code && await ClearStaleAsync(cancellationToken))
             answer = await _peer.OpenTransferAsync(request, cancellationToken);
         if (answer.Code == ErrorCatalogue.WrongState.Code) return EndedThere(answer.Text);
+        if (answer.Code == ErrorCatalogue.ReplayTaken.Code)
+            return new DeliveryOutcome.Failed(answer.Code, $"{_destination.Id}: {answer.Text}");
         if (!answer.Answered) return PeerTrouble.Judge(answer, _destination.Id);
         if (answer.Value.State == nameof(TransferState.Accepted)) return HandedOver(answer.Value.Receipt, earlier: true);
 

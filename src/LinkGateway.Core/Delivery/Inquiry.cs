@@ -48,6 +48,8 @@ sealed class Inquiry(CoreServices services, Ways ways, DestinationWatch watch, I
         List<ReceiptRecord> receipts = [];
         foreach (var entry in result.Receipts)
         {
+            // Copies that were ordered there have receipts of their own, which come with the others (ReceiptFeed).
+            if (entry.Replay != attempt.Record.Replay && entry.Receiver is not null) continue;
             var receipt = PeerReceipts.Read(services, events, attempt, destination, entry.ReceiptDocument, issuer: null);
             if (receipt is not null) receipts.Add(receipt);
         }
@@ -84,6 +86,9 @@ sealed class Inquiry(CoreServices services, Ways ways, DestinationWatch watch, I
         var text = $"{destination.Id}: {delivery?.State} {delivery?.LastErrorCode} {delivery?.LastErrorText}".TrimEnd();
         return delivery?.State switch
         {
+            // The number is used up further on: the next replay takes another, wherever it is ordered.
+            nameof(DeliveryState.Failed) when delivery.LastErrorCode == ErrorCatalogue.ReplayTaken.Code =>
+                new DeliveryOutcome.Failed(ErrorCatalogue.ReplayTaken.Code, text),
             nameof(DeliveryState.Failed) or nameof(DeliveryState.Cancelled) =>
                 new DeliveryOutcome.Failed(ErrorCatalogue.DestinationRefused.Code, text),
             nameof(DeliveryState.ReceiverRejected) =>

@@ -113,6 +113,7 @@ sealed class MessageDelivery(
             Identity = transfer.Identity,
             Manifest = manifest,
             Receiver = attempt.Record.Receiver,
+            Replay = attempt.Record.Replay,
             DeliveryId = attempt.Record.DeliveryId,
             Attempt = attempt.Record.Attempts,
             Content = content,
@@ -142,6 +143,8 @@ sealed class MessageDelivery(
 
     static DeliveryOutcome Refused(DeliveryAttempt attempt, MessageAnswer.Refused refused)
     {
+        if (refused.Code == ErrorCatalogue.ReplayTaken.Code)
+            return new DeliveryOutcome.Failed(refused.Code, $"{attempt.Destination.Id}: {refused.Text}");
         var entry = ErrorCatalogue.DestinationRefused;
         var text = entry.Text([attempt.Destination.Id, $"{refused.Code} {refused.Text}".Trim()], japanese: false);
         if (attempt.Destination is not GatewayDestination || !Mendable.Contains(refused.Code))

@@ -20,6 +20,9 @@ public sealed record MessagePost
     /// <summary>The receiver.</summary>
     public required string Receiver { get; init; }
 
+    /// <summary>0, or n for the n-th copy; told to gateways.</summary>
+    public int Replay { get; init; }
+
     /// <summary>Id of the delivery, the same in every attempt.</summary>
     public required string DeliveryId { get; init; }
 

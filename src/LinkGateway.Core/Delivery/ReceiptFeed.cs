@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
@@ -92,7 +93,8 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
             return;
         }
 
-        if (await FindAsync(content, cancellationToken) is not var (transfer, delivery))
+        if ((await FindAsync(content, cancellationToken) ?? await LearnAsync(batch, content, cancellationToken))
+            is not var (transfer, delivery))
         {
             events.ReceiptRefused(destination.Id, entry.ReceiptId, "it is of no transfer that was forwarded from here, or of other bytes");
             return;
@@ -131,6 +133,51 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The delivery of a copy that an operator of a later gateway has ordered there: nothing of it is known here but its receipts, which
+    /// are the origin's too. It is entered as what it is, handed over, so that its number is not given to another copy here.
+    /// </summary>
+    async ValueTask<(TransferRecord Transfer, DeliveryRecord Delivery)?> LearnAsync(
+        JournalBatch batch, ReceiptContent content, CancellationToken cancellationToken)
+    {
+        // Only an end is learned: what has not come to one is the later gateway's business.
+        if (content.Replay == 0 || content.Kind == ReceiptKind.Accepted) return null;
+        foreach (var transfer in await services.Journal.TransfersAsync(content.Origin, content.TransferId, cancellationToken))
+        {
+            if (transfer.AcceptedAt is null || !content.HasManifestOf(transfer)
+                || content.Sha256 != transfer.Sha256 || content.Root != transfer.Root) continue;
+            var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
+            if (deliveries.LastOrDefault(item => item.PayloadId == transfer.PayloadId && item.Receiver == content.Receiver
+                && MayHaveGoneHere(transfer, item)) is not { } original) continue;
+            var learned = batch.Deliveries.LastOrDefault(item => item.Transfer == transfer.Identity
+                && item.Receiver == content.Receiver && item.Replay == content.Replay);
+            return (transfer, learned ?? Enter(batch, original, content));
+        }
+
+        return null;
+    }
+
+    DeliveryRecord Enter(JournalBatch batch, DeliveryRecord original, ReceiptContent content)
+    {
+        var now = services.Now;
+        var copy = new DeliveryRecord
+        {
+            DeliveryId = services.Random.NextId(),
+            Transfer = original.Transfer,
+            PayloadId = original.PayloadId,
+            Receiver = original.Receiver,
+            InterfaceId = original.InterfaceId,
+            Replay = content.Replay,
+            DestinationId = destination.Id,
+            State = DeliveryState.HandedOver,
+            Attempts = 0,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        batch.Begin(copy, $"copy {content.Replay} was ordered at {content.Issuer}");
+        return copy;
     }
 
     // It may have come by another way than the one that it stands at now.

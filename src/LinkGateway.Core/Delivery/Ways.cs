@@ -96,9 +96,11 @@ sealed class Ways(CoreServices services)
         return !isOpen ? 1 : isAdmitted ? 2 : 3;
     }
 
-    // A destination that the route no longer names keeps what went there: nobody but the operator knows how it relates to the others.
+    // Where an operator has ordered the destination, there is no other. One that the route no longer names keeps what went there: nobody
+    // but the operator knows how it relates to the others.
     Route? Find(DeliveryAttempt attempt)
     {
+        if (attempt.Record.Pinned) return null;
         var route = TransferRoutes.Of(
             services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
         return route?.Names(attempt.Record.DestinationId) == true ? route : null;

@@ -22,6 +22,7 @@ public sealed class Participant
         Basic = settings.Credentials?.Basic;
         Profile = settings.Profile;
         Callback = settings.Callback;
+        Quotas = settings.Quotas;
         Thumbprints = [.. certificates.Select(ThumbprintOf)];
         _mayForwardFor = settings.MayForwardFor.ToFrozenSet(StringComparer.Ordinal);
         _mayReceiveFor = settings.MayReceiveFor.ToFrozenSet(StringComparer.Ordinal);
@@ -47,6 +48,9 @@ public sealed class Participant
 
     /// <summary>Id of the destination by which it gets replies to its messages; null when it cannot get any.</summary>
     public string? Callback { get; }
+
+    /// <summary>How much of the gateway it may use.</summary>
+    public QuotaSettings Quotas { get; }
 
     /// <summary>SHA-256 thumbprints of the client certificates with which it may call.</summary>
     public IReadOnlyList<Sha256Digest> Thumbprints { get; }

@@ -35,6 +35,7 @@ sealed class DispatchRound(Dispatcher dispatcher, IJournal journal, List<Dispatc
     {
         WakeAt = null;
         if (urgent <= 0) return null;
+        List<DispatchLane> free = [];
         DispatchLane? best = null;
         (double Class, int Order, double Origin, DateTimeOffset DueAt) bestKey = default;
         foreach (var lane in lanes)
@@ -46,12 +47,17 @@ sealed class DispatchRound(Dispatcher dispatcher, IJournal journal, List<Dispatc
                 continue;
             }
 
+            free.Add(lane);
             var (ofClass, ofOrigin) = dispatcher.StartOf(lane);
             var key = (ofClass, lane.Class.Order, ofOrigin, lane.DueAt);
             if (best is not null && key.CompareTo(bestKey) >= 0) continue;
             (best, bestKey) = (lane, key);
         }
 
-        return best;
+        // A destination that is left alone is tried by whatever has waited longest for it: were it always the most urgent, that would use
+        // up its attempts for the others.
+        return best is not null && dispatcher.ProbeOf(best, now) is { } probed
+            ? free.Where(lane => dispatcher.ProbeOf(lane, now) == probed).MinBy(lane => lane.DueAt)
+            : best;
     }
 }

@@ -80,6 +80,13 @@ sealed class Dispatcher(CoreServices services, Ways ways)
         return isAdmitted ? RestOf(way, now) : new Rest(services.Health.NextProbe(way.Id));
     }
 
+    /// <summary>The destination that a delivery of the lane would try because it is left alone; null where it is not.</summary>
+    public string? ProbeOf(DispatchLane lane, DateTimeOffset now)
+    {
+        var way = ways.First(lane, now);
+        return services.Health.IsOpen(way.Id) ? way.Id : null;
+    }
+
     /// <summary>Whether the destination has room for one more.</summary>
     /// <returns>Null where it has.</returns>
     public Rest? RestOf(Destination way, DateTimeOffset now)

@@ -17,4 +17,22 @@ static class FileSystemExtensions
 
         return bytes;
     }
+
+    /// <summary>Writes a small file so that under its name there is all of it or, if there was one before, that one; durably.</summary>
+    public static async ValueTask WriteWholeAsync(
+        this IFileSystem files, string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var fresh = Path.Combine(folder, $".{Path.GetFileName(path)}.new");
+        await files.DeleteAsync(fresh, cancellationToken);
+        var handle = await files.CreateAsync(fresh, 0, cancellationToken);
+        await using (handle)
+        {
+            await handle.WriteAsync(0, bytes, cancellationToken);
+            await handle.FlushAsync(cancellationToken);
+        }
+
+        await files.RenameAsync(fresh, path, replace: true, cancellationToken);
+        await files.FlushDirectoryAsync(folder, cancellationToken);
+    }
 }

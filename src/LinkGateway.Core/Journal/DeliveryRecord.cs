@@ -27,6 +27,9 @@ public sealed record DeliveryRecord
     /// <summary>Id of the destination.</summary>
     public required string DestinationId { get; init; }
 
+    /// <summary>True where an operator has ordered the destination: then it goes there and nowhere else.</summary>
+    public bool Pinned { get; init; }
+
     /// <summary>State.</summary>
     public required DeliveryState State { get; init; }
 

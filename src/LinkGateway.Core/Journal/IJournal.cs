@@ -1,5 +1,7 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 
 namespace LinkGateway.Core.Journal;
 
@@ -89,9 +91,9 @@ public interface IJournal
 
     /// <summary>
     /// Deliveries in Failed or Cancelled, without a next time, whose files may still lie in a folder (<see cref="DeliveryRecord.Folder"/>),
-    /// by id.
+    /// by id, after one; null for the first.
     /// </summary>
-    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>When the next delivery becomes due, or a lease ends, after an instant; null when none waits for the clock.</summary>
     ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken);
@@ -111,7 +113,7 @@ public interface IJournal
 
     /// <summary>
     /// Of the given payload ids, those that no transfer names which is unfinished or still has its payload
-    /// (<see cref="TransferRecord.PayloadDueAt"/>): orphans.
+    /// (<see cref="TransferRecord.PayloadDueAt"/>): strays.
     /// </summary>
     ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken);
 
@@ -139,10 +141,22 @@ public interface IJournal
 
     /// <summary>
     /// Transfers that were opened before an instant, have ended without a payload, and whose deliveries have all ended and not changed
-    /// since, oldest first.
+    /// since, oldest first, after one; null for the first.
     /// </summary>
     ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>What was removed and is not stated yet (<see cref="JournalBatch.Purged"/>), oldest first.</summary>
+    ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Names of the archive files that hold transfers of an origin and id, oldest first.</summary>
+    ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Bytes of finished transfers that go by <paramref name="by"/> as far as is known, as in <see cref="PayloadTotalsAsync"/>: so many by
+    /// each full hour.
+    /// </summary>
+    ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(DateTimeOffset by, CancellationToken cancellationToken);
 
     /// <summary>The cursor into a peer's receipts; null at the beginning.</summary>
     ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken);
@@ -159,6 +173,9 @@ public interface IJournal
     /// <summary>The transfers of an origin and id, whatever their receiver and replay, oldest first.</summary>
     ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(string origin, string transferId, CancellationToken cancellationToken);
 
+    /// <summary>The small facts whose names begin with a text (<see cref="JournalBatch.Notes"/>), by name.</summary>
+    ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken);
+
     /// <summary>Orders of operators, newest first.</summary>
     /// <param name="before">Only those with a smaller number; null for the newest.</param>
     /// <param name="limit">At most so many.</param>
@@ -168,9 +185,64 @@ public interface IJournal
     /// <summary>The orders about a delivery, oldest first.</summary>
     ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken);
 
+    /// <summary>Failures after a sequence that a participant may see (it is the origin or handed the transfer in), oldest first.</summary>
+    ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notices that are not resolved, and those that were after an instant, in the order in which they were opened.</summary>
+    ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken);
+
+    /// <summary>Notices, newest first.</summary>
+    /// <param name="before">Only those with a smaller number; null for the newest.</param>
+    /// <param name="openOnly">Only those that are not resolved.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(long? before, bool openOnly, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Stages of notices after a number, in order.</summary>
+    ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The last place in each order that somebody follows by a cursor.</summary>
+    ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The deliveries of some states by state, destination and reason; of failed ones only those whose payload is kept, which somebody can
+    /// take up again.
+    /// </summary>
+    ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken);
+
     /// <summary>The standing orders in force, by subject.</summary>
     ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken);
 
     /// <summary>The newest standing orders, lifted and replaced ones included, newest first.</summary>
     ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>One order to replay.</summary>
+    ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Orders to replay, newest first.</summary>
+    ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The orders to replay that run, oldest first.</summary>
+    ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken);
+
+    /// <summary>The delivery of an order to replay whose turn is next; null when all have had theirs.</summary>
+    ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Deliveries of an order to replay, in the order of their turns, after one.</summary>
+    ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How far an order to replay is.</summary>
+    ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>Whether a delivery of the transfer waits for its turn in an order to replay that runs.</summary>
+    ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken);
+
+    /// <summary>All unfinished uploads, with what is durable of them.</summary>
+    ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>How much of each origin is kept, and how much was accepted at or after an instant.</summary>
+    ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken);
 }

@@ -1,3 +1,6 @@
+using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
+
 namespace LinkGateway.Core.Journal;
 
 /// <summary>Changes that become durable together or not at all.</summary>
@@ -46,9 +49,41 @@ public sealed class JournalBatch
     /// <summary>Events, in order.</summary>
     public IList<JournalEvent> Events { get; } = [];
 
+    /// <summary>Deliveries that have failed, in the commit that moves them.</summary>
+    public IList<FailureRecord> Failures { get; } = [];
+
+    /// <summary>Notices to operators, new or changed.</summary>
+    public IList<NoticeRecord> Notices { get; } = [];
+
+    /// <summary>Stages of notices that are to be told, in order; each is given its number.</summary>
+    public IList<Notice> NoticeStages { get; } = [];
+
+    /// <summary>Notices that were resolved before, and stages that were told before, are forgotten; null: none.</summary>
+    public DateTimeOffset? NoticesBefore { get; set; }
+
+    /// <summary>What is removed, to be stated later.</summary>
+    public IList<PurgeEntry> Purged { get; } = [];
+
+    /// <summary>Up to this number what was removed is stated, and need not be remembered any more.</summary>
+    public long? PurgedStatedTo { get; set; }
+
+    /// <summary>Transfers that were written into an archive file, by its name.</summary>
+    public IList<(TransferIdentity Transfer, string Archive)> Archived { get; } = [];
+
+    /// <summary>Small facts to keep under their names, or to take away.</summary>
+    public IList<JournalNote> Notes { get; } = [];
+
     /// <summary>Orders of operators, in the commit that carries them out.</summary>
     public IList<OperatorOrderRecord> Orders { get; } = [];
 
     /// <summary>Orders until further notice, and their ends.</summary>
     public IList<StandingOrderRecord> StandingOrders { get; } = [];
+
+    /// <summary>Orders to replay, to insert (version 1) or update.</summary>
+    public IList<ReplayOrderRecord> Replays { get; } = [];
+
+    /// <summary>
+    /// Deliveries of orders to replay: new ones, which are pending, or what became of one that is pending; of any other it is a conflict.
+    /// </summary>
+    public IList<ReplayItemRecord> ReplayItems { get; } = [];
 }

@@ -11,6 +11,9 @@ public sealed record MessageForward
     /// <summary>Gateways that it came through, in order; the one that hands it on is the last.</summary>
     public required IReadOnlyList<string> Hops { get; init; }
 
+    /// <summary>0, or n for the n-th copy.</summary>
+    public int Replay { get; init; }
+
     /// <summary>The entry gateway's accepted receipt, byte for byte.</summary>
     public required byte[] EntryReceiptDocument { get; init; }
 }

@@ -14,6 +14,7 @@ sealed class MessageIntake(CoreServices services, SubmitFile submit)
         Origin = manifest.Origin,
         TransferId = manifest.TransferId,
         Receiver = forward is null ? null : manifest.Receivers[0],
+        Replay = forward?.Replay ?? 0,
     };
 
     /// <summary>Why a forwarded manifest is none of a message for one receiver; null when it is one.</summary>

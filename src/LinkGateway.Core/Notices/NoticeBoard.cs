@@ -5,7 +5,7 @@ namespace LinkGateway.Core.Notices;
 
 /// <summary>
 /// What is wrong at present. Whoever sees a condition raises it, as often as it likes, and clears it when it is over; what becomes of it
-/// is decided elsewhere. In memory: whoever raised a condition sees it again after a start. Thread-safe.
+/// is decided elsewhere. In memory: whoever raised a condition sees it again after a start, or clears it, or it lapses. Thread-safe.
 /// </summary>
 public sealed class NoticeBoard
 {
@@ -21,9 +21,10 @@ public sealed class NoticeBoard
     /// <param name="kind">What.</param>
     /// <param name="subject">With what; kind and subject are the identity of the condition.</param>
     /// <param name="text">A description, English, without personal data.</param>
-    public void Raise(NoticeKind kind, string subject, string text)
+    /// <param name="forecast">When it will be over, where that can be foreseen.</param>
+    public void Raise(NoticeKind kind, string subject, string text, DateTimeOffset? forecast = null)
     {
-        var condition = new Condition(kind, subject, text);
+        var condition = new Condition(kind, subject, text, forecast);
         if (_conditions.TryGetValue((kind, subject), out var before) && before == condition) return;
         _conditions[(kind, subject)] = condition;
         Changed.Pulse();
@@ -33,5 +34,20 @@ public sealed class NoticeBoard
     public void Clear(NoticeKind kind, string subject)
     {
         if (_conditions.TryRemove((kind, subject), out _)) Changed.Pulse();
+    }
+
+    /// <summary>Puts back what was wrong before a restart, unless somebody has seen it again already.</summary>
+    internal void Restore(NoticeKind kind, string subject, string text)
+    {
+        if (_conditions.TryAdd((kind, subject), new Condition(kind, subject, text) { IsRestored = true })) Changed.Pulse();
+    }
+
+    /// <summary>Takes away what nobody has seen since it was put back.</summary>
+    internal void Lapse()
+    {
+        foreach (var (key, condition) in _conditions)
+        {
+            if (condition.IsRestored && _conditions.TryRemove(KeyValuePair.Create(key, condition))) Changed.Pulse();
+        }
     }
 }

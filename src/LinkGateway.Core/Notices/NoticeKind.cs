@@ -36,6 +36,27 @@ public enum NoticeKind
     /// <summary>A certificate ends soon. Subject: its file.</summary>
     CertificateExpiring,
 
+    /// <summary>Something that the gateway does by itself is in trouble. Subject: watch/ or pull/ and the id.</summary>
+    WorkTroubled,
+
+    /// <summary>Files of a watched folder were refused and lie there, or in its errorFolder. Subject: watch/ and the id.</summary>
+    FilesRefused,
+
     /// <summary>The clock has jumped. Subject: the gateway's id.</summary>
     ClockJumped,
+
+    /// <summary>Deliveries are held for a reason that needs somebody. Subject: the destination and the code.</summary>
+    DeliveryHeld,
+
+    /// <summary>It is not known whether the receiver has files. Subject: the destination.</summary>
+    DeliveryInDoubt,
+
+    /// <summary>A store fails. Subject: the store.</summary>
+    StoreFailing,
+
+    /// <summary>A certificate has ended. Subject: its file.</summary>
+    CertificateExpired,
+
+    /// <summary>An origin's service for notices cannot be reached. Subject: the participant.</summary>
+    CallbackDown,
 }

@@ -147,7 +147,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
     }
 
     // What was fetched goes on when it is confirmed where it comes from (PullConfirmation): before that, another may be given it there.
-    static bool IsUnconfirmed(DeliveryRecord delivery, TransferRecord transfer) =>
+    internal static bool IsUnconfirmed(DeliveryRecord delivery, TransferRecord transfer) =>
         transfer.AwaitsConfirmation && transfer.PayloadId == delivery.PayloadId;
 
     /// <summary>Whether no delivery of the accepted transfer is left but cancelled ones.</summary>
@@ -171,6 +171,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
         OrderKind.SettleNotDelivered => "settle as not delivered",
         OrderKind.Hold => "hold",
         OrderKind.Release => "release",
+        OrderKind.Replay => "replay",
         OrderKind.Pass => "pass",
         OrderKind.PassAll => "pass all",
         _ => "cancel",

@@ -5,6 +5,7 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Transfers;
@@ -107,7 +108,7 @@ public sealed class OperatorQueries(CoreServices services)
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
                 Orders = [.. orders.Select(OperatorViews.Of)],
                 WaitsFor = await WaitOfAsync(delivery, transfer, cancellationToken),
-                Possible = OrderRules.Possible(delivery, transfer, services.Configuration.Current.Configuration),
+                Possible = Possible(delivery, transfer),
             };
 
             bool IsOf(string? id) => id is null || id == deliveryId;
@@ -120,7 +121,8 @@ public sealed class OperatorQueries(CoreServices services)
             if (string.IsNullOrEmpty(origin)) return new Refusal(ErrorCatalogue.FieldMissing, "origin");
             if (string.IsNullOrEmpty(transferId)) return new Refusal(ErrorCatalogue.FieldMissing, "transferId");
             var transfers = await services.Journal.TransfersAsync(origin, transferId, cancellationToken);
-            if (transfers.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
+            var archives = await services.Journal.ArchivesOfAsync(origin, transferId, cancellationToken);
+            if (transfers.Count + archives.Count == 0) return new Refusal(ErrorCatalogue.TransferUnknown, origin, transferId);
             var summaries = new List<TransferSummary>();
             var deliveries = new List<DeliverySummary>();
             foreach (var transfer in transfers)
@@ -131,7 +133,7 @@ public sealed class OperatorQueries(CoreServices services)
                 deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer, services.Configuration.Current)));
             }
 
-            return new TransferDetails { Transfers = summaries, Deliveries = deliveries };
+            return new TransferDetails { Transfers = summaries, Deliveries = deliveries, Archives = archives };
         });
 
     /// <summary>Orders, newest first, a page at a time.</summary>
@@ -174,7 +176,16 @@ public sealed class OperatorQueries(CoreServices services)
     {
         if (transfer.PayloadDueAt is null) return OperatorViews.Of(transfer, null);
         var deliveries = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
-        return OperatorViews.Of(transfer, RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current));
+        var keeping = RetentionRules.Of(transfer, deliveries, events, services.Configuration.Current);
+        return OperatorViews.Of(transfer, Freezes.Over(services.Standing, transfer, keeping));
+    }
+
+    IReadOnlyList<OrderKind> Possible(DeliveryRecord delivery, TransferRecord transfer)
+    {
+        var snapshot = services.Configuration.Current;
+        var possible = OrderRules.Possible(delivery, transfer, snapshot.Configuration);
+        var verdict = ReplayRules.Judge(delivery, transfer, to: null, snapshot, services.Now);
+        return verdict.Action == ReplayAction.Copy ? [.. possible, OrderKind.Replay] : possible;
     }
 
     // By name alone: the parser of enumerations takes numbers too.

@@ -20,6 +20,7 @@ static class OrderRules
     public static string? Obstacle(
         OrderKind order, DeliveryRecord delivery, TransferRecord? transfer, GatewayConfiguration configuration) => order switch
         {
+            OrderKind.Replay => "a replay is ordered as such, with a plan first",
             OrderKind.SettleNotDelivered when IsStranded(delivery, configuration) && delivery.SetKey is not null =>
                 "its set is published together; settle it as delivered, or bring its folder back",
             OrderKind.SettleDelivered or OrderKind.SettleNotDelivered =>

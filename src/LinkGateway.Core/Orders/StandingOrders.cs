@@ -33,6 +33,13 @@ public sealed class StandingOrders
     /// <summary>The value of the order in force about a subject; null when there is none.</summary>
     public string? Find(string subject) => Volatile.Read(ref _inForce).GetValueOrDefault(subject)?.Value;
 
+    /// <summary>The orders in force whose subjects begin with a text, by subject.</summary>
+    public IReadOnlyList<(string Subject, string Value)> Under(string prefix) =>
+    [
+        .. Volatile.Read(ref _inForce).Values.Where(order => order.Subject.StartsWith(prefix, StringComparison.Ordinal))
+            .OrderBy(order => order.Subject, StringComparer.Ordinal).Select(order => (order.Subject, order.Value!)),
+    ];
+
     /// <summary>Reads the orders in force. Call before anything is taken in.</summary>
     /// <exception cref="StorageException">The journal cannot be read.</exception>
     public async ValueTask LoadAsync(IJournal journal, CancellationToken cancellationToken)

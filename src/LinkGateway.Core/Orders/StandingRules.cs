@@ -1,6 +1,8 @@
+using System.Globalization;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Retention;
 
 namespace LinkGateway.Core.Orders;
 
@@ -20,8 +22,13 @@ static class StandingRules
             return isKnown ? CheckSwitch(value) : new Refusal(ErrorCatalogue.FieldInvalid, "subject", "there is no such participant");
         }
 
+        if (subject.StartsWith(StandingSubjects.Freezing, StringComparison.Ordinal))
+            return Freezes.Check(subject[StandingSubjects.Freezing.Length..], value);
+        if (subject == StandingSubjects.Clock) return CheckInstant(value);
         return new Refusal(
-            ErrorCatalogue.FieldInvalid, "subject", $"it is {StandingSubjects.Mode} or {StandingSubjects.Suspension}PARTICIPANT");
+            ErrorCatalogue.FieldInvalid, "subject",
+            $"it is {StandingSubjects.Mode}, {StandingSubjects.Suspension}PARTICIPANT, {StandingSubjects.Freezing}NAME or "
+            + StandingSubjects.Clock);
     }
 
     static Outcome<string?> CheckMode(string? value)
@@ -30,6 +37,11 @@ static class StandingRules
             return new Refusal(ErrorCatalogue.FieldInvalid, "value", $"it is one of {string.Join(", ", StandingSubjects.Modes)}");
         return value == StandingSubjects.Modes[0] ? (string?)null : value;
     }
+
+    static Outcome<string?> CheckInstant(string? value) =>
+        value is null || DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? value
+            : new Refusal(ErrorCatalogue.FieldInvalid, "value", "it is no instant");
 
     static Outcome<string?> CheckSwitch(string? value) => value is null or StandingSubjects.InForce
         ? value

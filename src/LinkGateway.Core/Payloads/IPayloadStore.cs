@@ -24,6 +24,6 @@ public interface IPayloadStore
     /// <summary>Removes a payload, durably; no error when it is not there.</summary>
     ValueTask DeleteAsync(string payloadId, CancellationToken cancellationToken);
 
-    /// <summary>All payloads in the store: for removing orphans at start.</summary>
+    /// <summary>All payloads in the store: for removing strays.</summary>
     ValueTask<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 }

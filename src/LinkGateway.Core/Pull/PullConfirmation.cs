@@ -114,6 +114,7 @@ sealed class PullConfirmation(
                 continue;
             }
 
+            services.Intake.Remove(row);
             services.DeliveriesChanged.Pulse();
             if (!row.Inline) await services.Payloads.DeleteAsync(row.PayloadId, cancellationToken);
             return;

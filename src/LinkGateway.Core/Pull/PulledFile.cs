@@ -161,7 +161,9 @@ sealed class PulledFile(
             await confirmation.NoteAsync(Identity, item.DeliveryId, lease, cancellationToken);
         }
 
-        var receipts = await services.Journal.ReceiptsAsync(Identity, cancellationToken);
+        // Copies that were ordered here were not fetched from there.
+        var receipts = (await services.Journal.ReceiptsAsync(Identity, cancellationToken))
+            .Where(receipt => receipt.Content.Replay == Identity.Replay);
         var confirmed = await peer.ConfirmReceiptAsync(
             new ConfirmReceiptRequest
             {

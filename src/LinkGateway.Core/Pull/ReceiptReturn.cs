@@ -130,6 +130,9 @@ sealed class ReceiptReturn(
         if (await services.Journal.FindTransferAsync(receipt.Transfer, cancellationToken) is not { FetchedDelivery: { } delivery } transfer
             || transfer.SubmittedBy != settings.Gateway || receipt.SubmittedBy != settings.Gateway)
             return null;
+
+        // A copy that was ordered here was not fetched from there.
+        if (receipt.Content.Replay != transfer.Identity.Replay) return null;
         if (receipt is { DeliveryId: null, Content.Kind: ReceiptKind.Accepted })
             return await confirmation.AcceptedAsync(transfer, cancellationToken);
 

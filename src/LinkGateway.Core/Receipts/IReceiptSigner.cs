@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Statements;
 
 namespace LinkGateway.Core.Receipts;
 
@@ -7,4 +8,7 @@ public interface IReceiptSigner
 {
     /// <summary>The signed document, exactly as it will travel.</summary>
     byte[] Sign(ReceiptContent content);
+
+    /// <summary>The signed statement, exactly as it is kept.</summary>
+    byte[] Sign(StatementContent content);
 }

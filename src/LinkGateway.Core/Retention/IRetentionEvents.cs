@@ -12,7 +12,7 @@ public interface IRetentionEvents
     void Forgotten(int transfers);
 
     /// <summary>So many payloads were removed that no transfer named.</summary>
-    void OrphansRemoved(int payloads);
+    void StraysRemoved(int payloads);
 
     /// <summary>There is less room than the reserve; told once until there is more again.</summary>
     void SpaceShort(long freeBytes, long reserve);

@@ -13,10 +13,22 @@ namespace LinkGateway.Core.Retention;
 /// <remarks>
 /// Decisions about a transfer are made one at a time: an operator's release of a failed delivery comes before or after it.
 /// </remarks>
-sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRetentionEvents events)
+/// <param name="services">The ports.</param>
+/// <param name="registry">The transfers.</param>
+/// <param name="events">Told of what happens.</param>
+/// <param name="isStated">Whether what is removed is to be stated.</param>
+sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRetentionEvents events, bool isStated)
 {
     static readonly TimeSpan LongestUnseen = TimeSpan.FromDays(1);
     static readonly TimeSpan ShortestUnseen = TimeSpan.FromMinutes(1);
+
+    long _removedBytes;
+
+    /// <summary>Bytes that were removed since this was last forgotten.</summary>
+    public long RemovedBytes => Interlocked.Read(ref _removedBytes);
+
+    /// <summary>Begins to count anew.</summary>
+    public void ForgetRemovedBytes() => Interlocked.Exchange(ref _removedBytes, 0);
 
     /// <summary>Looks at some payloads whose time may be over.</summary>
     /// <returns>How many it has looked at; less than <paramref name="limit"/> when these were all.</returns>
@@ -35,7 +47,10 @@ sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRet
         var deliveries = await services.Journal.DeliveriesAsync(identity, cancellationToken);
         var history = await services.Journal.EventsAsync(identity, cancellationToken);
         var snapshot = services.Configuration.Current;
-        var keeping = RetentionRules.Of(transfer, deliveries, history, snapshot);
+        var keeping = Freezes.Over(
+            services.Standing, transfer, RetentionRules.Of(transfer, deliveries, history, snapshot));
+        if (keeping.Until <= services.Now && await services.Journal.IsReplayPendingAsync(identity, cancellationToken))
+            keeping = new Keeping(null, "an ordered replay of it has still to come");
         try
         {
             if (keeping.Until <= services.Now)
@@ -74,7 +89,11 @@ sealed class PayloadPurge(CoreServices services, TransferRegistry registry, IRet
         batch.Events.Add(new JournalEvent(
             now, transfer.Identity, null, transfer.State.ToString(), transfer.State.ToString(),
             $"payload removed by {gateway}, {rule}: {transfer.Size} bytes, SHA-256 {transfer.Sha256}"));
+        if (isStated)
+            batch.Purged.Add(new PurgeEntry(now, "payload", transfer.Identity, null, transfer.Size, transfer.Sha256, rule));
         await live.CommitAsync(services.Journal, batch, after, cancellationToken);
+        services.Intake.Remove(transfer);
+        Interlocked.Add(ref _removedBytes, transfer.Size ?? 0);
         events.PayloadRemoved(after);
         try
         {

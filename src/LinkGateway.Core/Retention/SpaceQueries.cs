@@ -17,6 +17,7 @@ public sealed class SpaceQueries(CoreServices services, IDiskSpace disk)
     {
         try
         {
+            var outlook = await new SpaceForecast(services, disk).LookAheadAsync(cancellationToken);
             var totals = await services.Journal.PayloadTotalsAsync(services.Now + Ahead, cancellationToken);
             return new SpaceStatus
             {
@@ -24,6 +25,8 @@ public sealed class SpaceQueries(CoreServices services, IDiskSpace disk)
                 KeptBytes = totals.Bytes,
                 BytesGoingWithin24Hours = totals.BytesGoing,
                 FreeBytes = disk.FreeBytes(),
+                BytesPerHour = outlook.BytesPerHour,
+                FullAt = outlook.FullAt,
                 ReserveBytes = services.Configuration.Current.Configuration.Retention.FreeSpaceReserve,
             };
         }

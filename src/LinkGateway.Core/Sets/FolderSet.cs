@@ -109,10 +109,6 @@ sealed class FolderSet(CoreServices services, TransferService transfers, IFileSy
             foreach (var path in (string[])[control, Fresh(control)]) await files.DeleteAsync(path, cancellationToken);
             await files.FlushDirectoryAsync(place.Inside, cancellationToken);
         }
-        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
-        {
-            // The folder is gone with all that lay in it.
-        }
         finally
         {
             turn.Release();

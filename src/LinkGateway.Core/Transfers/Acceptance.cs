@@ -177,6 +177,7 @@ sealed class Acceptance(CoreServices services, ReceiptIssuer receipts)
 
     AcceptResult Announce(LiveTransfer live, ReceiptRecord receipt)
     {
+        services.Intake.Accept(live.Record!);
         live.Changed.Pulse();
         services.DeliveriesChanged.Pulse();
         services.ReceiptsChanged.Pulse();

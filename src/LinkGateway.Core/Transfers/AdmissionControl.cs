@@ -62,6 +62,7 @@ sealed class AdmissionControl(CoreServices services)
         var identified = Identify(caller, reference with { TransferId = manifest.TransferId });
         if (!identified.Succeeded) return identified.Refusal;
         var identity = identified.Value;
+        if (services.Standing.IsSuspended(identity.Origin)) return new Refusal(ErrorCatalogue.ParticipantSuspended, identity.Origin);
         if (identity.Origin != manifest.Origin)
             return new Refusal(ErrorCatalogue.FieldInvalid, "manifest.origin", $"it must be {identity.Origin}");
         if (!identity.IsEntry && !manifest.Receivers.Contains(identity.Receiver, StringComparer.Ordinal))

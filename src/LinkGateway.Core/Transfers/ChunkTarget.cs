@@ -81,6 +81,7 @@ sealed class ChunkTarget(
     {
         await services.Journal.CommitAsync(batch, cancellationToken);
         live.Chunks.Add(chunk);
+        services.Intake.Hold(live.Identity, chunk.Length);
         live.Changed.Pulse();
         var limits = services.Configuration.Current.Configuration.Limits;
         if (live.Record is { } row && (row.FirstByteAt is null || row.ExpiresAt < services.Now + limits.UploadExpiry - TouchInterval))

@@ -1,6 +1,7 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Dispatch;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
@@ -8,6 +9,8 @@ using LinkGateway.Core.Pacing;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Ports;
 using LinkGateway.Core.Receipts;
+using LinkGateway.Core.Retention;
+using LinkGateway.Core.Schedules;
 using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Timing;
 
@@ -44,6 +47,18 @@ public sealed record CoreServices
     /// <summary>Verifies others' receipts.</summary>
     public required IReceiptVerifier Verifier { get; init; }
 
+    /// <summary>The room on the disks; null where nobody looks.</summary>
+    public IDiskSpace? Disk { get; init; }
+
+    /// <summary>The memory of the process; null where nobody looks.</summary>
+    public IMemoryUse? Memory { get; init; }
+
+    /// <summary>What the stores are doing; null where they are not watched.</summary>
+    public StoreWatch? Stores { get; init; }
+
+    /// <summary>Who uses how much of the gateway.</summary>
+    public IntakeLedger Intake { get; } = new();
+
     /// <summary>Cores of the machine: as many uploads as cores run without stages.</summary>
     public int Cores { get; init; } = Environment.ProcessorCount;
 
@@ -70,8 +85,14 @@ public sealed record CoreServices
     /// <summary>Pulses when an operator has ordered something: attempts that run look whether they still hold their delivery.</summary>
     public AsyncSignal OrdersChanged { get; } = new();
 
+    /// <summary>Pulses when an operator has ordered a replay, or stopped one.</summary>
+    public AsyncSignal ReplaysChanged { get; } = new();
+
     /// <summary>Which destinations can be reached at present.</summary>
     public DestinationHealth Health { get; } = new();
+
+    /// <summary>What works by itself, and when it last did.</summary>
+    public ScheduleBoard Schedules { get; } = new();
 
     /// <summary>The sequences in which somebody's turn may have come.</summary>
     public SequenceTurns Turns { get; } = new();

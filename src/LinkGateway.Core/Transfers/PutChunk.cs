@@ -20,7 +20,7 @@ sealed class PutChunk(
         var found = await FindAsync(identified.Value, request, cancellationToken);
         if (!found.Succeeded) return found.Refusal;
         var (live, record, attempt) = found.Value;
-        var entered = gate.Enter(services.Configuration.Current.Configuration.Limits.ConcurrentUploads);
+        var entered = gate.Enter(services.Configuration.Current.Configuration.Limits);
         if (!entered.Succeeded) return entered.Refusal;
         using var pass = entered.Value;
         using var lease = await attempt.EnterAsync(request.Index, cancellationToken);

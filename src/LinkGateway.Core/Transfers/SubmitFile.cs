@@ -4,6 +4,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
@@ -14,7 +15,7 @@ namespace LinkGateway.Core.Transfers;
 /// <summary>SubmitFile: manifest and whole file in one message, taken in as a run of chunks (DESIGN section 4).</summary>
 sealed class SubmitFile(
     CoreServices services, TransferRegistry registry, AdmissionControl admission, SetRules setRules, TransferOpening opening,
-    Acceptance acceptance, EntryReceipts entryReceipts, UploadGate gate)
+    Acceptance acceptance, EntryReceipts entryReceipts, UploadGate gate, IntakeGate intake)
 {
     const string SentAgain = "sent again as a whole";
 
@@ -35,16 +36,23 @@ sealed class SubmitFile(
         if (!admitted.Identity.IsEntry && request.EntryReceiptDocument is null)
             return new Refusal(ErrorCatalogue.FieldMissing, "entryReceiptDocument");
         if (await RepeatAsync(admitted, cancellationToken) is { } repeated) return repeated;
-        var entered = gate.Enter(admitted.Limits.ConcurrentUploads);
+        var entered = gate.Enter(admitted.Limits);
         if (!entered.Succeeded) return entered.Refusal;
         using var pass = entered.Value;
-        if (await body.OpenAsync(cancellationToken) is not { } source)
+        if (intake.Enter(admitted, body.MaximumLength) is { } refused) return refused;
+        try
         {
+            if (await body.OpenAsync(cancellationToken) is { } source)
+                return await TakeInAsync(admitted, request, body, source, pass, cancellationToken);
             return request.File is { } reference
                 ? new Refusal(ErrorCatalogue.AttachmentMissing, reference)
                 : new Refusal(ErrorCatalogue.FieldMissing, "file");
         }
-        return await TakeInAsync(admitted, request, body, source, pass, cancellationToken);
+        finally
+        {
+            // What broke off within its first chunks is open, and counts on; of what did not get so far nothing is left.
+            if (registry.Find(admitted.Identity) is not { IsUnfinished: true }) services.Intake.Close(admitted.Identity);
+        }
     }
 
     /// <summary>A file that is accepted already and whose digest the manifest binds need not be sent again.</summary>
@@ -104,6 +112,8 @@ sealed class SubmitFile(
             await acceptance.EndAsync(live, TransferState.Cancelled, "", SentAgain, cancellationToken);
             ended = live.Record;
         }
+
+        if (ended is null && await opening.RefuseCopyAsync(admitted.Identity, cancellationToken) is { } made) return made;
 
         // A proposal smaller than the file would only cut into chunks what is already here; a forward must keep its size.
         var proposal = admitted.Identity.IsEntry && request.ChunkSize is > 0 and { } wish

@@ -24,12 +24,15 @@ static class TransferMoves
     }
 
     /// <summary>Enters a new delivery.</summary>
-    public static void Begin(this JournalBatch batch, DeliveryRecord delivery)
+    public static void Begin(this JournalBatch batch, DeliveryRecord delivery) =>
+        batch.Begin(delivery, $"to {delivery.Receiver} by {delivery.DestinationId}");
+
+    /// <summary>Enters a new delivery of which there is more to say.</summary>
+    public static void Begin(this JournalBatch batch, DeliveryRecord delivery, string detail)
     {
         batch.Deliveries.Add(delivery);
         batch.Events.Add(new JournalEvent(
-            delivery.CreatedAt, delivery.Transfer, delivery.DeliveryId, "", delivery.State.ToString(),
-            $"to {delivery.Receiver} by {delivery.DestinationId}"));
+            delivery.CreatedAt, delivery.Transfer, delivery.DeliveryId, "", delivery.State.ToString(), detail));
     }
 
     /// <summary>Enters a decision about a delivery that is still to be carried out.</summary>
@@ -63,5 +66,6 @@ static class TransferMoves
         batch.Deliveries.Add(after);
         batch.Events.Add(new JournalEvent(
             after.UpdatedAt, after.Transfer, after.DeliveryId, from.ToString(), after.State.ToString(), detail));
+        if (FailureRecord.Of(after, detail) is { } failure) batch.Failures.Add(failure);
     }
 }

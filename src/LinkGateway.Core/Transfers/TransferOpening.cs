@@ -1,14 +1,17 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Ports;
+using LinkGateway.Core.Replay;
 
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Opens a transfer, or takes over one that broke off: a new attempt that fences the older ones.</summary>
-sealed class TransferOpening(CoreServices services, TransferRegistry registry)
+sealed class TransferOpening(CoreServices services, TransferRegistry registry, IntakeGate intake)
 {
     /// <summary>Opens it, durably.</summary>
     /// <param name="admission">The transfer, admitted.</param>
@@ -72,6 +75,14 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
         };
     }
 
+    /// <summary>
+    /// Refuses a copy whose number an operator here has given to another one: each number is delivered once. The caller holds the decision.
+    /// </summary>
+    public async ValueTask<Refusal?> RefuseCopyAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        await ReplayNumbers.IsTakenAsync(services.Journal, identity, cancellationToken)
+            ? new Refusal(ErrorCatalogue.ReplayTaken, identity.TransferId, $"{identity.Replay}")
+            : null;
+
     /// <summary>The refusal of another file under an id that is taken.</summary>
     public static Refusal Taken(TransferRecord held, Admission sent) => new(
         ErrorCatalogue.IdentityTaken, held.Identity.TransferId, ManifestComparison.FirstDifference(held.Manifest, sent.Manifest));
@@ -79,9 +90,11 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry)
     async ValueTask<Outcome<OpenedTransfer>> CreateAsync(
         LiveTransfer live, TransferRecord? ended, Admission admission, long? proposal, long? sizeBound, CancellationToken cancellationToken)
     {
+        if (await RefuseCopyAsync(admission.Identity, cancellationToken) is { } made) return made;
         var drafted = Draft(admission, ended, proposal, sizeBound);
         if (!drafted.Succeeded) return drafted.Refusal;
         var draft = drafted.Value;
+        if (intake.Enter(admission, sizeBound) is { } refused) return refused;
 
         // Bytes before names in the journal: a payload that no row names is a stray.
         if (!draft.Inline) await services.Payloads.CreateAsync(draft.PayloadId, draft.Size, cancellationToken);

@@ -46,6 +46,7 @@ sealed class TransferRegistry(CoreServices services)
             live.Evicted = true;
             _live.TryRemove(new KeyValuePair<TransferIdentity, LiveTransfer>(live.Identity, live));
             live.Hasher?.Stop();
+            services.Intake.Close(live.Identity);
         }
 
         live.Decisions.Release();

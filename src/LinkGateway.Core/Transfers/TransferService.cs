@@ -3,6 +3,7 @@ using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Inbox;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Payloads;
 using LinkGateway.Core.Receipts;
@@ -41,13 +42,14 @@ public sealed class TransferService
         Receipts = new ReceiptIssuer(services);
         Payloads = new PayloadAccess(services.Journal, services.Payloads);
         _admission = new AdmissionControl(services);
-        _opening = new TransferOpening(services, Registry);
+        Intake = new IntakeGate(services);
+        _opening = new TransferOpening(services, Registry, Intake);
         Acceptance = new Acceptance(services, Receipts);
         _openAnswers = new OpenAnswers(Acceptance);
         var entryReceipts = new EntryReceipts(services);
-        var gate = new UploadGate(services);
+        var gate = new UploadGate(services, Intake);
         _setRules = new SetRules(services);
-        _submit = new SubmitFile(services, Registry, _admission, _setRules, _opening, Acceptance, entryReceipts, gate);
+        _submit = new SubmitFile(services, Registry, _admission, _setRules, _opening, Acceptance, entryReceipts, gate, Intake);
         var messages = new MessageIntake(services, _submit);
         _submitMessage = new SubmitMessage(services, _admission, messages);
         _submitReply = new SubmitReply(services, _admission, messages);
@@ -61,6 +63,9 @@ public sealed class TransferService
         _confirm = new InboxConfirm(services, Receipts, inboxes);
     }
 
+    /// <summary>Whether there is room for more work, and whether a participant may have more of it.</summary>
+    public IntakeGate Intake { get; }
+
     internal TransferRegistry Registry { get; }
 
     internal ReceiptIssuer Receipts { get; }
@@ -72,7 +77,7 @@ public sealed class TransferService
     /// <summary>SubmitFile: manifest and whole file in one message.</summary>
     public ValueTask<Outcome<AcceptResult>> SubmitFileAsync(
         string caller, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken) =>
-        GuardAsync(() => _submit.RunAsync(caller, request, body, cancellationToken));
+        TakeAsync(caller, () => _submit.RunAsync(caller, request, body, cancellationToken));
 
     /// <summary>A stored message that was posted to a service's address: accepted, durably, to be delivered later.</summary>
     /// <remarks>
@@ -86,7 +91,7 @@ public sealed class TransferService
     /// <summary>The reply to a stored message, posted to the callback address that the message carried to its receiver.</summary>
     public ValueTask<Outcome<AcceptResult>> SubmitReplyAsync(
         string caller, CallbackToken token, MessageSubmission reply, IUploadBody body, CancellationToken cancellationToken) =>
-        GuardAsync(() => _submitReply.RunAsync(caller, token, reply, body, cancellationToken));
+        TakeAsync(caller, () => _submitReply.RunAsync(caller, token, reply, body, cancellationToken));
 
     /// <summary>The manifest of the message to which a reply at a callback address belongs.</summary>
     /// <param name="token">What the address holds.</param>
@@ -99,57 +104,57 @@ public sealed class TransferService
     /// <summary>OpenTransfer: opens, or takes over, a transfer in chunks.</summary>
     public ValueTask<Outcome<OpenTransferResult>> OpenTransferAsync(
         string caller, OpenTransferRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => OpenAsync(caller, request, cancellationToken));
+        TakeAsync(caller, () => OpenAsync(caller, request, cancellationToken));
 
     /// <summary>PutChunk: one chunk.</summary>
     public ValueTask<Outcome<PutChunkResult>> PutChunkAsync(
         string caller, PutChunkRequest request, IUploadBody body, CancellationToken cancellationToken) =>
-        GuardAsync(() => _put.RunAsync(caller, request, body, cancellationToken));
+        TakeAsync(caller, () => _put.RunAsync(caller, request, body, cancellationToken));
 
     /// <summary>CommitTransfer: the receipt, what is missing, or <c>Verifying</c>.</summary>
     public ValueTask<Outcome<AcceptResult>> CommitTransferAsync(
         string caller, CommitTransferRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _commit.RunAsync(caller, request, cancellationToken));
+        TakeAsync(caller, () => _commit.RunAsync(caller, request, cancellationToken));
 
     /// <summary>GetTransferStatus.</summary>
     public ValueTask<Outcome<TransferStatusResult>> GetTransferStatusAsync(
         string caller, GetTransferStatusRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _queries.StatusAsync(caller, request, cancellationToken));
+        AskAsync(caller, () => _queries.StatusAsync(caller, request, cancellationToken));
 
     /// <summary>ListInbox: what waits to be fetched, by long poll.</summary>
     public ValueTask<Outcome<ListInboxResult>> ListInboxAsync(
         string caller, ListInboxRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _inbox.RunAsync(caller, request, cancellationToken));
+        TakeAsync(caller, () => _inbox.RunAsync(caller, request, cancellationToken));
 
     /// <summary>FetchFile: a whole file.</summary>
     public ValueTask<Outcome<InboxContent>> FetchFileAsync(
         string caller, FetchFileRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _fetch.FileAsync(caller, request, cancellationToken));
+        TakeAsync(caller, () => _fetch.FileAsync(caller, request, cancellationToken));
 
     /// <summary>FetchChunk: a range of a file.</summary>
     public ValueTask<Outcome<InboxContent>> FetchChunkAsync(
         string caller, FetchChunkRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _fetch.ChunkAsync(caller, request, cancellationToken));
+        TakeAsync(caller, () => _fetch.ChunkAsync(caller, request, cancellationToken));
 
     /// <summary>ConfirmReceipt: what became of a fetched file.</summary>
     public ValueTask<Outcome<ConfirmReceiptResult>> ConfirmReceiptAsync(
         string caller, ConfirmReceiptRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _confirm.RunAsync(caller, request, cancellationToken));
+        AskAsync(caller, () => _confirm.RunAsync(caller, request, cancellationToken));
 
     /// <summary>GetReceipts of one transfer.</summary>
     public ValueTask<Outcome<ReceiptsResult>> GetReceiptsAsync(
         string caller, GetReceiptsRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _queries.ReceiptsAsync(caller, request, cancellationToken));
+        AskAsync(caller, () => _queries.ReceiptsAsync(caller, request, cancellationToken));
 
     /// <summary>GetReceiptsSince: new ones in bulk, by long poll.</summary>
     public ValueTask<Outcome<ReceiptsResult>> GetReceiptsSinceAsync(
         string caller, GetReceiptsSinceRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _queries.ReceiptsSinceAsync(caller, request, cancellationToken));
+        AskAsync(caller, () => _queries.ReceiptsSinceAsync(caller, request, cancellationToken));
 
     /// <summary>CancelTransfer at this gateway.</summary>
     public ValueTask<Outcome<CancelResult>> CancelTransferAsync(
         string caller, CancelTransferRequest request, CancellationToken cancellationToken) =>
-        GuardAsync(() => _cancel.RunAsync(caller, request, cancellationToken));
+        AskAsync(caller, () => _cancel.RunAsync(caller, request, cancellationToken));
 
     /// <summary>OpenTransfer for a file that this gateway itself fetches from the inbox of <paramref name="gateway"/>.</summary>
     internal ValueTask<Outcome<OpenTransferResult>> OpenFetchedAsync(
@@ -167,6 +172,15 @@ public sealed class TransferService
         if (!opened.Succeeded) return opened.Refusal;
         return await _openAnswers.AnswerAsync(opened.Value, cancellationToken);
     }
+
+    /// <summary>
+    /// An operation that brings bytes or takes them away. What runs already when a participant is suspended comes to its end.
+    /// </summary>
+    ValueTask<Outcome<T>> TakeAsync<T>(string caller, Func<ValueTask<Outcome<T>>> operation) =>
+        Intake.RefuseSuspended(caller) is { } suspended ? ValueTask.FromResult<Outcome<T>>(suspended) : AskAsync(caller, operation);
+
+    ValueTask<Outcome<T>> AskAsync<T>(string caller, Func<ValueTask<Outcome<T>>> operation) =>
+        Intake.RefuseRequest(caller) is { } tooMany ? ValueTask.FromResult<Outcome<T>>(tooMany) : GuardAsync(operation);
 
     static async ValueTask<Outcome<T>> GuardAsync<T>(Func<ValueTask<Outcome<T>>> operation)
     {

@@ -1,20 +1,22 @@
 using LinkGateway.Contract.Errors;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Intake;
 
 namespace LinkGateway.Core.Transfers;
 
 /// <summary>Counts the uploads that run, lets no more in than allowed, and tells whether stages pay.</summary>
-sealed class UploadGate(CoreServices services)
+sealed class UploadGate(CoreServices services, IntakeGate intake)
 {
-    static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     readonly int _cores = services.Cores;
     int _running;
 
     /// <summary>Enters; dispose the pass when the upload has ended.</summary>
-    public Outcome<Pass> Enter(int limit)
+    public Outcome<Pass> Enter(LimitSettings limits)
     {
-        if (Interlocked.Increment(ref _running) <= limit) return new Pass(this);
+        if (intake.RefuseAttachment(limits) is { } refused) return refused;
+        if (Interlocked.Increment(ref _running) <= limits.ConcurrentUploads) return new Pass(this);
         Interlocked.Decrement(ref _running);
-        return new Refusal(ErrorCatalogue.Overloaded, $"limits.concurrentUploads = {limit}") { RetryAfter = RetryAfter };
+        return intake.TooMany("limits.concurrentUploads", limits.ConcurrentUploads);
     }
 
     /// <summary>One upload that runs.</summary>

@@ -44,8 +44,12 @@ public sealed class ServiceRelay(RelayServices services) : IRelay
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     async ValueTask<RelayReply> AnswerAsync(Call call, CancellationToken ct)
     {
+        var intake = services.Transfers.Intake;
+        if (intake.RefuseRequest(call.Caller) is { } tooMany) return call.Refuse(tooMany);
         var admitted = CallAdmission.Admit(call.Request, call.Caller, call.Contracts);
         if (!admitted.Succeeded) return call.Refuse(admitted.Refusal);
+        foreach (var participant in (ReadOnlySpan<string>)[call.Caller, admitted.Value.Origin, admitted.Value.Route.Receiver])
+            if (intake.RefuseSuspended(participant) is { } suspended) return call.Refuse(suspended);
         var (record, route, service) = (call.Record, admitted.Value.Route, admitted.Value.Service);
         (record.Origin, record.Receiver, record.Interface) = (admitted.Value.Origin, route.Receiver, route.Interface.Id);
         if (await call.ReadAsync(ct) is { } unread) return call.Refuse(unread);

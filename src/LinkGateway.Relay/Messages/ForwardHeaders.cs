@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Xml;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Manifests;
@@ -9,7 +10,8 @@ namespace LinkGateway.Relay.Messages;
 
 /// <summary>
 /// What a gateway hands on beside the body of a stored message, in HTTP headers: <c>LinkGateway-Manifest</c> (the manifest element of
-/// the batch contract in UTF-8) and <c>LinkGateway-Entry-Receipt</c> (the signed document byte for byte), both in base64.
+/// the batch contract in UTF-8) and <c>LinkGateway-Entry-Receipt</c> (the signed document byte for byte), both in base64, and for a copy
+/// its number in <c>LinkGateway-Replay</c>.
 /// </summary>
 static class ForwardHeaders
 {
@@ -28,19 +30,24 @@ static class ForwardHeaders
         if (!manifest.Succeeded) return manifest.Refusal;
         var receipt = Bytes(headers, LinkGatewayHeaders.EntryReceipt);
         if (!receipt.Succeeded) return receipt.Refusal;
+        var replay = 0;
+        if (headers.TryGetValue(LinkGatewayHeaders.Replay, out var number)
+            && !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out replay))
+            return new Refusal(ErrorCatalogue.FieldInvalid, LinkGatewayHeaders.Replay, "it is no number");
         var read = ReadManifest(manifest.Value);
         return read.Succeeded
-            ? new MessageForward { Manifest = read.Value, Hops = hops, EntryReceiptDocument = receipt.Value }
+            ? new MessageForward { Manifest = read.Value, Hops = hops, Replay = replay, EntryReceiptDocument = receipt.Value }
             : read.Refusal;
     }
 
     /// <summary>The headers for the next gateway.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Write(Manifest manifest, ReadOnlyMemory<byte> entryReceipt)
+    public static IEnumerable<KeyValuePair<string, string>> Write(Manifest manifest, int replay, ReadOnlyMemory<byte> entryReceipt)
     {
         var output = new MemoryStream();
         using (var writer = XmlWriter.Create(output, new XmlWriterSettings { OmitXmlDeclaration = true, CloseOutput = false }))
             ManifestXml.Write(writer, manifest);
         yield return new(LinkGatewayHeaders.Manifest, Convert.ToBase64String(output.ToArray()));
+        if (replay > 0) yield return new(LinkGatewayHeaders.Replay, replay.ToString(CultureInfo.InvariantCulture));
         yield return new(LinkGatewayHeaders.EntryReceipt, Convert.ToBase64String(entryReceipt.Span));
     }
 

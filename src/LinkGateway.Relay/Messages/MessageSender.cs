@@ -56,7 +56,7 @@ public sealed class MessageSender(ReceiverChannels channels, ConfigurationSource
             Headers =
             [
                 .. OwnHeaders(post), .. ActionHeader(post), new(LinkGatewayHeaders.Hops, string.Join(", ", post.Hops)),
-                .. ForwardHeaders.Write(post.Manifest, post.EntryReceiptDocument),
+                .. ForwardHeaders.Write(post.Manifest, post.Replay, post.EntryReceiptDocument),
             ],
             WriteAsync = (output, token) => CopyAsync(post.Content, output, token),
         }, ct);

@@ -1,16 +1,20 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Jobs;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Pull;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
+using LinkGateway.Core.Watches;
 using LinkGateway.Relay.Messages;
 using LinkGateway.Server.Destinations;
 using LinkGateway.Server.Jobs;
 using LinkGateway.Server.Logging;
 using LinkGateway.Server.Metrics;
+using LinkGateway.Server.Notices;
 using LinkGateway.Server.Operator;
 using LinkGateway.Server.Ports;
 using LinkGateway.Server.Receipts;
@@ -105,27 +109,35 @@ public sealed class GatewayHost : IAsyncDisposable
         var own = new OwnCertificates(data.KeyDirectory, gateway.Id, files, _options.Time);
         var keys = Closing(await GatewayKeys.LoadAsync(
             configuration.Current.Configuration, own, _options.ConfigurationHost, _logger, cancellationToken));
-        Closing(new CertificateExpiryWatch(keys.All, _options.Time, _logger));
 
-        var core = OpenCore(configuration, data, files, keys);
+        OwnerOnly.CreateDirectory(data.JournalDirectory);
+        OwnerOnly.CreateDirectory(data.SpoolDirectory);
+        var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
+        var core = OpenCore(configuration, data, files, keys, disk);
+        Closing(new CertificateExpiryWatch(keys.All, core.Notices, _options.Time, _logger));
         await core.Standing.LoadAsync(core.Journal, cancellationToken);
         var transfers = new TransferService(core);
+        var intake = new IntakeWatch(core, transfers);
+        await intake.CountAsync(cancellationToken);
         var maintenance = new TransferMaintenance(core, transfers);
-        var disk = new DiskSpace(data.SpoolDirectory, data.JournalDirectory);
         var removals = new RetentionReporter(_loggers.CreateLogger<RetentionReporter>());
-        var retention = new RetentionService(core, transfers, disk, removals);
-        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var orphans)
-            removals.OrphansRemoved(orphans);
+        OwnerOnly.CreateDirectory(data.ArchiveDirectory);
+        var records = new RetentionRecords(
+            new PhysicalFileSystem(UnixFileMode.UserRead | UnixFileMode.UserWrite), data.ArchiveDirectory);
+        var retention = new RetentionService(core, transfers, disk, removals, records);
+        if (await retention.ClearSpoolAsync(cancellationToken) is > 0 and var strays)
+            removals.StraysRemoved(strays);
 
         var metrics = Closing(new GatewayMetrics());
         OwnerOnly.CreateDirectory(data.CallRecordDirectory);
         var relay = new RelayParts(
-            configuration, _options.ConfigurationHost, transfers, metrics, data.CallRecordDirectory, _options.Time, _loggers);
+            configuration, _options.ConfigurationHost, transfers, core.Notices, metrics, data.CallRecordDirectory, _options.Time, _loggers);
         _closing.Push(relay.DisposeAsync);
         var web = new GatewayWeb(configuration, keys, transfers, metrics, relay.ServicesFor, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         Listeners = await web.StartAsync(cancellationToken);
-        await OpenToOperatorsAsync(configuration, core, transfers, disk, keys, cancellationToken);
+        var notices = new NoticeParts(core, _options.ConfigurationHost, _loggers);
+        await OpenToOperatorsAsync(configuration, core, transfers, disk, keys, notices, cancellationToken);
 
         var peers = new GatewayPeers(_options.ConfigurationHost, _options.Time);
         var reporter = new DeliveryReporter(metrics, _loggers.CreateLogger<DeliveryReporter>());
@@ -136,9 +148,16 @@ public sealed class GatewayHost : IAsyncDisposable
         Run(new ReceiptCollector(core, peers, reporter).RunAsync);
         var inboxes = new InboxPeers(_options.ConfigurationHost, _options.Time);
         Run(new PullService(core, transfers, inboxes, new PullReporter(_loggers.CreateLogger<PullReporter>())).RunAsync);
+        var watches = new WatchReporter(_loggers.CreateLogger<WatchReporter>());
+        Run(new WatchService(core, transfers, folders, new PhysicalFolderView(), watches).RunAsync);
         OwnerOnly.CreateDirectory(data.JobDirectory);
         var jobs = new JobReporter(_loggers.CreateLogger<JobReporter>());
         Run(new FolderJobService(core, transfers, new ProcessJobRunner(data.JobDirectory, jobs.Output), jobs).RunAsync);
+        Run(new ReplayService(core, transfers, new ReplayReporter(_loggers.CreateLogger<ReplayReporter>())).RunAsync);
+        Run(intake.RunAsync);
+        Run(notices.Service.RunAsync);
+        Run(notices.Sinks.RunAsync);
+        Run(notices.Callbacks.RunAsync);
         Run(maintenance.RunAsync);
         Run(retention.RunAsync);
         _watch = Closing(new ConfigurationWatch(
@@ -164,13 +183,15 @@ public sealed class GatewayHost : IAsyncDisposable
         return data;
     }
 
-    CoreServices OpenCore(ConfigurationSource configuration, DataSettings data, PhysicalFileSystem files, GatewayKeys keys)
+    CoreServices OpenCore(
+        ConfigurationSource configuration, DataSettings data, PhysicalFileSystem files, GatewayKeys keys, DiskSpace disk)
     {
-        OwnerOnly.CreateDirectory(data.JournalDirectory);
-        OwnerOnly.CreateDirectory(data.SpoolDirectory);
-        var journal = SqliteJournal.Open(new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db") });
+        var stores = new StoreWatch(_options.Time);
+        var journal = SqliteJournal.Open(
+            new SqliteJournalOptions { Path = Path.Combine(data.JournalDirectory, "journal.db"), Watch = stores });
         _closing.Push(journal.DisposeAsync);
-        var payloads = new FilePayloadStore(_options.Seams?.OverSpool(files) ?? files, data.SpoolDirectory);
+        var payloads = new FilePayloadStore(
+            _options.Seams?.OverSpool(files) ?? files, data.SpoolDirectory, new FilePayloadStoreOptions { Watch = stores });
         _closing.Push(payloads.DisposeAsync);
         return new CoreServices
         {
@@ -182,12 +203,15 @@ public sealed class GatewayHost : IAsyncDisposable
             Time = _options.Time,
             Signer = new GatewayReceiptSigner(keys.Signer),
             Verifier = new TrustedReceiptVerifier(configuration),
+            Disk = disk,
+            Memory = new ProcessMemory(_options.Time),
+            Stores = stores,
         };
     }
 
     async Task OpenToOperatorsAsync(
         ConfigurationSource configuration, CoreServices core, TransferService transfers, DiskSpace disk, GatewayKeys keys,
-        CancellationToken cancellationToken)
+        NoticeParts notices, CancellationToken cancellationToken)
     {
         if (configuration.Current.Configuration.Operator is not { } settings)
             return;
@@ -196,13 +220,15 @@ public sealed class GatewayHost : IAsyncDisposable
             core,
             new OperatorOrders(core, transfers),
             new OperatorQueries(core),
+            new ReplayOrders(core),
             new SpaceQueries(core, disk),
             new ConfigurationProbe(
                 configuration, _options.ConfigurationPath, _options.DataDirectory, _options.ConfigurationHost, _options.Time),
             () => new GatewayIdentity(startedAt, core.Now, Listeners, OperatorListeners, _options.Seams is not null),
             configuration,
             _loggers.CreateLogger<OperatorRequests>());
-        var web = new OperatorWeb(configuration, settings, keys, requests, _options, _loggers);
+        var noticeRequests = new NoticeRequests(notices.Queries, notices.Sinks, requests);
+        var web = new OperatorWeb(configuration, settings, keys, requests, noticeRequests, _options, _loggers);
         _closing.Push(() => web.StopAsync(_logger));
         OperatorListeners = await web.StartAsync(cancellationToken);
         _logger.OperatorsWelcome(string.Join(", ", OperatorListeners));

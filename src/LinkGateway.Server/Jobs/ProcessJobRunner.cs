@@ -9,15 +9,11 @@ namespace LinkGateway.Server.Jobs;
 /// <param name="output">Told each line that a job writes, by the id of its delivery.</param>
 sealed class ProcessJobRunner(string folder, Action<string, string> output) : IJobRunner
 {
-    // The gateway's own environment holds secrets of every partner (env: references); a job gets what a program needs to run at all.
-    static readonly string[] Inherited =
-        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "COMSPEC"];
-
     public async Task<JobEnd?> RunAsync(JobOrder order, CancellationToken cancellationToken)
     {
         var result = Path.Combine(folder, order.DeliveryId + ".result");
         var facts = new Dictionary<string, string>(order.Facts) { [JobFacts.ResultFile] = result };
-        var job = new CommandJob(order.Command, line => output(order.DeliveryId, line), IsInherited, order.TimeLimit);
+        var job = new CommandJob(order.Command, line => output(order.DeliveryId, line), JobEnvironment.IsInherited, order.TimeLimit);
         try
         {
             File.Delete(result);
@@ -41,8 +37,4 @@ sealed class ProcessJobRunner(string folder, Action<string, string> output) : IJ
             File.Delete(result);
         }
     }
-
-    static bool IsInherited(string name) =>
-        Inherited.Contains(name, StringComparer.OrdinalIgnoreCase)
-            || name == "LANG" || name.StartsWith("LC_", StringComparison.Ordinal);
 }

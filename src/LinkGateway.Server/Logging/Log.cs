@@ -1,12 +1,14 @@
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Server.Logging;
 
 /// <summary>
 /// Every message that the process logs, with its event id: 1xx the process, 2xx configuration and certificates, 3xx callers, 4xx batch
-/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators. An id never changes its meaning. Nothing of payloads, no personal data
-/// and no secret goes in.
+/// requests, 5xx deliveries, 6xx synchronous calls, 7xx operators, 8xx notices. An id never changes its meaning. Nothing of payloads, no
+/// personal data and no secret goes in.
 /// </summary>
 static partial class Log
 {
@@ -117,7 +119,7 @@ static partial class Log
     public static partial void PullConfirmationRefused(this ILogger logger, string pullId, string deliveryId, string text);
 
     [LoggerMessage(507, LogLevel.Information, "Removed {Count} payloads that a crash had left without a transfer")]
-    public static partial void OrphansRemoved(this ILogger logger, int count);
+    public static partial void StraysRemoved(this ILogger logger, int count);
 
     [LoggerMessage(600, LogLevel.Information, "The catalogue was read: {Contracts} services can be served, {Errors} errors")]
     public static partial void CatalogueRead(this ILogger logger, int contracts, int errors);
@@ -183,6 +185,15 @@ static partial class Log
     [LoggerMessage(623, LogLevel.Error, "Jobs of folders are in trouble; they are tried again")]
     public static partial void JobsTroubled(this ILogger logger, Exception exception);
 
+    [LoggerMessage(630, LogLevel.Information, "Watch {Watch} has taken in {File} as transfer {TransferId}")]
+    public static partial void WatchTaken(this ILogger logger, string watch, string file, string transferId);
+
+    [LoggerMessage(631, LogLevel.Warning, "Watch {Watch} does not take in {File}: {Reason}")]
+    public static partial void WatchRefused(this ILogger logger, string watch, string file, string reason);
+
+    [LoggerMessage(632, LogLevel.Warning, "Watch {Watch} is in trouble, and goes on: {Trouble}")]
+    public static partial void WatchTroubled(this ILogger logger, string watch, string trouble);
+
     [LoggerMessage(640, LogLevel.Information, "Removed the payload of transfer {Origin} {TransferId} {Receiver}, {Bytes} bytes: {Rule}")]
     public static partial void PayloadRemoved(
         this ILogger logger, string origin, string transferId, string receiver, long bytes, string rule);
@@ -214,4 +225,59 @@ static partial class Log
 
     [LoggerMessage(703, LogLevel.Information, "Request {Path} of operator {Operator} was refused: {Code}")]
     public static partial void OperatorRefused(this ILogger logger, string path, string @operator, string code);
+
+    [LoggerMessage(720, LogLevel.Warning,
+        "Operator {Operator} ordered replay {OrderId}: {Continues} deliveries go on, {Copies} copies are made, {Skips} stay as they are")]
+    public static partial void ReplayOrdered(
+        this ILogger logger, string @operator, string orderId, long continues, long copies, long skips);
+
+    [LoggerMessage(721, LogLevel.Warning, "Operator {Operator} stopped replay {OrderId}; {Pending} deliveries have not had their turn")]
+    public static partial void ReplayStopped(this ILogger logger, string @operator, string orderId, long pending);
+
+    [LoggerMessage(722, LogLevel.Information, "Replay {OrderId}: delivery {DeliveryId} {State} by {CarriedOutBy} {Text}")]
+    public static partial void ReplayTurned(
+        this ILogger logger, string orderId, string deliveryId, ReplayItemState state, string? carriedOutBy, string? text);
+
+    [LoggerMessage(723, LogLevel.Warning, "Replay {OrderId}: every delivery has had its turn")]
+    public static partial void ReplayEnded(this ILogger logger, string orderId);
+
+    [LoggerMessage(724, LogLevel.Error, "Replays are in trouble; they are tried again")]
+    public static partial void ReplayTroubled(this ILogger logger, Exception exception);
+    [LoggerMessage(800, LogLevel.Error,
+        "Notice {NoticeId} {Kind} {Stage}: {Title}. {Text}. Deliveries affected: {Affected}. By itself: {Act}")]
+    public static partial void NoticeError(
+        this ILogger logger, string noticeId, string kind, NoticeStage stage, string title, string text, long affected, string act);
+
+    [LoggerMessage(801, LogLevel.Warning,
+        "Notice {NoticeId} {Kind} {Stage}: {Title}. {Text}. Deliveries affected: {Affected}. By itself: {Act}")]
+    public static partial void NoticeWarning(
+        this ILogger logger, string noticeId, string kind, NoticeStage stage, string title, string text, long affected, string act);
+
+    [LoggerMessage(802, LogLevel.Information, "Notice {NoticeId} {Kind} is over: {Title}. It lasted {Seconds} s")]
+    public static partial void NoticeResolved(this ILogger logger, string noticeId, string kind, string title, long seconds);
+
+    [LoggerMessage(803, LogLevel.Error, "{Sink} does not take notices: {Reason}. It is told again")]
+    public static partial void SinkFailed(this ILogger logger, string sink, string reason);
+
+    [LoggerMessage(804, LogLevel.Information, "{Sink} takes notices again")]
+    public static partial void SinkWorks(this ILogger logger, string sink);
+
+    [LoggerMessage(805, LogLevel.Error, "{Sink} is not told of notice {NoticeId} ({Stage}): {Reason}")]
+    public static partial void NoticeSkipped(this ILogger logger, string sink, string noticeId, NoticeStage stage, string reason);
+
+    [LoggerMessage(806, LogLevel.Warning,
+        "The service of {Participant} does not note what became of its files: {Reason}. It is told again")]
+    public static partial void CallbackFailed(this ILogger logger, string participant, string reason);
+
+    [LoggerMessage(807, LogLevel.Information, "The service of {Participant} notes what became of its files again")]
+    public static partial void CallbackWorks(this ILogger logger, string participant);
+
+    [LoggerMessage(808, LogLevel.Warning, "{Participant} is not told of {What}: {Reason}")]
+    public static partial void CallbackSkipped(this ILogger logger, string participant, string what, string reason);
+
+    [LoggerMessage(809, LogLevel.Error, "Notices are in trouble; they are tried again")]
+    public static partial void NoticesTroubled(this ILogger logger, Exception exception);
+
+    [LoggerMessage(810, LogLevel.Information, "Hook {Hook}: {Line}")]
+    public static partial void HookSaid(this ILogger logger, string hook, string line);
 }

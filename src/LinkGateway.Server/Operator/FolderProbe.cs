@@ -18,10 +18,35 @@ sealed class FolderProbe(FindingList findings)
         foreach (var (path, folder) in new[]
         {
             ("$.data.directory", data.Directory), ("$.data.journal", data.JournalDirectory), ("$.data.spool", data.SpoolDirectory),
+            ("$.data.archive", data.ArchiveDirectory),
         }) Look(path, folder, CheckData);
         foreach (var (index, destination) in configuration.Destinations.Index())
         {
             if (destination is FolderDestination folder) Look($"$.destinations[{index}].path", folder.Path, CheckDestination);
+        }
+
+        foreach (var (index, watch) in configuration.Watches.Index())
+            Look($"$.watches[{index}]", watch.Folder, (path, _) => CheckWatch(path, watch));
+    }
+
+    void CheckWatch(string path, WatchSettings watch)
+    {
+        var facts = FolderFacts.Of(watch.Folder);
+        if (!facts.Exists)
+        {
+            findings.Error($"{path}.folder", $"there is no folder {watch.Folder}", "Make it, or mount it");
+            return;
+        }
+
+        if (!facts.Writable && (watch.Afterwards != AfterSending.Keep || watch.ErrorFolder is not null))
+            findings.Error($"{path}.folder", $"the gateway may not write in {watch.Folder}", "Give its user the right to");
+        foreach (var (name, folder) in new[] { ("doneFolder", watch.DoneFolder), ("errorFolder", watch.ErrorFolder) })
+        {
+            if (folder is null) continue;
+            var system = FolderFacts.Of(folder).FileSystem;
+            if (system != facts.FileSystem)
+                findings.Error($"{path}.{name}", $"it lies in the file system {system}, the watched folder in {facts.FileSystem}",
+                    "Put both into one: files are moved by renaming");
         }
     }
 

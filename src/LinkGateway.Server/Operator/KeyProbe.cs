@@ -22,6 +22,8 @@ sealed class KeyProbe(FindingList findings, IConfigurationHost host, TimeProvide
         {
             CheckSecret($"$.participants[{index}].credentials.basic.password", participant.Credentials?.Basic?.Password);
             CheckPartners($"$.participants[{index}].credentials.certificates", participant.Credentials?.Certificates ?? []);
+            if (participant.Notices is { } callback)
+                CheckOutbound($"$.participants[{index}].notices", callback.Credentials, callback.TrustedCertificates);
         }
 
         foreach (var (index, destination) in configuration.Destinations.Index())
@@ -33,10 +35,22 @@ sealed class KeyProbe(FindingList findings, IConfigurationHost host, TimeProvide
                 ReceiverDestination receiver => (receiver.Credentials, receiver.TrustedCertificates),
                 _ => (null, []),
             };
-            CheckSecret($"$.destinations[{index}].credentials.basic.password", credentials?.Basic?.Password);
-            CheckCertificate($"$.destinations[{index}].credentials.certificate", credentials?.Certificate);
-            CheckPartners($"$.destinations[{index}].trustedCertificates", trusted);
+            CheckOutbound($"$.destinations[{index}]", credentials, trusted);
         }
+
+        foreach (var (index, webhook) in configuration.Notices.Webhooks.Index())
+        {
+            CheckOutbound($"$.notices.webhooks[{index}]", webhook.Credentials, webhook.TrustedCertificates);
+            CheckSecret($"$.notices.webhooks[{index}].bearer", webhook.Bearer);
+            CheckSecret($"$.notices.webhooks[{index}].signingSecret", webhook.SigningSecret);
+        }
+    }
+
+    void CheckOutbound(string path, OutboundCredentials? credentials, IReadOnlyList<string> trusted)
+    {
+        CheckSecret($"{path}.credentials.basic.password", credentials?.Basic?.Password);
+        CheckCertificate($"{path}.credentials.certificate", credentials?.Certificate);
+        CheckPartners($"{path}.trustedCertificates", trusted);
     }
 
     void CheckListeners(string path, IReadOnlyList<ListenerSettings> listeners)

@@ -32,9 +32,11 @@ static class OperatorAnswer
         if (error == ErrorCatalogue.OperatorOnly) return StatusCodes.Status403Forbidden;
         if (error == ErrorCatalogue.DeliveryUnknown
             || error == ErrorCatalogue.TransferUnknown
+            || error == ErrorCatalogue.NoSuchReplay
             || error == ErrorCatalogue.OperationUnavailable)
             return StatusCodes.Status404NotFound;
-        if (error == ErrorCatalogue.OrderImpossible) return StatusCodes.Status409Conflict;
+        if (error == ErrorCatalogue.OrderImpossible || error == ErrorCatalogue.ReplayOrderTaken || error == ErrorCatalogue.ReplayEnded)
+            return StatusCodes.Status409Conflict;
         if (error == ErrorCatalogue.Internal) return StatusCodes.Status500InternalServerError;
         return error.Side == FaultSide.Sender ? StatusCodes.Status400BadRequest : StatusCodes.Status503ServiceUnavailable;
     }

@@ -7,6 +7,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Orders;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Server.Logging;
@@ -16,7 +17,7 @@ namespace LinkGateway.Server.Operator;
 
 /// <summary>Translates the requests of operators for Core, and its answers for them.</summary>
 sealed class OperatorRequests(
-    CoreServices core, OperatorOrders orders, OperatorQueries queries, SpaceQueries space, ConfigurationProbe probe,
+    CoreServices core, OperatorOrders orders, OperatorQueries queries, ReplayOrders replays, SpaceQueries space, ConfigurationProbe probe,
     Func<GatewayIdentity> identity, ConfigurationSource configuration, ILogger<OperatorRequests> logger)
 {
     static readonly string Version =
@@ -29,7 +30,11 @@ sealed class OperatorRequests(
         var dispatch = await queries.DispatchAsync(context.RequestAborted);
         if (!dispatch.Succeeded) return dispatch.Refusal;
         var room = await space.SpaceAsync(context.RequestAborted);
-        return room.Succeeded ? Status(counts.Value, dispatch.Value, room.Value) : (Outcome<GatewayStatus>)room.Refusal;
+        if (!room.Succeeded) return room.Refusal;
+        var running = await replays.RunningAsync(context.RequestAborted);
+        return running.Succeeded
+            ? Status(counts.Value, dispatch.Value, room.Value, running.Value.Replays)
+            : (Outcome<GatewayStatus>)running.Refusal;
     });
 
     public Task DeliveriesAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.DeliveryPage, async () =>
@@ -53,6 +58,10 @@ sealed class OperatorRequests(
         var limit = Number(context, "limit");
         return limit.Succeeded ? await queries.OrdersAsync(limit.Value, Text(context, "cursor"), context.RequestAborted) : limit.Refusal;
     });
+
+    public Task ScheduleAsync(HttpContext context) => AnswerAsync(
+        context, OperatorJson.Default.SchedulePage,
+        () => ValueTask.FromResult<Outcome<SchedulePage>>(new SchedulePage { Entries = core.Schedules.Entries }));
 
     public Task OrderAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.OrderResult, async () =>
     {
@@ -84,6 +93,43 @@ sealed class OperatorRequests(
                 logger.StandingOrderGiven(given.Operator, done.Subject, done.After ?? "lifted");
             return result;
         });
+
+    public Task ReplayAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplayAnswer, async () =>
+    {
+        var read = await ReadAsync(context, OperatorJson.Default.ReplayRequest);
+        if (!read.Succeeded) return read.Refusal;
+        var caller = context.User.Identity!.Name!;
+
+        // Not broken off with the connection: an order that is entered is answered, or found again by its id.
+        var given = await replays.GiveAsync(caller, read.Value, CancellationToken.None);
+        if (given is { Succeeded: true, Value.Order: { } order })
+            logger.ReplayOrdered(caller, order.OrderId, given.Value.Continues, given.Value.Copies, given.Value.Skips);
+        return given;
+    });
+
+    public Task ReplaysAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplayPage, async () =>
+    {
+        var limit = Number(context, "limit");
+        return limit.Succeeded ? await replays.ListAsync(limit.Value, context.RequestAborted) : limit.Refusal;
+    });
+
+    public Task ShowReplayAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplayDetails, async () =>
+    {
+        var limit = Number(context, "limit");
+        return limit.Succeeded
+            ? await replays.ShowAsync(Segment(context, "id"), limit.Value, Text(context, "cursor"), context.RequestAborted)
+            : limit.Refusal;
+    });
+
+    public Task StopReplayAsync(HttpContext context) => AnswerAsync(context, OperatorJson.Default.ReplaySummary, async () =>
+    {
+        var read = await ReadAsync(context, OperatorJson.Default.ReplayStop);
+        if (!read.Succeeded) return read.Refusal;
+        var caller = context.User.Identity!.Name!;
+        var stopped = await replays.StopAsync(caller, Segment(context, "id"), read.Value, CancellationToken.None);
+        if (stopped.Succeeded) logger.ReplayStopped(caller, stopped.Value.OrderId, stopped.Value.Pending);
+        return stopped;
+    });
 
     public Task CheckConfigurationAsync(HttpContext context) => AnswerAsync(
         context, OperatorJson.Default.ConfigurationFindings, async () =>
@@ -123,7 +169,8 @@ sealed class OperatorRequests(
         };
     }
 
-    static Outcome<int?> Number(HttpContext context, string name)
+    /// <summary>A number of the query; null where it is not stated.</summary>
+    public static Outcome<int?> Number(HttpContext context, string name)
     {
         if (Text(context, name) is not { } text) return (int?)null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -131,11 +178,13 @@ sealed class OperatorRequests(
             : new Refusal(ErrorCatalogue.FieldInvalid, name, "it is no number");
     }
 
-    static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
+    /// <summary>A text of the query; null where it is not stated.</summary>
+    public static string? Text(HttpContext context, string name) => context.Request.Query[name] is [{ Length: > 0 } text, ..] ? text : null;
 
     static string Segment(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
 
-    static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    /// <summary>The body of a request.</summary>
+    public static async ValueTask<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
         // Asked for by name: a page that a browser has open elsewhere can send other types with the operator's credentials, but not this
@@ -157,7 +206,8 @@ sealed class OperatorRequests(
         }
     }
 
-    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries, DispatchStatus dispatch, SpaceStatus room)
+    GatewayStatus Status(
+        IReadOnlyDictionary<string, long> deliveries, DispatchStatus dispatch, SpaceStatus room, IReadOnlyList<ReplaySummary> running)
     {
         var (gateway, itself) = (configuration.Current.Configuration.Gateway, identity());
         return new GatewayStatus
@@ -172,11 +222,14 @@ sealed class OperatorRequests(
             Deliveries = deliveries,
             Dispatch = dispatch,
             Space = room,
+            Replays = running,
+            Schedules = core.Schedules.Entries,
             TestSeams = itself.TestSeams,
         };
     }
 
-    async Task AnswerAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<ValueTask<Outcome<T>>> request)
+    /// <summary>Answers with the outcome of a request.</summary>
+    public async Task AnswerAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<ValueTask<Outcome<T>>> request)
     {
         Outcome<T> outcome;
         try

@@ -20,7 +20,7 @@ sealed class OperatorWeb
     readonly GatewayHostOptions _options;
 
     public OperatorWeb(
-        ConfigurationSource configuration, OperatorSettings settings, GatewayKeys keys, OperatorRequests requests,
+        ConfigurationSource configuration, OperatorSettings settings, GatewayKeys keys, OperatorRequests requests, NoticeRequests notices,
         GatewayHostOptions options, ILoggerFactory loggers)
     {
         _options = options;
@@ -40,7 +40,7 @@ sealed class OperatorWeb
         _application = builder.Build();
         _application.Use(new OperatorGate(configuration, options, loggers).InvokeAsync);
         _application.UseRouting();
-        Map(requests);
+        Map(requests, notices);
     }
 
     /// <summary>Binds the listeners.</summary>
@@ -52,7 +52,7 @@ sealed class OperatorWeb
     /// <summary>Stops listening and lets running requests finish, within the time for stopping.</summary>
     public ValueTask StopAsync(ILogger logger) => WebServer.StopAsync(_application, _options, logger);
 
-    void Map(OperatorRequests requests)
+    void Map(OperatorRequests requests, NoticeRequests notices)
     {
         _application.MapGet(OperatorPaths.Status, requests.StatusAsync);
         _application.MapGet(OperatorPaths.Deliveries, requests.DeliveriesAsync);
@@ -60,8 +60,15 @@ sealed class OperatorWeb
         _application.MapPost(OperatorPaths.Deliveries + "/{id}/{verb}", requests.OrderAsync);
         _application.MapGet(OperatorPaths.Transfers, requests.TransfersAsync);
         _application.MapGet(OperatorPaths.Orders, requests.OrdersAsync);
+        _application.MapGet(OperatorPaths.Schedule, requests.ScheduleAsync);
         _application.MapGet(OperatorPaths.Standing, requests.StandingOrdersAsync);
         _application.MapPost(OperatorPaths.Standing, requests.GiveStandingOrderAsync);
+        _application.MapGet(OperatorPaths.Replays, requests.ReplaysAsync);
+        _application.MapPost(OperatorPaths.Replays, requests.ReplayAsync);
+        _application.MapGet(OperatorPaths.Replays + "/{id}", requests.ShowReplayAsync);
+        _application.MapPost(OperatorPaths.Replays + "/{id}/stop", requests.StopReplayAsync);
+        _application.MapGet(OperatorPaths.Notices, notices.ListAsync);
+        _application.MapPost(OperatorPaths.NoticesTest, notices.TestAsync);
         _application.MapPost(OperatorPaths.ConfigurationCheck, requests.CheckConfigurationAsync);
         _application.MapFallback("{**path}", OperatorRequests.NothingHereAsync);
     }

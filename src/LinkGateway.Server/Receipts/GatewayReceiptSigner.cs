@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Statements;
 using LinkGateway.Core.Receipts;
 
 namespace LinkGateway.Server.Receipts;
@@ -8,4 +9,6 @@ namespace LinkGateway.Server.Receipts;
 sealed class GatewayReceiptSigner(ReceiptSigner signer) : IReceiptSigner
 {
     public byte[] Sign(ReceiptContent content) => signer.Sign(content);
+
+    public byte[] Sign(StatementContent content) => signer.Sign(content);
 }

@@ -13,7 +13,7 @@ sealed class RetentionReporter(ILogger<RetentionReporter> logger) : IRetentionEv
 
     public void Forgotten(int transfers) => logger.TransfersForgotten(transfers);
 
-    public void OrphansRemoved(int payloads) => logger.OrphansRemoved(payloads);
+    public void StraysRemoved(int payloads) => logger.StraysRemoved(payloads);
 
     public void SpaceShort(long freeBytes, long reserve) => logger.SpaceShort(freeBytes, reserve);
 

@@ -1,4 +1,5 @@
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Notices;
 using LinkGateway.Core.Transfers;
 using LinkGateway.Relay.Calls;
 using LinkGateway.Relay.Channels;
@@ -23,6 +24,7 @@ sealed class RelayParts : IAsyncDisposable
         ConfigurationSource configuration,
         IConfigurationHost host,
         TransferService transfers,
+        NoticeBoard notices,
         GatewayMetrics metrics,
         string recordDirectory,
         TimeProvider time,
@@ -30,7 +32,8 @@ sealed class RelayParts : IAsyncDisposable
     {
         (_configuration, _transfers, _time) = (configuration, transfers, time);
         _reporter = new RelayReporter(metrics, loggers.CreateLogger<RelayReporter>());
-        Channels = new ReceiverChannels(configuration, host, time, new ChannelReporter(metrics, loggers.CreateLogger<ChannelReporter>()));
+        var channels = new ChannelReporter(metrics, notices, loggers.CreateLogger<ChannelReporter>());
+        Channels = new ReceiverChannels(configuration, host, time, channels);
         _records = new CallRecordFile(
             recordDirectory,
             time,

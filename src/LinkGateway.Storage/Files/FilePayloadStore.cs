@@ -12,6 +12,9 @@ namespace LinkGateway.Storage.Files;
 /// </remarks>
 public sealed class FilePayloadStore : IPayloadStore, IAsyncDisposable
 {
+    /// <summary>What the store is called where its trouble is told.</summary>
+    public const string Name = "spool";
+
     const int IdLength = 32;
     const string Extension = ".bin";
 
@@ -39,6 +42,7 @@ public sealed class FilePayloadStore : IPayloadStore, IAsyncDisposable
     public async ValueTask CreateAsync(string payloadId, long? expectedSize, CancellationToken cancellationToken)
     {
         var folder = FolderOf(payloadId);
+        using var watched = _options.Watch?.Begin(Name);
         await _fileSystem.CreateDirectoryAsync(folder, cancellationToken);
         var handle = await _fileSystem.CreateAsync(PathOf(payloadId), expectedSize ?? 0, cancellationToken);
         await handle.DisposeAsync();
@@ -49,7 +53,7 @@ public sealed class FilePayloadStore : IPayloadStore, IAsyncDisposable
     public async ValueTask<IChunkWriter> OpenChunkAsync(string payloadId, long offset, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        return new SpoolChunkWriter(await _files.RentAsync(PathOf(payloadId), cancellationToken), offset, _options.WriteBackBytes);
+        return new SpoolChunkWriter(await _files.RentAsync(PathOf(payloadId), cancellationToken), offset, _options);
     }
 
     /// <inheritdoc/>

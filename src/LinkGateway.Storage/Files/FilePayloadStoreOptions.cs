@@ -1,3 +1,5 @@
+using LinkGateway.Core.Intake;
+
 namespace LinkGateway.Storage.Files;
 
 /// <summary>Limits of <see cref="FilePayloadStore"/>.</summary>
@@ -10,4 +12,7 @@ public sealed record FilePayloadStoreOptions
 
     /// <summary>Bytes of a chunk after which their write-back is started, so that the flush at its end is short. Default 1 MiB.</summary>
     public int WriteBackBytes { get; init; } = 1 << 20;
+
+    /// <summary>Told of each write and flush while it runs; null where nobody looks.</summary>
+    public StoreWatch? Watch { get; init; }
 }

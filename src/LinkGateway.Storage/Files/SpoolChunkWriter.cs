@@ -4,7 +4,7 @@ using LinkGateway.Core.Payloads;
 namespace LinkGateway.Storage.Files;
 
 /// <summary>Writes one chunk straight through to its place in the spool file.</summary>
-sealed class SpoolChunkWriter(SpoolFileCache.Lease lease, long offset, int writeBackBytes) : IChunkWriter
+sealed class SpoolChunkWriter(SpoolFileCache.Lease lease, long offset, FilePayloadStoreOptions options) : IChunkWriter
 {
     readonly int _failedFlushesAtBegin = lease.File.FailedFlushes;
     long _end = offset;
@@ -12,9 +12,10 @@ sealed class SpoolChunkWriter(SpoolFileCache.Lease lease, long offset, int write
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
+        using var watched = options.Watch?.Begin(FilePayloadStore.Name);
         await lease.File.Handle.WriteAsync(_end, data, cancellationToken);
         _end += data.Length;
-        if (_end - _handedBack < writeBackBytes) return;
+        if (_end - _handedBack < options.WriteBackBytes) return;
 
         lease.File.Handle.StartWriteBack(_handedBack, _end - _handedBack);
         _handedBack = _end;
@@ -22,6 +23,7 @@ sealed class SpoolChunkWriter(SpoolFileCache.Lease lease, long offset, int write
 
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
+        using var watched = options.Watch?.Begin(FilePayloadStore.Name);
         await lease.File.FlushAsync().WaitAsync(cancellationToken);
         if (lease.File.FailedFlushes != _failedFlushesAtBegin)
         {

@@ -17,7 +17,7 @@ static class DeliveryRow
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
         "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder, sequence_key, " +
-        "sequence_place, sequence_pass, interface_id, begins";
+        "sequence_place, sequence_pass, interface_id, pinned, begins";
 
     const string LaneColumns = "destination_id, origin, interface_id, receiver, begins";
 
@@ -136,9 +136,13 @@ static class DeliveryRow
         Read,
         Instant.UpperBound(now), limit);
 
-    public static List<DeliveryRecord> LeftInFolders(SqliteSession session, int limit) => session.Query(
-        $"SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1",
-        Read, limit);
+    public static List<DeliveryRecord> LeftInFolders(SqliteSession session, string? after, int limit) => session.Query(
+        $"""
+        SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} AND delivery_id > ?1
+        ORDER BY delivery_id LIMIT ?2
+        """,
+        Read,
+        after ?? "", limit);
 
     public static DateTimeOffset? NextDue(SqliteSession session, DateTimeOffset after)
     {
@@ -185,7 +189,7 @@ static class DeliveryRow
         record.Doubts.Count == 0 ? null : JsonSerializer.Serialize(record.Doubts, JournalJson.Default.IReadOnlyListString),
         record.Intention.ToString(), record.IntentionReason, ColumnValue.Of(record.OfferedAt), record.LeaseToken, record.ReceiverReference,
         record.SetKey, record.Folder, record.SequenceKey, record.SequencePlace, record.SequencePass.ToString(), record.InterfaceId,
-        record.Lane.Begins,
+        record.Pinned, record.Lane.Begins,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -220,5 +224,6 @@ static class DeliveryRow
         SequencePlace = row.TextOrNull(),
         SequencePass = row.State<SequencePass>(),
         InterfaceId = row.Text(),
+        Pinned = row.Flag(),
     };
 }

@@ -54,7 +54,24 @@ sealed class JournalChange(Action<SqliteSession> apply)
         foreach (var receipt in batch.Receipts) ReceiptRow.Add(session, receipt);
         foreach (var (destinationId, cursor) in batch.PeerCursors) PeerCursorRow.Put(session, destinationId, cursor);
         foreach (var entry in batch.Events) EventRow.Add(session, entry);
+        foreach (var failure in batch.Failures) FailureRow.Add(session, failure);
+        foreach (var entry in batch.Purged) PurgeRow.Add(session, entry);
+        if (batch.PurgedStatedTo is { } stated) PurgeRow.Forget(session, stated);
+        foreach (var (transfer, archive) in batch.Archived) ArchivedRow.Put(session, transfer, archive);
+        foreach (var note in batch.Notes) NoteRow.Put(session, note);
         foreach (var order in batch.Orders) OrderRow.Add(session, order);
+        foreach (var notice in batch.Notices) NoticeRow.Put(session, notice);
+        foreach (var stage in batch.NoticeStages) NoticeRow.AddStage(session, stage);
+        if (batch.NoticesBefore is { } before) NoticeRow.Forget(session, before);
         foreach (var order in batch.StandingOrders) StandingOrderRow.Add(session, order);
+        foreach (var replay in batch.Replays)
+        {
+            if (!ReplayRow.Put(session, replay)) throw new JournalConflictException($"replay {replay.OrderId} version {replay.Version}");
+        }
+
+        foreach (var item in batch.ReplayItems)
+        {
+            if (!ReplayItemRow.Put(session, item)) throw new JournalConflictException($"replay {item.OrderId} delivery {item.DeliveryId}");
+        }
     }
 }

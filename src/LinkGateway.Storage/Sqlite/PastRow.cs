@@ -16,9 +16,10 @@ static class PastRow
             "DELETE FROM transfer WHERE origin = ?1 AND transfer_id = ?2 AND receiver = ?3 AND replay = ?4 AND version = ?5",
             [.. key, transfer.Version]) != 1) return false;
         PayloadRow.Drop(session, transfer.PayloadId);
-        session.Execute(
-            $"DELETE FROM operator_order WHERE delivery_id IN (SELECT delivery_id FROM delivery WHERE {HasTransfer})", key);
-        foreach (var table in (string[])["delivery", "receipt", "event"]) session.Execute($"DELETE FROM {table} WHERE {HasTransfer}", key);
+        foreach (var table in (string[])["operator_order", "replay_item"])
+            session.Execute($"DELETE FROM {table} WHERE delivery_id IN (SELECT delivery_id FROM delivery WHERE {HasTransfer})", key);
+        foreach (var table in (string[])["delivery", "receipt", "event", "delivery_failure"])
+            session.Execute($"DELETE FROM {table} WHERE {HasTransfer}", key);
         return true;
     }
 }

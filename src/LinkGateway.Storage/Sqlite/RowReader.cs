@@ -22,6 +22,8 @@ struct RowReader(SqliteDataReader reader)
 
     public int Small() => reader.GetInt32(_next++);
 
+    public int? SmallOrNull() => IsNull() ? null : Small();
+
     public bool Flag() => Number() != 0;
 
     public T State<T>()

@@ -36,6 +36,14 @@ static class Schema
     /// <summary>What a finished transfer without a payload looks like.</summary>
     public const string Past = "payload_due_at IS NULL AND state NOT IN ('Open', 'Verifying')";
 
+    /// <summary>What a transfer that was accepted once looks like.</summary>
+    public const string WasAccepted = "accepted_at IS NOT NULL";
+
+    /// <summary>What an order to replay that runs looks like.</summary>
+    public const string ReplayRuns = "state = 'Running'";
+
+    /// <summary>What a delivery of an order to replay whose turn has not come looks like.</summary>
+    public const string ReplayWaits = "state = 'Pending'";
     /// <summary>What a delivery that what comes after it in its sequence waits for looks like.</summary>
     public const string OpenInSequence = "sequence_key IS NOT NULL AND sequence_pass <> 'Skipped' " +
         "AND state NOT IN ('Delivered', 'Applied', 'ReceiverRejected')";
@@ -183,7 +191,69 @@ static class Schema
             WHERE {WaitsForClock};
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, Sequences];
+    /// <summary>Orders to replay; deliveries for which an operator has ordered the destination; what was accepted of a day.</summary>
+    const string ReplaysAndQuotas = $"""
+        ALTER TABLE delivery ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE replay (
+            order_id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, at TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,
+            request TEXT NOT NULL, destination TEXT, rate INTEGER NOT NULL, state TEXT NOT NULL, end_text TEXT) STRICT;
+        CREATE INDEX replay_at ON replay (at);
+        CREATE INDEX replay_running ON replay (at) WHERE {ReplayRuns};
+        CREATE TABLE replay_item (
+            order_id TEXT NOT NULL, place INTEGER NOT NULL, delivery_id TEXT NOT NULL, state TEXT NOT NULL, set_replay INTEGER,
+            carried_out_by TEXT, text TEXT, PRIMARY KEY (order_id, place)) STRICT, WITHOUT ROWID;
+        CREATE INDEX replay_item_pending ON replay_item (order_id, place) WHERE {ReplayWaits};
+        CREATE INDEX replay_item_delivery ON replay_item (delivery_id);
+        CREATE INDEX transfer_accepted ON transfer (accepted_at) WHERE {WasAccepted};
+        """;
+
+    /// <summary>
+    /// What origins and operators are told of. Sequence numbers are never given twice: cursors stand on them, and the newest rows may go.
+    /// </summary>
+    const string NoticeTables = """
+        CREATE TABLE delivery_failure (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL,
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, transfer_receiver TEXT NOT NULL, transfer_replay INTEGER NOT NULL,
+            delivery_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, state TEXT NOT NULL, code TEXT NOT NULL,
+            text TEXT NOT NULL) STRICT;
+        CREATE INDEX delivery_failure_transfer ON delivery_failure (origin, transfer_id, transfer_receiver, transfer_replay);
+        CREATE TABLE notice (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, notice_id TEXT NOT NULL UNIQUE, resolved_at TEXT, content TEXT NOT NULL) STRICT;
+        CREATE INDEX notice_open ON notice (number) WHERE resolved_at IS NULL;
+        CREATE INDEX notice_resolved ON notice (resolved_at);
+        CREATE TABLE notice_stage (number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, content TEXT NOT NULL) STRICT;
+        """;
+
+    /// <summary>Small facts that outlive a restart.</summary>
+    const string Notes = "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+    /// <summary>What was removed and is not stated yet; in which archive files forgotten transfers are.</summary>
+    const string PurgesAndArchives = """
+        CREATE TABLE purge_entry (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, what TEXT NOT NULL, origin TEXT, transfer_id TEXT, receiver TEXT,
+            replay INTEGER, name TEXT, size INTEGER, sha256 BLOB, rule TEXT NOT NULL) STRICT;
+        CREATE TABLE archived_transfer (
+            origin TEXT NOT NULL, transfer_id TEXT NOT NULL, receiver TEXT NOT NULL, replay INTEGER NOT NULL, archive TEXT NOT NULL,
+            PRIMARY KEY (origin, transfer_id, archive, receiver, replay)) STRICT, WITHOUT ROWID;
+        """;
+
+    static readonly string[] Migrations =
+    [
+        First,
+        Second,
+        Third,
+        Fourth,
+        Fifth,
+        Sixth,
+        Seventh,
+        StandingOrders,
+        Lanes,
+        ReplaysAndQuotas,
+        NoticeTables,
+        Notes,
+        PurgesAndArchives,
+        Sequences,
+    ];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

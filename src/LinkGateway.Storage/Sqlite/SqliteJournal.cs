@@ -1,6 +1,8 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -16,12 +18,14 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
     readonly JournalWriter _writer;
     readonly JournalReaders _readers;
+    readonly StoreWatch? _watch;
     int _disposed;
 
     SqliteJournal(SqliteSession session, SqliteJournalOptions options)
     {
         _writer = new JournalWriter(session, options.QueuedBatches, options.GroupedBatches);
         _readers = new JournalReaders(options.Path, options.ReadConnections);
+        _watch = options.Watch;
     }
 
     /// <summary>Opens the journal, makes it when it is not there, and brings its schema up to date.</summary>
@@ -57,8 +61,11 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <exception cref="StorageException">The medium failed; nothing is known to be durable.</exception>
-    public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken) =>
-        _writer.CommitAsync(JournalChange.Of(batch), cancellationToken);
+    public async ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
+    {
+        using var watched = _watch?.Begin("journal");
+        await _writer.CommitAsync(JournalChange.Of(batch), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken) =>
@@ -133,8 +140,9 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.DueJobs(session, now, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => DeliveryRow.LeftInFolders(session, limit), cancellationToken);
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(
+        string? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.LeftInFolders(session, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
@@ -185,8 +193,21 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => TransferRow.Past(session, before, limit), cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Past(session, before, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => PurgeRow.Oldest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        ListAsync(session => ArchivedRow.Of(session, origin, transferId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        ListAsync(session => TransferRow.Going(session, by), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -210,6 +231,10 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => TransferRow.Of(session, origin, transferId), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        ListAsync(session => NoteRow.Of(session, prefix), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersAsync(long? before, int limit, CancellationToken cancellationToken) =>
         ListAsync(session => OrderRow.Newest(session, before, limit), cancellationToken);
 
@@ -218,12 +243,76 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => OrderRow.Of(session, deliveryId), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => FailureRow.Since(session, participant, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        ListAsync(session => NoticeRow.Recent(session, resolvedAfter), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => NoticeRow.Newest(session, before, openOnly, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => NoticeRow.StagesSince(session, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        _readers.QueryAsync(FeedHeadsRow.Read, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        ListAsync<DeliveryGroup>(session => [.. states.SelectMany(state => GroupRow.OfState(session, state))], cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
         ListAsync(StandingOrderRow.InForce, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
         ListAsync(session => StandingOrderRow.Newest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayRow.Find(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReplayRow.Newest(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        ListAsync(ReplayRow.Running, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayItemRow.Next(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => ReplayItemRow.Of(session, orderId, after, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayRow.Progress(session, orderId), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => ReplayItemRow.IsPending(session, identity), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) =>
+        ListAsync(IntakeRow.Open, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        ListAsync(session => IntakeRow.Accepted(session, since), cancellationToken);
 
     /// <summary>Applies what is queued and closes the database.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using LinkGateway.Core.Intake;
+
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>Where the journal lies, and its limits.</summary>
@@ -16,4 +18,7 @@ public sealed record SqliteJournalOptions
 
     /// <summary>Batches that share one transaction and so one flush, at most. Default 256.</summary>
     public int GroupedBatches { get; init; } = 256;
+
+    /// <summary>Told of each commit while it waits and runs; null where nobody looks.</summary>
+    public StoreWatch? Watch { get; init; }
 }

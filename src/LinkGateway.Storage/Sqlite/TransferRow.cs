@@ -82,15 +82,36 @@ static class TransferRow
         Instant.UpperBound(by))[0];
 
     /// <summary>Those that have ended, have no payload, and whose deliveries have ended, all before an instant.</summary>
-    public static List<TransferRecord> Past(SqliteSession session, DateTimeOffset before, int limit) => session.Query(
+    public static List<TransferRecord> Past(
+        SqliteSession session, DateTimeOffset before, TransferRecord? after, int limit) => session.Query(
         $"""
         SELECT {Columns} FROM transfer t
-        WHERE {Schema.Past} AND created_at <= ?1 AND NOT EXISTS (SELECT 1 FROM delivery d WHERE {OfTransfer} AND (d.updated_at > ?1
-            OR d.state NOT IN ('Delivered', 'Applied', 'ReceiverRejected', 'Failed', 'Cancelled')))
-        ORDER BY created_at LIMIT ?2
+        WHERE {Schema.Past} AND created_at <= ?1 AND created_at >= ?3
+            AND (created_at, origin, transfer_id, receiver, replay) > (?3, ?4, ?5, ?6, ?7)
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE {OfTransfer} AND (d.updated_at > ?1
+                OR d.state NOT IN ('Delivered', 'Applied', 'ReceiverRejected', 'Failed', 'Cancelled')))
+        ORDER BY created_at, origin, transfer_id, receiver, replay LIMIT ?2
         """,
         Read,
-        Instant.UpperBound(before), limit);
+        Instant.UpperBound(before), limit, after is null ? "" : Instant.Format(after.CreatedAt), after?.Identity.Origin ?? "",
+        after?.Identity.TransferId ?? "", after?.Identity.Receiver ?? "", after?.Identity.Replay ?? -1);
+
+    /// <summary>Bytes that go by each full hour: of transfers of whose deliveries it is known that nobody takes them up again.</summary>
+    public static List<(DateTimeOffset Hour, long Bytes)> Going(SqliteSession session, DateTimeOffset by) =>
+    [
+        .. session.Query(
+            $"""
+            SELECT payload_due_at, coalesce(size, 0) FROM transfer t
+            WHERE {Schema.Kept} AND payload_due_at <= ?1 AND NOT EXISTS (SELECT 1 FROM delivery d
+                WHERE {OfTransfer} AND d.state NOT IN ('Delivered', 'Applied', 'Cancelled'))
+            """,
+            (ref RowReader row) => (At: row.At(), Bytes: row.Number()),
+            Instant.UpperBound(by))
+            .GroupBy(row => HourAfter(row.At)).Select(hour => (hour.Key, hour.Sum(row => row.Bytes))).OrderBy(hour => hour.Key),
+    ];
+
+    static DateTimeOffset HourAfter(DateTimeOffset at) =>
+        new((at.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
     /// <summary>Whether a transfer that is unfinished or has its payload, or one of its deliveries, names the payload.</summary>
     public static bool NamesPayload(SqliteSession session, string payloadId)

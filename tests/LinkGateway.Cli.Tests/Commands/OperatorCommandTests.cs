@@ -173,6 +173,59 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Schedule_shows_what_is_done_by_itself_and_what_is_in_trouble()
+    {
+        var page = new SchedulePage
+        {
+            Entries =
+            [
+                new ScheduleEntry
+                {
+                    Id = "watch/kaoku", Schedule = "01:00", LastStartedAt = At(1), LastEndedAt = At(2), NextAt = At(25), Taken = 12,
+                    Refused = 3, Growing = 4, Trouble = "the folder is not there",
+                },
+                new ScheduleEntry { Id = "pull/outer" },
+            ],
+        };
+        _gateway.Answer(OperatorPaths.Schedule, page, OperatorJson.Default.SchedulePage);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "schedule", .. Server]));
+
+        Assert.Matches(@"watch/kaoku\s+01:00\s+2026-11-27 02:00:00\s+2026-11-28 01:00:00\s+12\s+3\s+4", _bench.Out);
+        Assert.Matches(@"pull/outer\s+always", _bench.Out);
+        Assert.Contains("watch/kaoku: the folder is not there", _bench.Out, StringComparison.Ordinal);
+
+        static DateTimeOffset At(int hour) => new DateTimeOffset(2026, 11, 27, 0, 0, 0, TimeSpan.FromHours(9)).AddHours(hour);
+    }
+
+    [Fact]
+    public async Task Freeze_orders_what_its_options_say_and_unfreeze_lifts_it()
+    {
+        _gateway.Answer(
+            OperatorPaths.Standing, new StandingOrderResult { Subject = "freeze/case-7" }, OperatorJson.Default.StandingOrderResult);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(
+            ["operator", "freeze", "--name", "case-7", "--of", "juki", "--transfer", "night 7", "--reason", "audit", .. Server]));
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "unfreeze", "case-7", "--reason", "over", .. Server]));
+
+        var orders = _gateway.Requests.Select(request => JsonDocument.Parse(request.Body).RootElement).ToList();
+        Assert.All(orders, order => Assert.Equal("freeze/case-7", order.GetProperty("subject").GetString()));
+        Assert.Equal("""{"origin":"juki","transferId":"night 7"}""", orders[0].GetProperty("value").GetString());
+        Assert.False(orders[1].TryGetProperty("value", out _));
+    }
+
+    [Fact]
+    public async Task An_archived_transfer_says_in_which_file_it_is()
+    {
+        var details = new TransferDetails { Transfers = [], Deliveries = [], Archives = ["2031-11/journal-000000042.jsonl.gz"] };
+        _gateway.Answer(OperatorPaths.Transfers, details, OperatorJson.Default.TransferDetails);
+
+        Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "show", "--of", "juki", "--transfer", "night-7", .. Server]));
+
+        Assert.Contains("Archived in 2031-11/journal-000000042.jsonl.gz", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_list_says_so()
     {
         _gateway.Answer(OperatorPaths.Deliveries, new DeliveryPage { Deliveries = [] }, OperatorJson.Default.DeliveryPage);

@@ -84,6 +84,18 @@ public sealed class RoundTripTests
     public void Any_fault_of_a_receiver() => ComesBack(
         samples => samples.ReceiverFault(), ReceiverFaultXml.Write, ReceiverFaultXml.Read);
 
+    [Fact]
+    public void Any_ReceiptIssued() =>
+        ComesBack(NotificationOperations.ReceiptIssued, samples => samples.ReceiptIssued(), samples => samples.NotedResult());
+
+    [Fact]
+    public void Any_DeliveryFailed() =>
+        ComesBack(NotificationOperations.DeliveryFailed, samples => samples.DeliveryFailed(), samples => samples.NotedResult());
+
+    [Fact]
+    public void Any_fault_of_an_origin() => ComesBack(
+        samples => samples.NotificationFault(), NotificationFaultXml.Write, NotificationFaultXml.Read);
+
     static void ComesBack<TRequest, TResult>(
         BatchOperation<TRequest, TResult> operation, Func<Samples, TRequest> request, Func<Samples, TResult> result)
         where TRequest : class

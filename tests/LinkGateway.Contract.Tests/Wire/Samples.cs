@@ -3,6 +3,7 @@ using LinkGateway.Contract.Manifests;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.Receiving;
+using LinkGateway.Contract.Wire;
 
 namespace LinkGateway.Contract.Tests.Wire;
 
@@ -190,6 +191,15 @@ sealed class Samples(int seed)
         Deliveries = List(() => new CancelledDelivery { DeliveryId = Text(), Receiver = Text(), Outcome = Text() }),
         Properties = List(Property),
     };
+
+    public ReceiptIssuedRequest ReceiptIssued() => new() { ReceiptDocument = Bytes() };
+
+    public DeliveryFailedRequest DeliveryFailed() =>
+        new() { Transfer = Reference(), Code = Text(), Text = Text(), State = MaybeText(), At = Maybe(Instant) };
+
+    public NotedResult NotedResult() => new() { Properties = List(Property) };
+
+    public NotificationFault NotificationFault() => new(Text(), Text(), MaybeText());
 
     public FileResult FileResult() => new()
     {

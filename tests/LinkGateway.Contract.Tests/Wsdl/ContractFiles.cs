@@ -14,7 +14,7 @@ static class ContractFiles
     public static XmlSchemaSet Schemas()
     {
         var schemas = new XmlSchemaSet { XmlResolver = new System.Xml.XmlUrlResolver() };
-        foreach (var name in new[] { "batch-types.xsd", "batch-receiver-types.xsd", "receipt.xsd" })
+        foreach (var name in new[] { "batch-types.xsd", "batch-receiver-types.xsd", "notification-types.xsd", "receipt.xsd" })
             schemas.Add(null, Path.Combine(Folder, name));
         schemas.Compile();
         return schemas;

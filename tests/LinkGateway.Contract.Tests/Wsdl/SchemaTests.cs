@@ -84,8 +84,20 @@ public sealed class SchemaTests
         IsValid(ReceiverOperations.GetTransferStatus, samples => samples.GetTransferStatus(), samples => samples.FileResult());
 
     [Fact]
+    public void Any_ReceiptIssued() =>
+        IsValid(NotificationOperations.ReceiptIssued, samples => samples.ReceiptIssued(), samples => samples.NotedResult());
+
+    [Fact]
+    public void Any_DeliveryFailed() =>
+        IsValid(NotificationOperations.DeliveryFailed, samples => samples.DeliveryFailed(), samples => samples.NotedResult());
+
+    [Fact]
     public void Fault_detail_of_a_receiver() => AssertValid(WireXml.Write(writer =>
         ReceiverFaultXml.Write(writer, new ReceiverFault(ReceiverFault.Busy, "満杯です", "disk 2"))));
+
+    [Fact]
+    public void Fault_detail_of_an_origin() => AssertValid(WireXml.Write(writer =>
+        NotificationFaultXml.Write(writer, new NotificationFault(NotificationNames.Unwanted, "対象外です", "R-1"))));
 
     [Fact]
     public void Fault_detail() => AssertValid(WireXml.Write(writer =>

@@ -17,7 +17,7 @@ public class GatewayConfigurationTests
         var manual = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
         var examples = manual.Split("```jsonc\n")[1..].Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
 
-        Assert.Equal(5, examples.Count);
+        Assert.Equal(6, examples.Count);
         Assert.All(examples, example => Assert.Empty(GatewayConfiguration.Parse(example, BasePath, new TestHost()).Errors));
     }
 

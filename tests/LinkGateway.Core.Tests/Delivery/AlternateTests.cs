@@ -20,6 +20,9 @@ public sealed class AlternateTests : Diamond
 
         Assert.Equal("to-gw-c", delivered.DestinationId);
         Assert.Equal(["/out/a.csv"], Published);
+        Assert.Contains(
+            await A.Journal.EventsAsync(Identity("a"), Never),
+            entry => entry.Detail.StartsWith("goes by to-gw-c, not by to-gw-b, which was missed", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -59,6 +59,23 @@ public sealed class FolderRemainsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_share_that_is_not_mounted_is_not_taken_for_clean_and_is_looked_at_again()
+    {
+        await HoldAsync();
+        _parts.Files.Fault = operation =>
+            operation.Path.StartsWith("/out/.linkgw", StringComparison.Ordinal) ? StorageFailure.NotFound : null;
+        await new OrderDesk(_world).DoneAsync(OrderKind.Cancel, Identity("a"));
+        await _world.DriveAsync(() => !_world.Events.Crashes.IsEmpty, "a word of it");
+        Assert.Equal(Folder, (await _world.DeliveryAsync(Identity("a"))).Folder);
+
+        _parts.Files.Fault = null;
+        _world.Time.Advance(TimeSpan.FromMinutes(11));
+
+        await _world.DriveAsync(() => _parts.Files.Paths is ["/out/a.csv"], "an empty folder");
+        await _world.UntilAsync(Identity("a"), delivery => delivery is { State: DeliveryState.Cancelled, Folder: null }, "a word of it");
+    }
+
+    [Fact]
     public async Task What_fails_leaves_no_part_of_a_file()
     {
         await using var world = new CoreWorld(configuration: json => json["routes"]![0]!["retry"] = new JsonObject { ["attempts"] = 1 });

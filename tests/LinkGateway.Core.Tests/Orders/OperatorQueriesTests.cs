@@ -39,7 +39,7 @@ public sealed class OperatorQueriesTests : IAsyncDisposable
     [Fact]
     public async Task What_waits_and_what_is_left_alone_is_told_by_classes_and_destinations()
     {
-        foreach (var state in new[] { DeliveryState.Waiting, DeliveryState.InDoubt, DeliveryState.Held }) 
+        foreach (var state in new[] { DeliveryState.Waiting, DeliveryState.InDoubt, DeliveryState.Held })
             await _desk.PutAsync($"{state}", state);
         for (var i = 0; i < 3; i++) _world.Services.Health.Missed("folder", _world.Services.Now, reason: "disk");
 

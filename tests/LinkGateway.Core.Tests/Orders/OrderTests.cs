@@ -33,6 +33,8 @@ public sealed class OrderTests : IAsyncDisposable
             [DeliveryState.Failed] = DeliveryState.Cancelled,
         },
 
+        // Ordered as such, with a plan first (ReplayTests).
+        [OrderKind.Replay] = [],
         // Only where files keep an order (InterfaceOrderTests).
         [OrderKind.Pass] = [],
         [OrderKind.PassAll] = [],

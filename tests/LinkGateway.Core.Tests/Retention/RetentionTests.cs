@@ -392,10 +392,10 @@ public sealed class RetentionTests : IAsyncDisposable
     [Fact]
     public async Task An_operator_sees_what_is_kept_what_goes_and_what_is_free()
     {
-        _world.Disk.Free = 5;
         var queries = new SpaceQueries(_world.Services, _world.Disk);
         await PutAsync("pending", DeliveryState.Held);
         await DeliverAsync("a");
+        _world.Disk.Free = 5;
         var before = (await queries.SpaceAsync(Never)).Value!;
         _world.Time.Advance(6 * Day);
         var after = (await queries.SpaceAsync(Never)).Value!;

@@ -8,7 +8,9 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
+using LinkGateway.Core.Replay;
 using LinkGateway.Core.Retention;
 using LinkGateway.Core.Tests.Configuration;
 using LinkGateway.Core.Transfers;
@@ -46,6 +48,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
             Signer = new TestReceipts(),
             Verifier = new TestReceipts(),
             Cores = parts.Cores,
+            Disk = Disk,
+            Memory = Memory,
+            Stores = new StoreWatch(Time),
         };
         Transfers = new TransferService(Services);
         Sender = new DirectSender(id);
@@ -80,9 +85,14 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     /// <summary>The room of this gateway.</summary>
     public TestDisk Disk { get; } = new();
 
+    /// <summary>The memory that this gateway uses.</summary>
+    public TestMemory Memory { get; } = new();
+
     public RecordedRemovals Removals { get; } = new();
 
     public RecordedEvents Events { get; } = new();
+
+    public RecordedReplays Replays { get; } = new();
 
     /// <summary>The gateways that can be reached from here, by id.</summary>
     public ConcurrentDictionary<string, DirectPeer> Peers { get; } = [];
@@ -236,6 +246,9 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         _workers.Add(Engine.RunAsync(_stop.Token));
         _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
     }
+
+    /// <summary>Starts to carry out orders to replay.</summary>
+    public void StartReplays() => _workers.Add(new ReplayService(Services, Transfers, Replays).RunAsync(_stop.Token));
 
     /// <summary>Puts another configuration into force while the gateway runs.</summary>
     public void Reload(Action<JsonNode> configuration)

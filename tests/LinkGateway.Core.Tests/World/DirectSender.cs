@@ -54,6 +54,7 @@ sealed class DirectSender(string caller) : IMessageSender
         {
             Manifest = post.Manifest,
             Hops = post.Hops,
+            Replay = post.Replay,
             EntryReceiptDocument = post.EntryReceiptDocument.ToArray(),
         };
         var submission = new MessageSubmission

@@ -20,7 +20,7 @@ sealed class RecordedRemovals : IRetentionEvents
 
     public void Forgotten(int transfers) => ForgottenTransfers += transfers;
 
-    public void OrphansRemoved(int payloads)
+    public void StraysRemoved(int payloads)
     {
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Statements;
 using LinkGateway.Core.Receipts;
 
 namespace LinkGateway.Core.Tests.World;
@@ -14,6 +15,12 @@ sealed class TestReceipts : IReceiptSigner, IReceiptVerifier
     static readonly JsonSerializerOptions Options = new() { Converters = { new DigestConverter() } };
 
     public byte[] Sign(ReceiptContent content) => SignWith(content.Issuer, content);
+
+    /// <summary>A statement as plain JSON: who reads it here knows who wrote it.</summary>
+    public byte[] Sign(StatementContent content) => JsonSerializer.SerializeToUtf8Bytes(content, Options);
+
+    /// <summary>What a statement states.</summary>
+    public static StatementContent ReadStatement(byte[] document) => JsonSerializer.Deserialize<StatementContent>(document, Options)!;
 
     /// <summary>A document that looks right and is signed with nobody's key.</summary>
     public static byte[] Forge(ReceiptContent content) => SignWith("a thief", content);

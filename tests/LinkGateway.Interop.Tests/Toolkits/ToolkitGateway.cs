@@ -14,13 +14,14 @@ namespace LinkGateway.Interop.Tests.Toolkits;
 /// files (家屋データ) go to the folder of the vacant-house system; to the registry system there is no route. The example interfaces are in its
 /// catalogue: the tax system may look residents up at a receiver of ours (142051) and, made with JAX-WS, at one of SOAP 1.1 (131016) and
 /// one of SOAP 1.2 (011002), and may look houses up and report vacant ones at others; whole registers of houses (全件) are pushed to the
-/// latter two.
+/// latter two. Another origin is told what became of its files at a service made with JAX-WS.
 /// </summary>
 public sealed class ToolkitGateway : IAsyncLifetime
 {
     internal const string Origin = "142051-kaoku";
     internal const string Receiver = "142051-akiya";
     internal const string Stranger = "142051-koseki";
+    internal const string Notified = "142051-zeimu";
     internal const string Interface = "kaoku-ido";
     internal const string Pushed = "kaoku-zenken";
     internal const string Environment = "test";
@@ -152,6 +153,8 @@ public sealed class ToolkitGateway : IAsyncLifetime
           "catalogue": { "folder": {{Json(Path.Combine(Repository.Root, "wsdl", "examples"))}}, "open": true },
           "participants": [
             { "id": "{{Origin}}", "credentials": { "basic": { "user": "{{Origin}}", "password": "env:{{PasswordVariable}}" } } },
+            { "id": "{{Notified}}", "credentials": { "basic": { "user": "{{Notified}}", "password": "env:{{PasswordVariable}}" } },
+              "notices": { "url": "http://127.0.0.1:{{JaxWs.Port}}/notices" } },
             { "id": "{{Receiver}}", "organisationCode": "142051" },
             { "id": "{{Stranger}}" },
             { "id": "142051-juki", "organisationCode": "142051" },
@@ -179,6 +182,7 @@ public sealed class ToolkitGateway : IAsyncLifetime
           ],
           "routes": [
             { "origin": "{{Origin}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "landing" },
+            { "origin": "{{Notified}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "landing" },
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "142051-juki", "destination": "juki", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "131016-juki", "destination": "juki-11", {{Enforced}} },
             { "origin": "{{Origin}}", "interface": "juki-shokai", "receiver": "011002-juki", "destination": "juki-12", {{Enforced}} },

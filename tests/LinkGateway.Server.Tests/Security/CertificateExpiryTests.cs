@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LinkGateway.Core.Notices;
 using LinkGateway.Server.Security;
 using LinkGateway.Server.Tests.Support;
 
@@ -16,7 +17,9 @@ public sealed class CertificateExpiryTests
         var clock = new ManualClock();
         var log = new LogCapture();
         using var certificate = ValidFor(clock, days: 62);
-        using var watch = new CertificateExpiryWatch(new Dictionary<string, X509Certificate2> { ["tls"] = certificate }, clock, log);
+        var notices = new NoticeBoard();
+        using var watch = new CertificateExpiryWatch(
+            new Dictionary<string, X509Certificate2> { ["tls"] = certificate }, notices, clock, log);
 
         var warnedAt = new List<int>();
         for (var day = 61; day >= 0; day--)
@@ -26,12 +29,14 @@ public sealed class CertificateExpiryTests
             watch.Check();
             if (log.Texts(Expires).Count() > before)
                 warnedAt.Add(day);
+            Assert.Equal(day <= 30, notices.Current.Any(one => one.Kind == NoticeKind.CertificateExpiring));
         }
 
         Assert.Equal([60, 30, 7, 6, 5, 4, 3, 2, 1, 0], warnedAt);
         clock.Advance(TimeSpan.FromDays(1));
         watch.Check();
         Assert.Single(log.Texts(Expired));
+        Assert.Equal(NoticeKind.CertificateExpired, Assert.Single(notices.Current).Kind);
     }
 
     static X509Certificate2 ValidFor(ManualClock clock, int days)

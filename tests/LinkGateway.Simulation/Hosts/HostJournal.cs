@@ -1,6 +1,8 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 using LinkGateway.Simulation.Timing;
 
@@ -95,8 +97,8 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueJobsAsync(at.now, at.limit, default), cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
-        QueryAsync(limit, static (journal, most) => journal.LeftInFoldersAsync(most, default), cancellationToken);
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync((after, limit), static (journal, at) => journal.LeftInFoldersAsync(at.after, at.limit, default), cancellationToken);
 
     public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
         QueryAsync(after, static (journal, at) => journal.NextDueAsync(at, default), cancellationToken);
@@ -118,6 +120,20 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<string>> UnknownPayloadsAsync(IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.UnknownPayloadsAsync(ids, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.PurgedAsync(most, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (origin, transferId), static (journal, of) => journal.ArchivesOfAsync(of.origin, of.transferId, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        QueryAsync(by, static (journal, at) => journal.PayloadsGoingAsync(at, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) =>
+        QueryAsync(prefix, static (journal, names) => journal.NotesAsync(names, default), cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         QueryAsync(payloadIds, static (journal, ids) => journal.StraysAsync(ids, default), cancellationToken);
@@ -137,8 +153,9 @@ sealed class HostJournal(Host host, Life life) : IJournal
         QueryAsync(by, static (journal, at) => journal.PayloadTotalsAsync(at, default), cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        QueryAsync((before, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.limit, default), cancellationToken);
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) => QueryAsync(
+        (before, after, limit), static (journal, at) => journal.PastTransfersAsync(at.before, at.after, at.limit, default),
+        cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
         QueryAsync(destinationId, static (journal, id) => journal.PeerCursorAsync(id, default), cancellationToken);
@@ -162,11 +179,70 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<OperatorOrderRecord>> OrdersOfAsync(string deliveryId, CancellationToken cancellationToken) =>
         QueryAsync(deliveryId, static (journal, id) => journal.OrdersOfAsync(id, default), cancellationToken);
 
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (participant, after, limit),
+            static (journal, from) => journal.FailuresSinceAsync(from.participant, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        QueryAsync(resolvedAfter, static (journal, after) => journal.RecentNoticesAsync(after, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (before, openOnly, limit),
+            static (journal, from) => journal.NoticesAsync(from.before, from.openOnly, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (after, limit), static (journal, from) => journal.NoticeStagesSinceAsync(from.after, from.limit, default), cancellationToken);
+
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.FeedHeadsAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        QueryAsync(states, static (journal, wanted) => journal.DeliveryGroupsAsync(wanted, default), cancellationToken);
+
     public ValueTask<IReadOnlyList<StandingOrderRecord>> StandingOrdersAsync(CancellationToken cancellationToken) =>
         QueryAsync(0, static (journal, _) => journal.StandingOrdersAsync(default), cancellationToken);
 
     public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
         QueryAsync(limit, static (journal, most) => journal.NewestStandingOrdersAsync(most, default), cancellationToken);
+
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.FindReplayAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        QueryAsync(limit, static (journal, most) => journal.ReplaysAsync(most, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.RunningReplaysAsync(default), cancellationToken);
+
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.NextReplayItemAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (orderId, after, limit),
+            static (journal, from) => journal.ReplayItemsAsync(from.orderId, from.after, from.limit, default),
+            cancellationToken);
+
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) =>
+        QueryAsync(orderId, static (journal, id) => journal.ReplayProgressAsync(id, default), cancellationToken);
+
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
+        QueryAsync(identity, static (journal, id) => journal.IsReplayPendingAsync(id, default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.OpenUploadsAsync(default), cancellationToken);
+
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync(since, static (journal, from) => journal.AcceptedBytesAsync(from, default), cancellationToken);
 
     async ValueTask<T> QueryAsync<TKey, T>(TKey key, Func<IJournal, TKey, ValueTask<T>> query, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ sealed class RetentionTrace(Host host) : IRetentionEvents
 
     public void Forgotten(int transfers) => host.Night.Fail($"{host.Id}: {transfers} transfers of this night were forgotten");
 
-    public void OrphansRemoved(int payloads) => host.Night.Trace.Write(host.Id, $"{payloads} orphans removed");
+    public void StraysRemoved(int payloads) => host.Night.Trace.Write(host.Id, $"{payloads} strays removed");
 
     public void SpaceShort(long freeBytes, long reserve) => host.Night.Fail($"{host.Id}: there is always room");
 

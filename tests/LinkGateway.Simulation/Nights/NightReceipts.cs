@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Contract.Statements;
 using LinkGateway.Core.Receipts;
 
 namespace LinkGateway.Simulation.Nights;
@@ -20,6 +21,8 @@ sealed class NightReceipts : IReceiptSigner, IReceiptVerifier
         _signed.Add((document, content));
         return [.. document];
     }
+
+    public byte[] Sign(StatementContent content) => throw new NotSupportedException("No statements are kept of a night.");
 
     public ReceiptContent? Verify(ReadOnlyMemory<byte> document, out string reason)
     {

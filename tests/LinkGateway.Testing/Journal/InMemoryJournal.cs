@@ -1,5 +1,7 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.Notices;
 using LinkGateway.Contract.States;
+using LinkGateway.Core.Intake;
 using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Testing.Journal;
@@ -9,6 +11,15 @@ namespace LinkGateway.Testing.Journal;
 /// </summary>
 public sealed class InMemoryJournal : IJournal
 {
+    static readonly Comparer<TransferRecord> ByAge = Comparer<TransferRecord>.Create((one, other) =>
+    {
+        var by = one.CreatedAt.CompareTo(other.CreatedAt);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.Origin, other.Identity.Origin);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.TransferId, other.Identity.TransferId);
+        if (by == 0) by = string.CompareOrdinal(one.Identity.Receiver, other.Identity.Receiver);
+        return by == 0 ? one.Identity.Replay.CompareTo(other.Identity.Replay) : by;
+    });
+
     readonly Lock _gate = new();
     readonly Dictionary<TransferIdentity, TransferRecord> _transfers = [];
     readonly Dictionary<string, DeliveryRecord> _deliveries = [];
@@ -22,8 +33,20 @@ public sealed class InMemoryJournal : IJournal
     readonly List<OperatorOrderRecord> _orders = [];
     readonly List<StandingOrderRecord> _standingOrders = [];
     readonly Dictionary<string, DateTimeOffset> _strays = [];
+    readonly List<ReplayOrderRecord> _replays = [];
+    readonly SortedDictionary<(string OrderId, int Place), ReplayItemRecord> _replayItems = [];
+    readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
+    readonly List<PurgeEntry> _purged = [];
+    readonly SortedSet<(string Origin, string TransferId, string Archive)> _archived = [];
+    long _lastPurge;
     long _lastReceipt;
+    readonly List<FailureRecord> _failures = [];
+    readonly List<NoticeRecord> _notices = [];
+    readonly List<Notice> _stages = [];
     long _lastOrder;
+    long _lastFailure;
+    long _lastNotice;
+    long _lastStage;
 
     /// <summary>Called before each batch is applied; what it throws is what the caller gets, and nothing of the batch is applied.</summary>
     public Action<JournalBatch>? BeforeCommit { get; set; }
@@ -151,10 +174,11 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
-    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(string? after, int limit, CancellationToken cancellationToken) =>
         List(
             () => _deliveries.Values
                 .Where(d => d.Folder is not null && d.NextAttemptAt is null && d.State is DeliveryState.Failed or DeliveryState.Cancelled)
+                .Where(d => after is null || string.CompareOrdinal(d.DeliveryId, after) > 0)
                 .OrderBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Take(limit),
             cancellationToken);
@@ -208,6 +232,17 @@ public sealed class InMemoryJournal : IJournal
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<PurgeEntry>> PurgedAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _purged.Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ArchivesOfAsync(string origin, string transferId, CancellationToken cancellationToken) => List(
+        () => _archived.Where(row => row.Origin == origin && row.TransferId == transferId).Select(row => row.Archive), cancellationToken);
+
+    public ValueTask<IReadOnlyList<JournalNote>> NotesAsync(string prefix, CancellationToken cancellationToken) => List(
+        () => _notes.Where(note => note.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(note => new JournalNote(note.Key, note.Value)),
+        cancellationToken);
+
     public ValueTask<IReadOnlyDictionary<string, DateTimeOffset?>> StraysAsync(
         IReadOnlyList<string> payloadIds, CancellationToken cancellationToken) =>
         Query<IReadOnlyDictionary<string, DateTimeOffset?>>(
@@ -247,13 +282,27 @@ public sealed class InMemoryJournal : IJournal
             cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> PastTransfersAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        DateTimeOffset before, TransferRecord? after, int limit, CancellationToken cancellationToken) =>
         List(
             () => _transfers.Values
                 .Where(t => t.CreatedAt <= before && t.PayloadDueAt is null && !IsUnfinished(t))
                 .Where(t => _deliveries.Values.Where(d => d.Transfer == t.Identity).All(d => d.UpdatedAt <= before && HasEnded(d)))
-                .OrderBy(t => t.CreatedAt)
+                .OrderBy(t => t, ByAge)
+                .Where(t => after is null || ByAge.Compare(t, after) > 0)
                 .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<(DateTimeOffset Hour, long Bytes)>> PayloadsGoingAsync(
+        DateTimeOffset by, CancellationToken cancellationToken) =>
+        List(
+            () => _transfers.Values
+                .Where(t => t.PayloadDueAt <= by && _deliveries.Values.Where(d => d.Transfer == t.Identity)
+                    .All(d => d.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.Cancelled))
+                .GroupBy(t => new DateTimeOffset(
+                    (t.PayloadDueAt!.Value.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour,
+                    TimeSpan.Zero))
+                .Select(hour => (hour.Key, hour.Sum(t => t.Size ?? 0)))
+                .OrderBy(hour => hour.Key),
             cancellationToken);
 
     public ValueTask<string?> PeerCursorAsync(string destinationId, CancellationToken cancellationToken) =>
@@ -304,6 +353,100 @@ public sealed class InMemoryJournal : IJournal
 
     public ValueTask<IReadOnlyList<StandingOrderRecord>> NewestStandingOrdersAsync(int limit, CancellationToken cancellationToken) =>
         List(() => _standingOrders.AsEnumerable().Reverse().Take(limit), cancellationToken);
+
+    public ValueTask<ReplayOrderRecord?> FindReplayAsync(string orderId, CancellationToken cancellationToken) =>
+        Query(() => _replays.Find(r => r.OrderId == orderId), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> ReplaysAsync(int limit, CancellationToken cancellationToken) =>
+        List(() => _replays.AsEnumerable().Reverse().OrderByDescending(r => r.At).Take(limit), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayOrderRecord>> RunningReplaysAsync(CancellationToken cancellationToken) =>
+        List(() => _replays.Where(r => r.State == ReplayState.Running).OrderBy(r => r.At), cancellationToken);
+
+    public ValueTask<ReplayItemRecord?> NextReplayItemAsync(string orderId, CancellationToken cancellationToken) =>
+        Query(() => ItemsOf(orderId).FirstOrDefault(i => i.State == ReplayItemState.Pending), cancellationToken);
+
+    public ValueTask<IReadOnlyList<ReplayItemRecord>> ReplayItemsAsync(
+        string orderId, int after, int limit, CancellationToken cancellationToken) =>
+        List(() => ItemsOf(orderId).Where(i => i.Place > after).Take(limit), cancellationToken);
+
+    public ValueTask<ReplayProgress> ReplayProgressAsync(string orderId, CancellationToken cancellationToken) => Query(
+        () => new ReplayProgress(
+            ItemsOf(orderId).GroupBy(i => i.State).ToDictionary(group => group.Key, group => group.LongCount()),
+            ItemsOf(orderId).Where(i => i.CarriedOutBy is not null).Select(i => _deliveries.GetValueOrDefault(i.CarriedOutBy!))
+                .Where(d => d is not null).GroupBy(d => d!.State).ToDictionary(group => group.Key, group => group.LongCount())),
+        cancellationToken);
+
+    public ValueTask<bool> IsReplayPendingAsync(TransferIdentity identity, CancellationToken cancellationToken) => Query(
+        () => _replays.Where(r => r.State == ReplayState.Running).SelectMany(r => ItemsOf(r.OrderId))
+            .Any(i => i.State == ReplayItemState.Pending && _deliveries.GetValueOrDefault(i.DeliveryId)?.Transfer == identity),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<OpenUpload>> OpenUploadsAsync(CancellationToken cancellationToken) => List(
+        () => _transfers.Values.Where(IsUnfinished).Select(t => new OpenUpload(
+            t.Identity, t.SubmittedBy, t.Size ?? 0,
+            _chunks.TryGetValue(t.PayloadId, out var chunks) ? chunks.Values.Sum(chunk => chunk.Length) : 0)),
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<AcceptedBytes>> AcceptedBytesAsync(DateTimeOffset since, CancellationToken cancellationToken) => List(
+        () => _transfers.Values.Where(t => t.PayloadDueAt is not null || t.AcceptedAt >= since)
+            .GroupBy(t => (t.Identity.Origin, t.SubmittedBy))
+            .Select(group => new AcceptedBytes(
+                group.Key.Origin, group.Key.SubmittedBy, group.Where(t => t.PayloadDueAt is not null).Sum(t => t.Size ?? 0),
+                group.Where(t => t.AcceptedAt >= since).Sum(t => t.Size ?? 0))),
+        cancellationToken);
+
+    IEnumerable<ReplayItemRecord> ItemsOf(string orderId) => _replayItems.Values.Where(i => i.OrderId == orderId);
+
+    public ValueTask<IReadOnlyList<FailureRecord>> FailuresSinceAsync(
+        string participant, long after, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _failures
+                .Where(f => f.Sequence > after
+                    && (f.Transfer.Origin == participant || _transfers.GetValueOrDefault(f.Transfer)?.SubmittedBy == participant))
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> RecentNoticesAsync(DateTimeOffset resolvedAfter, CancellationToken cancellationToken) =>
+        List(() => _notices.Where(n => n.ResolvedAt is null || n.ResolvedAt > resolvedAfter), cancellationToken);
+
+    public ValueTask<IReadOnlyList<NoticeRecord>> NoticesAsync(
+        long? before, bool openOnly, int limit, CancellationToken cancellationToken) =>
+        List(
+            () => _notices
+                .Where(n => n.Number < (before ?? long.MaxValue) && (!openOnly || n.ResolvedAt is null))
+                .OrderByDescending(n => n.Number)
+                .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<Notice>> NoticeStagesSinceAsync(long after, int limit, CancellationToken cancellationToken) =>
+        List(() => _stages.Where(s => s.Number > after).Take(limit), cancellationToken);
+
+    public ValueTask<FeedHeads> FeedHeadsAsync(CancellationToken cancellationToken) =>
+        Query(() => new FeedHeads(_lastReceipt, _lastFailure, _lastStage), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeliveryGroup>> DeliveryGroupsAsync(
+        IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken) =>
+        List(() => states.SelectMany(GroupsOf), cancellationToken);
+
+    IEnumerable<DeliveryGroup> GroupsOf(DeliveryState state) => _deliveries.Values
+        .Where(d => d.State == state && _transfers.GetValueOrDefault(d.Transfer) is { } transfer
+            && (state != DeliveryState.Failed || transfer.PayloadDueAt is not null))
+        .GroupBy(d => (d.DestinationId, Code: d.LastErrorCode ?? "", AtRest: d.NextAttemptAt is null))
+        .OrderBy(g => g.Key.DestinationId, StringComparer.Ordinal).ThenBy(g => g.Key.Code, StringComparer.Ordinal).ThenBy(g => g.Key.AtRest)
+        .Select(g => new DeliveryGroup
+        {
+            State = state,
+            DestinationId = g.Key.DestinationId,
+            Code = g.Key.Code,
+            AtRest = g.Key.AtRest,
+            Text = g.Select(d => d.LastErrorText ?? "").Max(StringComparer.Ordinal)!,
+            Deliveries = g.Count(),
+            Bytes = g.Sum(d => _transfers[d.Transfer].Size ?? 0),
+            Oldest = g.Min(d => d.CreatedAt),
+            ChangedFirst = g.Min(d => d.UpdatedAt),
+            Partners = [.. g.SelectMany(d => new[] { d.Transfer.Origin, d.Receiver }).Distinct().Order(StringComparer.Ordinal)],
+        });
 
     static bool IsUnfinished(TransferRecord transfer) => transfer.State is TransferState.Open or TransferState.Verifying;
 
@@ -369,6 +512,19 @@ public sealed class InMemoryJournal : IJournal
             if (_transfers.GetValueOrDefault(transfer.Identity)?.Version != transfer.Version)
                 throw new JournalConflictException($"{transfer.Identity} version {transfer.Version}");
         }
+
+        foreach (var replay in batch.Replays)
+        {
+            if (replay.Version != (_replays.Find(r => r.OrderId == replay.OrderId)?.Version ?? 0) + 1)
+                throw new JournalConflictException($"replay {replay.OrderId} version {replay.Version}");
+        }
+
+        foreach (var item in batch.ReplayItems)
+        {
+            var held = _replayItems.GetValueOrDefault((item.OrderId, item.Place));
+            if (item.State == ReplayItemState.Pending ? held is not null : held?.State != ReplayItemState.Pending)
+                throw new JournalConflictException($"replay {item.OrderId} delivery {item.DeliveryId}");
+        }
     }
 
     void Apply(JournalBatch batch)
@@ -407,8 +563,38 @@ public sealed class InMemoryJournal : IJournal
 
         foreach (var (destinationId, cursor) in batch.PeerCursors) _cursors[destinationId] = cursor;
         _events.AddRange(batch.Events);
+        foreach (var entry in batch.Purged) _purged.Add(entry with { Number = ++_lastPurge });
+        if (batch.PurgedStatedTo is { } stated) _purged.RemoveAll(entry => entry.Number <= stated);
+        foreach (var (transfer, archive) in batch.Archived) _archived.Add((transfer.Origin, transfer.TransferId, archive));
+        foreach (var note in batch.Notes)
+        {
+            if (note.Value is null) _notes.Remove(note.Name);
+            else _notes[note.Name] = note.Value;
+        }
+
         foreach (var order in batch.Orders) _orders.Add(order with { Number = ++_lastOrder });
+        foreach (var failure in batch.Failures) _failures.Add(failure with { Sequence = ++_lastFailure });
         foreach (var order in batch.StandingOrders) _standingOrders.Add(order with { Number = _standingOrders.Count + 1 });
+        foreach (var replay in batch.Replays)
+        {
+            var place = _replays.FindIndex(r => r.OrderId == replay.OrderId);
+            if (place < 0) _replays.Add(replay);
+            else _replays[place] = replay;
+        }
+
+        foreach (var item in batch.ReplayItems) _replayItems[(item.OrderId, item.Place)] = item;
+        foreach (var notice in batch.Notices) Put(notice);
+        foreach (var stage in batch.NoticeStages) _stages.Add(stage with { Number = ++_lastStage });
+        if (batch.NoticesBefore is not { } before) return;
+        _notices.RemoveAll(notice => notice.ResolvedAt <= before);
+        _stages.RemoveAll(stage => stage.At <= before);
+    }
+
+    void Put(NoticeRecord notice)
+    {
+        var index = _notices.FindIndex(held => held.NoticeId == notice.NoticeId);
+        if (index < 0) _notices.Add(notice with { Number = ++_lastNotice });
+        else _notices[index] = notice with { Number = _notices[index].Number };
     }
 
     void Forget(TransferRecord transfer)
@@ -424,6 +610,9 @@ public sealed class InMemoryJournal : IJournal
         _receipts.RemoveAll(r => r.Transfer == identity);
         _events.RemoveAll(e => e.Transfer == identity);
         _orders.RemoveAll(o => deliveries.Contains(o.DeliveryId));
+        foreach (var key in _replayItems.Where(i => deliveries.Contains(i.Value.DeliveryId)).Select(i => i.Key).ToList())
+            _replayItems.Remove(key);
+        _failures.RemoveAll(f => f.Transfer == identity);
     }
 
     ValueTask<T> Query<T>(Func<T> query, CancellationToken cancellationToken)

@@ -83,8 +83,9 @@ public abstract partial class JournalContract
             .Where(s => s.state is DeliveryState.Failed or DeliveryState.Cancelled)
             .Select(s => s.Id).Order(StringComparer.Ordinal).ToList();
 
-        Assert.Equal(left, (await Journal.LeftInFoldersAsync(100, None)).Select(d => d.DeliveryId));
-        Assert.Equal(left[..1], (await Journal.LeftInFoldersAsync(1, None)).Select(d => d.DeliveryId));
+        Assert.Equal(left, (await Journal.LeftInFoldersAsync(null, 100, None)).Select(d => d.DeliveryId));
+        Assert.Equal(left[..1], (await Journal.LeftInFoldersAsync(null, 1, None)).Select(d => d.DeliveryId));
+        Assert.Equal(left[1..], (await Journal.LeftInFoldersAsync(left[0], 100, None)).Select(d => d.DeliveryId));
     }
 
     [Fact]

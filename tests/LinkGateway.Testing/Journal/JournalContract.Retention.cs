@@ -93,11 +93,92 @@ public abstract partial class JournalContract
             b.Deliveries.Add(Delivery(3, "delivered") with { State = DeliveryState.Delivered, UpdatedAt = Night });
         });
 
-        var past = Ids(await Journal.PastTransfersAsync(Night, 10, None)).ToList();
+        var past = Ids(await Journal.PastTransfersAsync(Night, null, 10, None)).ToList();
 
         Assert.Equal("delivered", past[0]);
         Assert.Equal(["Accepted", "Cancelled", "Expired", "Rejected", "delivered"], past.Order(StringComparer.Ordinal));
-        Assert.Equal(["delivered"], Ids(await Journal.PastTransfersAsync(Night, 1, None)));
+        Assert.Equal(["delivered"], Ids(await Journal.PastTransfersAsync(Night, null, 1, None)));
+    }
+
+    [Fact]
+    public async Task Past_transfers_come_a_page_at_a_time()
+    {
+        await CommitAsync(b =>
+        {
+            foreach (var id in (string[])["c", "a", "b"]) b.Transfers.Add(Kept(id, null));
+            b.Transfers.Add(Kept("old", null) with { CreatedAt = Night.AddDays(-1) });
+        });
+
+        var first = await Journal.PastTransfersAsync(Night, null, 2, None);
+        Assert.Equal(["old", "a"], Ids(first));
+        Assert.Equal(["b", "c"], Ids(await Journal.PastTransfersAsync(Night, first[^1], 10, None)));
+    }
+
+    [Fact]
+    public async Task What_goes_is_told_by_the_full_hour_by_which_it_has_gone()
+    {
+        var hour = new DateTimeOffset(2026, 4, 1, 1, 0, 0, TimeSpan.FromHours(9));
+        await CommitAsync(b =>
+        {
+            b.Transfers.Add(Kept("a", hour.AddMinutes(1)) with { Size = 1 });
+            b.Transfers.Add(Kept("b", hour.AddHours(1)) with { Size = 10 });
+            b.Transfers.Add(Kept("c", hour.AddHours(1).AddTicks(1)) with { Size = 100 });
+            b.Transfers.Add(Kept("failed", hour) with { Size = 1000 });
+            b.Deliveries.Add(Delivery(1, "failed") with { State = DeliveryState.Failed });
+        });
+
+        Assert.Equal([(hour.AddHours(1), 11L), (hour.AddHours(2), 100L)], await Journal.PayloadsGoingAsync(hour.AddHours(5), None));
+        Assert.Equal([(hour.AddHours(1), 11L)], await Journal.PayloadsGoingAsync(hour.AddHours(1), None));
+    }
+
+    [Fact]
+    public async Task What_was_removed_is_kept_in_its_order_until_it_is_stated()
+    {
+        var payload = new PurgeEntry(Night, "payload", Identity("a"), null, 10, Digest(1), "7 days");
+        var stray = new PurgeEntry(Night, "stray", null, Id(7), null, null, "nobody knows it");
+        await CommitAsync(b =>
+        {
+            b.Purged.Add(payload);
+            b.Purged.Add(stray);
+        });
+
+        var purged = await Journal.PurgedAsync(10, None);
+        Assert.Equal([payload with { Number = purged[0].Number }, stray with { Number = purged[1].Number }], purged);
+        Assert.Single(await Journal.PurgedAsync(1, None));
+
+        await CommitAsync(b => b.PurgedStatedTo = purged[0].Number);
+        Assert.Equal([purged[1]], await Journal.PurgedAsync(10, None));
+    }
+
+    [Fact]
+    public async Task In_which_files_a_transfer_is_archived_is_known_when_it_is_forgotten()
+    {
+        await CommitAsync(
+            b =>
+            {
+                b.Archived.Add((Identity("a"), "2"));
+                b.Archived.Add((Identity("a"), "1"));
+                b.Archived.Add((Identity("b"), "1"));
+            },
+            b => b.Archived.Add((Identity("a"), "1")));
+
+        Assert.Equal(["1", "2"], await Journal.ArchivesOfAsync(Identity("a").Origin, "a", None));
+        Assert.Empty(await Journal.ArchivesOfAsync(Identity("a").Origin, "c", None));
+    }
+
+    [Fact]
+    public async Task Notes_are_kept_under_their_names_and_taken_away()
+    {
+        await CommitAsync(
+            b =>
+            {
+                foreach (var name in (string[])["x/b", "x/a", "y/a", "x"]) b.Notes.Add(new JournalNote(name, "1"));
+            },
+            b => b.Notes.Add(new JournalNote("x/a", "2")),
+            b => b.Notes.Add(new JournalNote("x/b", null)));
+
+        Assert.Equal([new JournalNote("x/a", "2")], await Journal.NotesAsync("x/", None));
+        Assert.Equal(["x", "x/a", "y/a"], (await Journal.NotesAsync("", None)).Select(note => note.Name));
     }
 
     [Fact]

@@ -109,6 +109,7 @@ public static class JournalSamples
         ReceiverReference = "受付-1",
         SetKey = "142051-kaoku/set",
         Folder = "/srv/税務",
+        Pinned = true,
         CreatedAt = Night,
         UpdatedAt = Night.AddSeconds(1),
     };

@@ -1,0 +1,26 @@
+namespace LinkGateway.Core.Journal;
+
+/// <summary>One delivery of an order to replay.</summary>
+public sealed record ReplayItemRecord
+{
+    /// <summary>The order.</summary>
+    public required string OrderId { get; init; }
+
+    /// <summary>Its turn, from 1.</summary>
+    public required int Place { get; init; }
+
+    /// <summary>The delivery.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>What became of it. A row in Pending is new; any other replaces the one that was pending.</summary>
+    public required ReplayItemState State { get; init; }
+
+    /// <summary>Of a file of a set: the number of the copy, which is the same for all its files. Else null.</summary>
+    public int? SetReplay { get; init; }
+
+    /// <summary>The delivery that carries it out: the copy, or the delivery itself.</summary>
+    public string? CarriedOutBy { get; init; }
+
+    /// <summary>Why nothing was done.</summary>
+    public string? Text { get; init; }
+}
