@@ -86,6 +86,10 @@ sealed class SequenceOrder(CoreServices services)
         var done = await services.Journal.LastDoneInSequenceAsync(key, cancellationToken);
         var last = done is null ? 0 : SequenceKeys.NumberOf(done.SequencePlace!);
         if (last >= number) return SequenceObstacle.PastBy(done!);
+
+        // The files of a set go together, and the last of them may be done first.
+        if (done is { SetKey: { } set } && await RestOfSetAsync(set, key, cancellationToken) is { } rest)
+            return SequenceObstacle.WaitsFor(rest);
         for (var before = last + 1; before < number; before++)
         {
             var place = SequenceKeys.PlaceOf(before);
@@ -99,5 +103,12 @@ sealed class SequenceOrder(CoreServices services)
         var holder = same.TakeWhile(other => other.SequencePlace == row.SequencePlace)
             .FirstOrDefault(other => other.State is not (DeliveryState.Failed or DeliveryState.Cancelled));
         return holder is null || holder.DeliveryId == row.DeliveryId ? null : SequenceObstacle.WaitsFor(holder);
+    }
+
+    async ValueTask<DeliveryRecord?> RestOfSetAsync(string setKey, string key, CancellationToken cancellationToken)
+    {
+        var members = await services.Journal.SetDeliveriesAsync(setKey, cancellationToken);
+        return members.FirstOrDefault(member => member.SequenceKey == key && member.SequencePass != SequencePass.Skipped
+            && member.State is not (DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected));
     }
 }

@@ -23,9 +23,7 @@ public sealed class OrderedPlaceTests
         var offered = Assert.Single((await world.ListAsync()).Value!.Items);
         Assert.Equal("b", offered.TransferId);
 
-        var fetched = await world.FetchFileAsync(offered.DeliveryId);
-        await fetched.ReadAsync();
-        Assert.True((await world.ConfirmAsync(offered.DeliveryId, fetched.Value!.Result.Lease)).Succeeded);
+        await ConfirmAsync(world, "b");
 
         await world.UntilAsync(Identity("a"), delivery => delivery.OfferedAt is not null, "an offer");
         Assert.Equal("a", Assert.Single((await world.ListAsync()).Value!.Items).TransferId);
@@ -95,6 +93,33 @@ public sealed class OrderedPlaceTests
         var shown = world.Files.Operations.Select(operation => operation.Target ?? "")
             .Where(target => target.EndsWith(".csv", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension);
         Assert.Equal(["before", "m1", "m2", "between"], shown);
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_set_waits_for_all_its_files_in_whatever_order_they_are_fetched()
+    {
+        await using var world = await InboxWorld.StartAsync(more: json => Ordered(json, "group"));
+        foreach (var index in (int[])[1, 2])
+            await world.TakeAsync(Number($"m{index}", index) with { SetId = "set", SetIndex = index, SetCount = 2 });
+        await world.TakeAsync(Number("after", 3));
+        await world.WaitsAsync("after");
+
+        await ConfirmAsync(world, "m2");
+        world.Time.Advance(TimeSpan.FromHours(2));
+        await world.UntilAsync(
+            Identity("after"), delivery => delivery.LastErrorText?.Contains("m1", StringComparison.Ordinal) == true, "another look");
+        Assert.Equal("m1", Assert.Single((await world.ListAsync()).Value!.Items).TransferId);
+
+        await ConfirmAsync(world, "m1");
+        await world.UntilAsync(Identity("after"), delivery => delivery.OfferedAt is not null, "an offer");
+    }
+
+    static async Task ConfirmAsync(CoreWorld world, string transferId)
+    {
+        var offered = await world.UntilAsync(Identity(transferId), delivery => delivery.OfferedAt is not null, "an offer");
+        var fetched = await world.FetchFileAsync(offered.DeliveryId);
+        await fetched.ReadAsync();
+        Assert.True((await world.ConfirmAsync(offered.DeliveryId, fetched.Value!.Result.Lease)).Succeeded);
     }
 
     [Fact]

@@ -51,16 +51,21 @@ sealed class SequenceWatch(Host host)
         ];
         if (together.Any(row => row.SequencePass != SequencePass.None)) return;
         var place = together.Select(row => row.SequencePlace).Min(StringComparer.Ordinal)!;
+        var byNumber = SequenceKeys.OrderOf(after.SequenceKey!) == RouteOrder.Group;
         var decided = together.Max(row => _changed.GetValueOrDefault(row.DeliveryId));
         var others = before.Values
             .Where(row => row.SequenceKey == after.SequenceKey && !together.Exists(member => member.DeliveryId == row.DeliveryId)).ToList();
         var earlier = others.FirstOrDefault(row => string.CompareOrdinal(row.SequencePlace, place) < 0
-            && !IsOver(row) && _placed[row.DeliveryId] < decided);
+            && (byNumber ? IsUnderWay(row) : !IsOver(row)) && _placed[row.DeliveryId] < decided);
         if (earlier is not null) Fail(after, $"{earlier.Transfer.TransferId} before it is {earlier.State}");
-        if (SequenceKeys.OrderOf(after.SequenceKey!) != RouteOrder.Group || SequenceKeys.NumberOf(place) == 1) return;
+        if (!byNumber || SequenceKeys.NumberOf(place) == 1) return;
         var previous = SequenceKeys.PlaceOf(SequenceKeys.NumberOf(place) - 1);
         if (!others.Exists(row => row.SequencePlace == previous && IsOver(row))) Fail(after, "the number before it is not done");
     }
+
+    // What an operator has let a later number pass may lie behind for good; nothing overtakes what has begun.
+    static bool IsUnderWay(DeliveryRecord row) => row.SequencePass == SequencePass.None && !IsOver(row)
+        && (row.State is DeliveryState.Sending or DeliveryState.InDoubt or DeliveryState.Publishing || row.OfferedAt is not null);
 
     static bool IsOver(DeliveryRecord row) => row.SequencePass == SequencePass.Skipped
         || row.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected;
