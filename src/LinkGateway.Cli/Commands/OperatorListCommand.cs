@@ -46,10 +46,13 @@ static class OperatorListCommand
     /// <summary>Writes deliveries as a table.</summary>
     public static void WriteTable(CliHost host, IEnumerable<DeliverySummary> deliveries) => TextTable.Write(
         host,
-        [Messages.HeadState, Messages.HeadSince, Messages.HeadDelivery, Messages.HeadWay, Messages.HeadTransfer, Messages.HeadReason],
+        [
+            Messages.HeadState, Messages.HeadSince, Messages.HeadDelivery, Messages.HeadClass, Messages.HeadWay, Messages.HeadTransfer,
+            Messages.HeadReason,
+        ],
         deliveries.Select(delivery => new[]
         {
-            delivery.State, OperatorText.At(delivery.UpdatedAt), delivery.DeliveryId, OperatorText.Way(delivery), delivery.TransferId,
-            OperatorText.Reason(delivery.ReasonCode, delivery.ReasonText),
+            delivery.State, OperatorText.At(delivery.UpdatedAt), delivery.DeliveryId, delivery.Class ?? "", OperatorText.Way(delivery),
+            delivery.TransferId, OperatorText.Reason(delivery.ReasonCode, delivery.ReasonText),
         }));
 }

@@ -37,7 +37,28 @@ static class OperatorStatusCommand
         }
 
         if (status.TestSeams) host.Out.WriteLine(Messages.OperatorTestSeams);
+        if (status.Dispatch is { } dispatch) Write(host, dispatch);
         TextTable.Write(
             host, [Messages.HeadState, Messages.HeadCount], status.Deliveries.Select(count => new[] { count.Key, $"{count.Value}" }));
+    }
+
+    static void Write(CliHost host, DispatchStatus dispatch)
+    {
+        host.Out.WriteLine(Say.Text(Messages.OperatorMode, dispatch.Mode));
+        foreach (var destination in dispatch.Destinations)
+        {
+            host.Out.WriteLine(Say.Text(
+                destination.State == "draining" ? Messages.OperatorDestinationDrains : Messages.OperatorDestinationDown,
+                destination.Destination, OperatorText.At(destination.Since),
+                destination.NextProbe is { } next ? OperatorText.At(next) : "-", destination.Reason ?? ""));
+        }
+
+        TextTable.Write(
+            host, [Messages.HeadClass, Messages.HeadWeight, Messages.HeadUrgent, Messages.HeadWaiting, Messages.HeadRunning],
+            dispatch.Classes.Select(item => new[]
+            {
+                item.Name, $"{item.Weight}", item.Urgent ? Messages.Yes : "", $"{item.Waiting}",
+                item.Concurrency is { } most ? $"{item.Running}/{most}" : $"{item.Running}",
+            }));
     }
 }

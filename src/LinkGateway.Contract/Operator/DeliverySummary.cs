@@ -18,6 +18,9 @@ public sealed record DeliverySummary
     /// <summary>The receiver.</summary>
     public required string Receiver { get; init; }
 
+    /// <summary>Its class: what goes first.</summary>
+    public string? Class { get; init; }
+
     /// <summary>Replay number.</summary>
     public int Replay { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record GatewayStatus
     /// <summary>How many deliveries there are, by state; states without any are left out.</summary>
     public required IReadOnlyDictionary<string, long> Deliveries { get; init; }
 
+    /// <summary>What goes first, what waits, and for whom.</summary>
+    public DispatchStatus? Dispatch { get; init; }
+
     /// <summary>What is kept, and how much room there is.</summary>
     public SpaceStatus? Space { get; init; }
 

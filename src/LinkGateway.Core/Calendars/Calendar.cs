@@ -48,8 +48,8 @@ public sealed class Calendar
         var today = LocalTimes.DayOf(at, Zone);
         for (var ahead = -1; ahead < FurthestDays; ahead++)
         {
-            var next = OpeningsOf(today.AddDays(ahead)).Where(opening => opening.From > at).Select(opening => (DateTimeOffset?)opening.From);
-            if (next.Min() is { } opens) return opens;
+            var openings = OpeningsOf(today.AddDays(ahead)).Where(opening => opening.From > at);
+            if (openings.Min(opening => (DateTimeOffset?)opening.From) is { } opens) return opens;
         }
 
         return null;

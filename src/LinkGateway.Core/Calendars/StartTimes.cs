@@ -1,11 +1,14 @@
 using LinkGateway.Contract.Errors;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Routing;
 
 namespace LinkGateway.Core.Calendars;
 
-/// <summary>When deliveries may begin, by the windows of routes and the planned stops of destinations, and when they are broken off.</summary>
-public static class StartTimes
+/// <summary>
+/// When deliveries may begin, by the windows of routes and the planned stops of destinations, and when they are broken off.
+/// </summary>
+static class StartTimes
 {
     // A window and a stop that never leave a gap between them: looked at again after the last round.
     const int MaxRounds = 100;
@@ -25,8 +28,6 @@ public static class StartTimes
     public static PutOff? EarliestStart(
         Route? route, IReadOnlyList<Destination> ways, CalendarTable calendars, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(ways);
-        ArgumentNullException.ThrowIfNull(calendars);
         var at = now;
         string? closed = null;
         string? stopped = null;
@@ -56,8 +57,6 @@ public static class StartTimes
     /// <summary>When an attempt by this way is broken off, as far as is known now; null where nothing ends it.</summary>
     public static DateTimeOffset? EndsAt(Route? route, Destination way, CalendarTable calendars, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(way);
-        ArgumentNullException.ThrowIfNull(calendars);
         var closes = route?.Hours is { StopAtEnd: true, Calendar: var calendar } ? calendar.ClosesAt(now) ?? now : (DateTimeOffset?)null;
         var stops = calendars.StopsOf(way.Id);
         if (stops.IsEmpty) return closes;

@@ -12,7 +12,8 @@ sealed partial class ConfigurationRules
         {
             CheckId($"$.calendars[{index}].id", calendar.Id);
             if (calendar.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-                _errors.Add($"$.calendars[{index}].timeZone", $"'{zone}' is no time zone known here", "Use an IANA name such as Asia/Tokyo");
+                _errors.Add($"$.calendars[{index}].timeZone", $"'{zone}' is no time zone known here",
+                    "Use an IANA name such as Asia/Tokyo");
         }
     }
 

@@ -9,7 +9,8 @@ sealed partial class ConfigurationRules
     {
         if (route.Deadline is not { } deadline) return;
         if (deadline.At is null == deadline.After is null && !_errors.Holds($"{path}.at") && !_errors.Holds($"{path}.after"))
-            _errors.Add(path, deadline.At is null ? "it states neither at nor after" : "it states both at and after", "State one of the two");
+            _errors.Add(path, deadline.At is null ? "it states neither at nor after" : "it states both at and after",
+                "State one of the two");
         if (deadline.Calendar is { } calendar) CheckReference($"{path}.calendar", calendar, CalendarIds, "calendars");
         if (deadline is { Calendar: not null, After: not null, At: null })
             _errors.Add($"{path}.calendar", "after knows no days", "Remove it, or use at");

@@ -35,6 +35,7 @@ sealed partial class ConfigurationRules
         CheckRange("maxChunks", limits.MaxChunks, 1, MostChunks);
         CheckRange("concurrentUploads", limits.ConcurrentUploads, 1, 100_000);
         CheckRange("deliveryWorkers", limits.DeliveryWorkers, 1, 1_000);
+        CheckRange("urgentWorkers", limits.UrgentWorkers, 0, 1_000);
 
         CheckRange("callRecordDays", limits.CallRecordDays, 1, 36_500);
 

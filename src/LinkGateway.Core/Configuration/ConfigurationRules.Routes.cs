@@ -20,6 +20,7 @@ sealed partial class ConfigurationRules
             CheckId($"{path}.id", destination.Id);
             CheckEnvironment($"{path}.environment", destination.Environment);
             CheckMaintenance(path, destination);
+            CheckLoad(path, destination);
             if (destination is GatewayDestination gateway) CheckGatewayDestination(path, gateway);
             if (destination is ServiceDestination service) CheckServiceDestination(path, service);
             if (destination is ReceiverDestination receiver) CheckReceiverDestination(path, receiver);
@@ -94,6 +95,8 @@ sealed partial class ConfigurationRules
             CheckReference($"{path}.receiver", route.Receiver, participants, "participants");
             CheckReference($"{path}.destination", route.Destination, destinations, "destinations");
             CheckEnvironment($"{path}.environment", route.Environment);
+            CheckClass($"{path}.class", route.Class);
+            CheckMost($"{path}.concurrency", route.Concurrency);
             CheckTimes(path, route);
             CheckWindow(path, route);
             CheckDeadline($"{path}.deadline", route);

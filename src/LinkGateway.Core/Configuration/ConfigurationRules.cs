@@ -22,6 +22,7 @@ sealed partial class ConfigurationRules
         rules.CheckInterfaces();
         rules.CheckCalendars();
         rules.CheckDestinations();
+        rules.CheckClasses();
         rules.CheckRoutes();
         rules.CheckExpected();
         rules.CheckPulls();

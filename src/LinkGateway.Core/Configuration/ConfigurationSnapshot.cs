@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Directory;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Routing;
 
 namespace LinkGateway.Core.Configuration;
@@ -28,6 +29,7 @@ public sealed class ConfigurationSnapshot
             expected, Calendars.Find(expected.Calendar), Calendars.ZoneOf(expected.Calendar)))];
         Routes = RouteTable.Build(configuration, Calendars);
         Services = new ServiceTable(Routes, Directory);
+        Priorities = new PriorityTables(configuration);
         TrustedIssuers = configuration.Receipts.Trust.ToFrozenDictionary(
             issuer => issuer.Gateway, issuer => Certificates(issuer.Certificates), StringComparer.Ordinal);
     }
@@ -49,6 +51,9 @@ public sealed class ConfigurationSnapshot
 
     /// <summary>What may be called where.</summary>
     public ServiceTable Services { get; }
+
+    /// <summary>What goes first.</summary>
+    public PriorityTables Priorities { get; }
 
     /// <summary>The gateway's time zone.</summary>
     public TimeZoneInfo TimeZone { get; }

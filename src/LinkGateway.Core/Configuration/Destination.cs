@@ -19,4 +19,15 @@ public abstract record Destination
 
     /// <summary>Planned stops (計画停止): until their end, what goes there waits; no attempt is used up.</summary>
     public IReadOnlyList<PlannedStop> Maintenance { get; init; } = [];
+
+    /// <summary>When it is left alone.</summary>
+    public OutageSettings Outage { get; init; } = new();
+
+    /// <summary>
+    /// Deliveries that begin in a second after it was left alone, until what had to wait is gone; 1 to 1000. Afterwards as many as come.
+    /// </summary>
+    public int Drain { get; init; } = 50;
+
+    /// <summary>Deliveries that may be under way to it at the same time; null means as many as there are workers.</summary>
+    internal virtual int? MostDeliveries => null;
 }

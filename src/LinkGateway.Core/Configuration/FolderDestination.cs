@@ -18,6 +18,11 @@ public sealed record FolderDestination : Destination
     /// <summary>What happens when a file of that name is there already.</summary>
     public OnExists OnExists { get; init; } = OnExists.Refuse;
 
+    /// <summary>Deliveries that are under way to it at the same time, 1 to 1000; null means as many as there are workers.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Programs that run after a delivery; null for none.</summary>
     public FolderJobs? Jobs { get; init; }
+
+    internal override int? MostDeliveries => Concurrency;
 }

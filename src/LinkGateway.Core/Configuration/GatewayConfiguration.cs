@@ -53,6 +53,15 @@ public sealed record GatewayConfiguration
     /// <summary>Files that must come by a time of day.</summary>
     public IReadOnlyList<ExpectedFile> Expected { get; init; } = [];
 
+    /// <summary>
+    /// The classes of deliveries in their order, which decides where weights leave two alike. Must hold production, the class of routes
+    /// that name none.
+    /// </summary>
+    public IReadOnlyList<ClassSettings> Classes { get; init; } = ClassSettings.Normal;
+
+    /// <summary>The same classes in a disaster and while things return to normal.</summary>
+    public ModeSettings Modes { get; init; } = new();
+
     /// <summary>How long payloads and the journal are kept.</summary>
     public RetentionSettings Retention { get; init; } = new();
 

@@ -19,6 +19,11 @@ public sealed record GatewayDestination : Destination
     /// <summary>Chunks of one transfer that are sent at the same time, 1 to 64.</summary>
     public int ChunksInFlight { get; init; } = 4;
 
+    /// <summary>Deliveries that are under way to it at the same time, 1 to 1000; null means as many as there are workers.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Plain http beyond loopback must be allowed here by name.</summary>
     public bool AllowPlainHttp { get; init; }
+
+    internal override int? MostDeliveries => Concurrency;
 }

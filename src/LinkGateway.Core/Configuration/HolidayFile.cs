@@ -5,8 +5,8 @@ namespace LinkGateway.Core.Configuration;
 
 /// <summary>Reads files of holidays: a date a line, what follows a comma or a space is a remark.</summary>
 /// <remarks>
-/// The list of the Cabinet Office (syukujitsu.csv: a heading, <c>2026/1/1,元日</c>, Shift_JIS) is read as it is: only the dates matter, and
-/// they are ASCII in every encoding that lists come in.
+/// The list of the Cabinet Office (syukujitsu.csv: a heading, <c>2026/1/1,元日</c>, Shift_JIS) is read as it is: only the dates matter,
+/// and they are ASCII in every encoding that lists come in.
 /// </remarks>
 static class HolidayFile
 {

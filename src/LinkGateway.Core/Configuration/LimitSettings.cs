@@ -99,6 +99,9 @@ public sealed record LimitSettings
     /// <summary>Deliveries that run at the same time.</summary>
     public int DeliveryWorkers { get; init; } = 8;
 
+    /// <summary>Further deliveries of urgent classes that run while all of deliveryWorkers are taken by others.</summary>
+    public int UrgentWorkers { get; init; } = 2;
+
     /// <summary>Days for which the record of synchronous calls is kept, a file each; then the file is removed.</summary>
     public int CallRecordDays { get; init; } = 1830;
 }

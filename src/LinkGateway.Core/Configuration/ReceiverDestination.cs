@@ -13,6 +13,9 @@ public sealed record ReceiverDestination : Destination
     [ConfigurationPath]
     public IReadOnlyList<string> TrustedCertificates { get; init; } = [];
 
+    /// <summary>Deliveries that are under way to it at the same time, 1 to 1000; null means as many as there are workers.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Plain http beyond loopback must be allowed here by name.</summary>
     public bool AllowPlainHttp { get; init; }
 
@@ -37,4 +40,6 @@ public sealed record ReceiverDestination : Destination
 
     /// <summary>Chunks of one file that are sent at the same time, 1 to 64.</summary>
     public int ChunksInFlight { get; init; } = 4;
+
+    internal override int? MostDeliveries => Concurrency;
 }

@@ -45,6 +45,12 @@ public sealed record RouteSettings
     /// <summary>By when its files must be delivered; null means that there is no deadline.</summary>
     public RouteDeadline? Deadline { get; init; }
 
+    /// <summary>Class of its deliveries, one of classes.</summary>
+    public string Class { get; init; } = ClassSettings.Ordinary;
+
+    /// <summary>Deliveries of this route that are under way at the same time, 1 to 1000; null means as many as there are workers.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>How a failed delivery is tried again.</summary>
     public RetrySettings Retry { get; init; } = new();
 }

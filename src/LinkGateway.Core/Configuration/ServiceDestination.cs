@@ -45,4 +45,6 @@ public sealed record ServiceDestination : Destination
 
     /// <summary>Whether a stored message whose delivery is in doubt is sent once more (at least once) or held (at most once).</summary>
     public bool AtMostOnce { get; init; }
+
+    internal override int? MostDeliveries => Concurrency;
 }

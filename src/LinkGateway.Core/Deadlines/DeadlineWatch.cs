@@ -5,8 +5,12 @@ using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Deadlines;
 
-/// <summary>Tells operators in time: of deadlines that will be missed as it looks now, or are, and of expected files that are late.</summary>
-/// <remarks>It knows nothing but the journal and the configuration, so a restart changes nothing but the rate, which is measured anew.</remarks>
+/// <summary>
+/// Tells operators in time: of deadlines that will be missed as it looks now, or are, and of expected files that are late.
+/// </summary>
+/// <remarks>
+/// It knows nothing but the journal and the configuration, so a restart changes nothing but the rate, which is measured anew.
+/// </remarks>
 public sealed class DeadlineWatch(CoreServices services)
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -97,7 +101,8 @@ public sealed class DeadlineWatch(CoreServices services)
             {
                 services.Notices.Raise(
                     NoticeKind.FileLate, expectation.Subject,
-                    $"no file of {entry.InterfaceId} from {entry.Origin} since {Time(entry.From)}; due by {Time(entry.By)}. {entry.Text}".Trim());
+                    $"no file of {entry.InterfaceId} from {entry.Origin} since {Time(entry.From)}; due by {Time(entry.By)}. {entry.Text}"
+                        .Trim());
             }
             else
             {

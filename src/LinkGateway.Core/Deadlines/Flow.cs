@@ -1,9 +1,10 @@
 namespace LinkGateway.Core.Deadlines;
 
 /// <summary>
-/// What has gone to one destination of late. Time is cut into slots; of each it is known for how long something was under way, and how many
-/// files and bytes that brought. The costs of a file and of a byte are those that explain the slots best (least squares), scaled so that all
-/// that time is accounted for. Recent slots count most. Slots that brought nothing are no rate but a standstill, which is told apart.
+/// What has gone to one destination of late. Time is cut into slots; of each it is known for how long something was under way, and how
+/// many files and bytes that brought. The costs of a file and of a byte are those that explain the slots best (least squares), scaled so
+/// that all that time is accounted for. Recent slots count most. Slots that brought nothing are no rate but a standstill, which is told
+/// apart.
 /// </summary>
 sealed class Flow
 {

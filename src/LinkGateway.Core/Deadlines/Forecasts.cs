@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
@@ -9,8 +10,8 @@ namespace LinkGateway.Core.Deadlines;
 
 /// <summary>Forecasts when what waits will be delivered, from what waits at each destination and how fast files go there.</summary>
 /// <remarks>
-/// All that waits for a destination counts as being ahead, but for what may begin only after it. What comes later, and a rate that changes,
-/// nobody knows: docs/operations.md states by how much a forecast is wrong.
+/// All that waits for a destination in its class counts as being ahead, but for what may begin only after it; other classes take their
+/// share meanwhile. What comes later, and a rate that changes, nobody knows: docs/operations.md states by how much a forecast is wrong.
 /// </remarks>
 public sealed class Forecasts(CoreServices services)
 {
@@ -55,7 +56,7 @@ public sealed class Forecasts(CoreServices services)
         var at = now;
         for (var round = 0; round < MaxRounds && seconds < Furthest.TotalSeconds; round++)
         {
-            at = StartTimes.EarliestStart(route, [destination], calendars, at)?.At ?? at;
+            at = StartTimes.EarliestStart(route, [destination], calendars, at)?.Until ?? at;
             var done = at.AddSeconds(seconds);
             var closes = route?.Hours?.Calendar.ClosesAt(at);
             var stops = calendars.StopsOf(destination.Id).NextAfter(at)?.From;
@@ -102,9 +103,24 @@ public sealed class Forecasts(CoreServices services)
         var destinationId = ours.Open.DestinationId;
         var ahead = all.Where(
             group => group.Open.Ours && group.Open.DestinationId == destinationId && group.StartsAt <= ours.StartsAt).ToList();
-        var bytes = ahead.Sum(group => group.Open.Bytes) - services.Flow.BytesThere(destinationId);
-        var seconds = rate.Seconds(ahead.Sum(group => group.Open.Files), Math.Max(0, bytes));
+        var table = snapshot.Priorities.In(services.Standing.Mode);
+        var classes = ahead.GroupBy(group => table.Of(group.Route?.Class)).ToDictionary(
+            group => group.Key,
+            group => group.Sum(item => (item.Open.Files * rate.SecondsPerFile) + (item.Open.Bytes * rate.SecondsPerByte)));
+
+        // What of those under way is there already is taken off their own class, for it is not known which.
+        var own = table.Of(ours.Route?.Class);
+        classes[own] = Math.Max(0, classes[own] - (services.Flow.BytesThere(destinationId) * rate.SecondsPerByte));
+        var seconds = rate.SecondsStalled + Shared(own, classes);
         return FinishAt(seconds, ours.Route, ours.Destination, snapshot.Calendars, now);
+    }
+
+    /// <summary>How long the work of a class takes while others share by their weights until their own is done.</summary>
+    internal static double Shared(PriorityClass own, IReadOnlyDictionary<PriorityClass, double> work)
+    {
+        // In a time in which its own work is done, another class of the same weight has done as much, or all that it had.
+        var perWeight = work[own] / own.Weight;
+        return work.Sum(item => Math.Min(item.Value, perWeight * item.Key.Weight));
     }
 
     static IEnumerable<StopEntry> Stops(ConfigurationSnapshot snapshot, DateTimeOffset now) =>
@@ -128,7 +144,7 @@ public sealed class Forecasts(CoreServices services)
             Route = snapshot.Routes.Resolve(open.Origin, open.InterfaceId, open.Receiver);
             Destination = snapshot.Configuration.Destinations.FirstOrDefault(item => item.Id == open.DestinationId)
                 ?? new Delivery.Nowhere { Id = open.DestinationId };
-            StartsAt = StartTimes.EarliestStart(Route, [Destination], snapshot.Calendars, now)?.At ?? now;
+            StartsAt = StartTimes.EarliestStart(Route, [Destination], snapshot.Calendars, now)?.Until ?? now;
         }
 
         public OpenDeliveries Open { get; }

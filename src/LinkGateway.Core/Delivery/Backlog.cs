@@ -7,14 +7,11 @@ namespace LinkGateway.Core.Delivery;
 
 /// <summary>
 /// What waits for a destination that has come back from an outage: each delivery has a pause of its own behind it, of a random length, and
-/// would be tried again in any order. It is taken up at once instead, oldest first.
+/// would be tried again in any order. It is due at once instead, oldest first; the dispatcher lets it go by and by.
 /// </summary>
 sealed class Backlog(CoreServices services)
 {
     const int PageSize = 500;
-
-    // A partner that has just come back is not flooded, and what is due for others comes in between.
-    static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     // What was under way when the outage began is the oldest.
     static readonly DeliveryState[] Waits = [DeliveryState.InDoubt, DeliveryState.Waiting];
@@ -26,34 +23,32 @@ sealed class Backlog(CoreServices services)
     {
         while (services.Health.TryTakeRecovered(out var destinationId))
         {
-            var due = services.Now;
-            foreach (var state in Waits) due = await TakeUpAsync(destinationId, state, due, cancellationToken);
+            foreach (var state in Waits) await TakeUpAsync(destinationId, state, cancellationToken);
         }
     }
 
-    /// <returns>When the next one may be due.</returns>
-    async ValueTask<DateTimeOffset> TakeUpAsync(
-        string destinationId, DeliveryState state, DateTimeOffset due, CancellationToken cancellationToken)
+    async ValueTask TakeUpAsync(string destinationId, DeliveryState state, CancellationToken cancellationToken)
     {
         (DateTimeOffset, string)? after = null;
         while (true)
         {
             var query = new DeliveryQuery { State = state, Troubled = true, After = after, Limit = PageSize };
             var page = await services.Journal.FindDeliveriesAsync(query, cancellationToken);
-            List<DeliveryRecord> planned = [];
-            foreach (var row in page.Where(row => row.DestinationId == destinationId && IsPaused(row)))
-            {
-                // What comes before its place in the row anyway is not put off.
-                if (row.NextAttemptAt > services.Now && row.NextAttemptAt < due) continue;
-                planned.Add(row with { NextAttemptAt = due, UpdatedAt = services.Now, Version = row.Version + 1 });
-                due += Step;
-            }
-
-            await EnterAsync(planned, cancellationToken);
-            if (page.Count < PageSize) return due;
+            var now = services.Now;
+            var paused = page.Where(row => row.DestinationId == destinationId && IsPaused(row));
+            await EnterAsync([.. paused.Select(row => Due(row, now))], cancellationToken);
+            if (page.Count < PageSize) return;
             after = (page[^1].CreatedAt, page[^1].DeliveryId);
         }
     }
+
+    /// <summary>The row due since it was made: the oldest goes first, before what has come during the outage.</summary>
+    static DeliveryRecord Due(DeliveryRecord row, DateTimeOffset now) => row with
+    {
+        NextAttemptAt = row.CreatedAt < now ? row.CreatedAt : now,
+        UpdatedAt = now,
+        Version = row.Version + 1,
+    };
 
     async ValueTask EnterAsync(List<DeliveryRecord> planned, CancellationToken cancellationToken)
     {

@@ -12,7 +12,14 @@ namespace LinkGateway.Core.Delivery;
 sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, TransferRecord transfer, Destination destination)
     : IDisposable
 {
+    /// <summary>
+    /// After so many attempts, one that ends as the one before it is no news: two thousand in ten days would be four thousand events.
+    /// </summary>
+    public const int QuietAfter = 20;
+
     readonly SemaphoreSlim _turn = new(1, 1);
+    readonly DeliveryState _begunFrom = record.State;
+    bool _isUntold;
 
     /// <summary>The row as last written.</summary>
     public DeliveryRecord Record { get; private set; } = record;
@@ -44,6 +51,12 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     /// <param name="ended">Cancelled when the attempt is ended by somebody else.</param>
     public bool IsTimeUp(CancellationToken ended) => TimeUp.IsCancellationRequested && !ended.IsCancellationRequested;
 
+    /// <summary>The same of a message, or an attempt before the last one has left a doubt: held by an operator, and released.</summary>
+    public bool MessageInDoubt => InDoubt || Doubts.Count > 0;
+
+    /// <summary>Destinations that are left alone and that this attempt may try.</summary>
+    public HashSet<string> Probes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Turns to another destination; the row says so before anything is sent there.</summary>
     public async ValueTask TurnToAsync(Destination other, CancellationToken cancellationToken)
     {
@@ -54,6 +67,7 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
         }
 
         Destination = other;
+        services.Running.Turn(Record.DeliveryId, other.Id);
     }
 
     /// <summary>
@@ -69,10 +83,12 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
             var before = Record;
             var after = change(before) with { Doubts = [.. Doubts], UpdatedAt = services.Now, Version = before.Version + 1 };
             var batch = new JournalBatch();
-            if (after.State == before.State) batch.Deliveries.Add(after);
-            else batch.Move(before.State, after, detail);
+            var isNoNews = IsNoNews(before, after);
+            if (after.State == before.State || isNoNews) batch.Deliveries.Add(after);
+            else Move(batch, before, after, detail);
             more?.Invoke(batch, after);
             await services.Journal.CommitAsync(batch, cancellationToken);
+            if (after.State != before.State) _isUntold = isNoNews;
             Record = after;
         }
         finally
@@ -107,6 +123,28 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
                 // Two thirds of the lease are left, and with them another renewal.
             }
         }
+    }
+
+    /// <summary>Whether the move is one of an attempt that begins and ends as the one before it.</summary>
+    bool IsNoNews(DeliveryRecord before, DeliveryRecord after)
+    {
+        if (after.Attempts <= QuietAfter || before.LastErrorCode is null || after.LastErrorCode != before.LastErrorCode) return false;
+        return _isUntold
+            ? before.State == DeliveryState.Sending && after.State == _begunFrom
+            : before.State == _begunFrom && after.State == DeliveryState.Sending;
+    }
+
+    void Move(JournalBatch batch, DeliveryRecord before, DeliveryRecord after, string detail)
+    {
+        // That the attempt began is told with what is news about it.
+        if (_isUntold)
+        {
+            batch.Events.Add(new JournalEvent(
+                after.UpdatedAt, after.Transfer, after.DeliveryId, $"{_begunFrom}", $"{before.State}",
+                $"attempt {before.Attempts}; those since attempt {QuietAfter} ended alike, and are not listed"));
+        }
+
+        batch.Move(before.State, after, detail);
     }
 
     async Task RestAsync(TimeSpan rest, Task ordered, CancellationToken ended)

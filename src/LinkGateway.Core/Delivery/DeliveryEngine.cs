@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
@@ -12,7 +13,8 @@ using LinkGateway.Core.Transfers;
 namespace LinkGateway.Core.Delivery;
 
 /// <summary>
-/// Carries deliveries out: takes what is due under a lease, runs a bounded number at once, tries again with back-off, gives up in the end.
+/// Carries deliveries out: takes what is due under a lease, in the order that the <see cref="Dispatcher"/> says, runs a bounded number at
+/// once, tries again with back-off, gives up in the end.
 /// </summary>
 public sealed class DeliveryEngine
 {
@@ -21,7 +23,13 @@ public sealed class DeliveryEngine
     // When nothing is due and nobody calls, look all the same: a clock may have been set.
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
+    // Whatever the reason to look again at once, the loop must not spin.
+    static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(5);
+
     static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+
+    // What belongs to an upload that another has replaced: nothing will ever be done about it.
+    static readonly TimeSpan Stale = TimeSpan.FromHours(1);
 
     readonly CoreServices _services;
     readonly IDeliveryEvents _events;
@@ -30,6 +38,8 @@ public sealed class DeliveryEngine
     readonly Backlog _backlog;
     readonly Ways _ways;
     readonly PutOffs _putOffs;
+    readonly DestinationWatch _watch;
+    readonly Dispatcher _dispatcher;
     readonly Inquiry _inquiry;
     readonly Withdrawal _withdrawal;
     readonly FolderRemains _remains;
@@ -45,6 +55,7 @@ public sealed class DeliveryEngine
     // What could not be removed: tried again after the next start.
     readonly ConcurrentDictionary<string, byte> _leftBehind = new(StringComparer.Ordinal);
 
+    ConfigurationSnapshot? _seen;
     int _running;
 
     /// <summary>Builds the engine.</summary>
@@ -64,14 +75,16 @@ public sealed class DeliveryEngine
         _backlog = new Backlog(services);
         _ways = new Ways(services);
         _putOffs = new PutOffs(services, _ways);
+        _watch = new DestinationWatch(services);
+        _dispatcher = new Dispatcher(services, _ways);
         _settlement = new Settlement(services, transfers, _ways, events);
-        _inquiry = new Inquiry(services, _ways, peers, events);
-        _withdrawal = new Withdrawal(services, peers);
+        _inquiry = new Inquiry(services, _ways, _watch, peers, events);
+        _withdrawal = new Withdrawal(services, _watch, peers);
         _remains = new FolderRemains(files);
         _folder = new FolderDelivery(services, transfers, files, _remains);
         _sets = new SetDelivery(services, transfers, files, _remains);
         _gateway = new GatewayDelivery(services, transfers, peers, events);
-        if (messages is not null) _message = new MessageDelivery(services, transfers, messages, events);
+        if (messages is not null) _message = new MessageDelivery(services, transfers, messages, _ways, _watch, events);
         if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
@@ -110,97 +123,133 @@ public sealed class DeliveryEngine
 
     async Task TurnAsync(CancellationToken cancellationToken)
     {
-        var changed = _services.DeliveriesChanged.Next;
-        var freed = _slotFreed.Next;
-        var free = _services.Configuration.Current.Configuration.Limits.DeliveryWorkers - Volatile.Read(ref _running);
-        var started = 0;
-        var putOff = 0;
+        Task[] changes = [_services.DeliveriesChanged.Next, _slotFreed.Next, _services.Standing.Changed.Next];
+        var now = _services.Now;
+        DateTimeOffset? wakeAt;
         try
         {
             await _clock.LookAsync(cancellationToken);
             await _backlog.LookAsync(cancellationToken);
             await _putOffs.LookAsync(cancellationToken);
-            if (free > 0)
+            LookAtConfiguration();
+            if (IsFull())
             {
-                foreach (var due in await _services.Journal.DueDeliveriesAsync(_services.Now, free, cancellationToken))
-                {
-                    var begun = await StartAsync(due, cancellationToken);
-                    if (begun == Begun.Started) started++;
-                    if (begun == Begun.PutOff) putOff++;
-                }
-
-                if (started < free) started += await ClearAsync(free - started, cancellationToken);
+                await SleepAsync(changes[1], LongestSleep, cancellationToken);
+                return;
             }
+
+            now = _services.Now;
+            var round = await _dispatcher.BeginAsync(now, cancellationToken);
+            var (moved, missed) = await StartAsync(round, cancellationToken);
+            var free = _dispatcher.Free().Ordinary;
+            if (free > 0) await ClearAsync(free, cancellationToken);
+            if (moved && round.HasMore) return;
+            wakeAt = missed && !(round.WakeAt < now + Breath) ? now + Breath : round.WakeAt;
+        }
+        catch (StorageException e)
+        {
+            _events.EngineTroubled(e);
+            wakeAt = _services.Now + Breath;
+        }
+
+        // While the gateway is busy there is no need to know when the next one is due.
+        if (changes.Any(change => change.IsCompleted)) return;
+        await SleepAsync(Task.WhenAny(changes), await RestAsync(now, wakeAt, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Whether no delivery of any class could begin.</summary>
+    bool IsFull()
+    {
+        var (ordinary, urgent) = _dispatcher.Free();
+        return urgent <= 0 || (ordinary <= 0 && !_services.Configuration.Current.Priorities.HasUrgent);
+    }
+
+    void LookAtConfiguration()
+    {
+        var snapshot = _services.Configuration.Current;
+        if (snapshot == _seen) return;
+        _watch.Keep(snapshot.Configuration);
+        _seen = snapshot;
+    }
+
+    /// <summary>Begins what may begin.</summary>
+    /// <returns>Whether any of what was due has begun or was put off, and whether any could not be taken up just now.</returns>
+    async ValueTask<(bool Moved, bool Missed)> StartAsync(DispatchRound round, CancellationToken cancellationToken)
+    {
+        var (moved, missed) = (false, false);
+        while (await round.NextAsync(cancellationToken) is var (lane, due))
+        {
+            if (await StartAsync(lane, due, cancellationToken)) moved = true;
+            else missed = true;
+        }
+
+        return (moved, missed);
+    }
+
+    /// <summary>For how long nothing can begin unless something changes.</summary>
+    async ValueTask<TimeSpan> RestAsync(DateTimeOffset now, DateTimeOffset? wakeAt, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? nextDue = null;
+        try
+        {
+            nextDue = await _services.Journal.NextDueAsync(now, cancellationToken);
         }
         catch (StorageException e)
         {
             _events.EngineTroubled(e);
         }
 
-        // What was put off made room for others that are due.
-        if (putOff > 0 || (started > 0 && started == free)) return;
-        await SleepAsync(free > 0 ? Task.WhenAny(changed, freed) : freed, cancellationToken);
+        var until = nextDue < wakeAt ? nextDue : wakeAt ?? nextDue;
+        var sleep = until - _services.Now ?? LongestSleep;
+        return sleep < ShortestSleep ? ShortestSleep : sleep > LongestSleep ? LongestSleep : sleep;
     }
 
-    async Task SleepAsync(Task woken, CancellationToken cancellationToken)
+    async Task SleepAsync(Task woken, TimeSpan sleep, CancellationToken cancellationToken)
     {
-        // While the gateway is busy there is no need to know when the next one is due.
         if (woken.IsCompleted) return;
-        var sleep = LongestSleep;
-        if (await NextDueAsync(cancellationToken) is { } due) sleep = Clamp(due - _services.Now);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(woken, _services.Scheduler.DelayAsync(sleep, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    /// <returns>Whether it has begun, or was put off.</returns>
+    async ValueTask<bool> StartAsync(DispatchLane lane, DeliveryRecord due, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await _services.Journal.NextDueAsync(cancellationToken);
-        }
-        catch (StorageException e)
-        {
-            _events.EngineTroubled(e);
-            return null;
-        }
-    }
-
-    // Not less than a moment: a delivery that is due but whose slot is not free must not make the loop spin.
-    static TimeSpan Clamp(TimeSpan sleep) =>
-        sleep < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : sleep > LongestSleep ? LongestSleep : sleep;
-
-    async ValueTask<Begun> StartAsync(DeliveryRecord due, CancellationToken cancellationToken)
-    {
-        var snapshot = _services.Configuration.Current;
         if (_attempts.TryGetValue(due.DeliveryId, out var former))
         {
             // Somebody has decided about a delivery that is still under way here: that attempt ends first.
             await EndAsync(former);
-            return Begun.Not;
+            return false;
         }
 
         var withdraws = due.Intention == DeliveryIntention.Withdraw;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
-        if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws)) return Begun.Not;
-        var destination = snapshot.Configuration.Destinations.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
+        if (transfer is null || (transfer.PayloadId != due.PayloadId && !withdraws))
+            return await PutOffAsync(due, new PutOff(_services.Now + Stale), cancellationToken);
+        var destination = lane.Ways.FirstOrDefault(candidate => candidate.Id == due.DestinationId);
         var attempt = new DeliveryAttempt(_services, due, transfer, destination ?? new Nowhere { Id = due.DestinationId });
         if (attempt.InDoubt && !transfer.Manifest.IsMessage() && attempt.Destination is not (FolderDestination or InboxDestination))
             attempt.Doubts.Add(attempt.Destination.Id);
 
         // Publishing goes on where it stood, what is handed over or withdrawn is only asked about, and what is held for its set only looks
-        // at the others; everything else begins an attempt.
-        var begins = !withdraws && due.State is not (DeliveryState.Publishing or DeliveryState.HandedOver or DeliveryState.Held);
-        if (begins && _putOffs.Find(attempt) is { } later)
-        {
-            using (attempt) return await PutOffs.EnterAsync(attempt, later, cancellationToken) ? Begun.PutOff : Begun.Not;
-        }
-
+        // at the others; everything else begins an attempt, by the way that is tried first: nothing is begun in the row's own destination,
+        // which may be dead, when another one is gone.
+        var begins = lane.Lane.Begins;
+        var first = !begins ? attempt.Destination : transfer.Manifest.IsMessage() ? _ways.OfMessage(attempt)[0] : _ways.Of(attempt)[0];
         try
         {
-            // The way that is tried first: nothing is begun in the row's own destination, which may be dead, when another one is gone.
-            var first = begins && !transfer.Manifest.IsMessage() ? _ways.Of(attempt)[0] : attempt.Destination;
+            if (begins && _putOffs.Find(attempt) is { } later)
+            {
+                using (attempt) return await PutOffs.EnterAsync(attempt, later, cancellationToken);
+            }
+
+            if (PutOffOf(attempt, first, begins) is { } putOff)
+            {
+                attempt.Dispose();
+                return await PutOffAsync(due, putOff, cancellationToken);
+            }
+
             await attempt.WriteAsync(
                 row => (begins ? PutOffs.Forget(row) : row) with
                 {
@@ -214,17 +263,69 @@ public sealed class DeliveryEngine
                 $"attempt {due.Attempts + 1}",
                 cancellationToken);
         }
-        catch (JournalConflictException)
+        catch (Exception e)
         {
+            EndProbes(attempt);
             attempt.Dispose();
-            return Begun.Not;
+            if (e is JournalConflictException) return false;
+            throw;
         }
 
         var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _attempts[due.DeliveryId] = ended;
         Interlocked.Increment(ref _running);
+        _dispatcher.Begin(lane, due, first, transfer.Size ?? transfer.Manifest.Size, _services.Now);
         _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
-        return Begun.Started;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether this very delivery may not begin yet, although its lane may. The place for everything that puts off single deliveries: it
+    /// costs one write of the journal for each, and counts as no attempt.
+    /// </summary>
+    /// <param name="attempt">The attempt that would begin.</param>
+    /// <param name="first">Where it would go first.</param>
+    /// <param name="begins">Whether it would begin to be sent; false where it is finished, asked about, withdrawn or looked at.</param>
+    /// <returns>Null where it may.</returns>
+    PutOff? PutOffOf(DeliveryAttempt attempt, Destination first, bool begins)
+    {
+        // A doubt may bind it to another way than that of its lane.
+        var now = _services.Now;
+        if (_dispatcher.RestOf(first, now) is { } rest) return new PutOff(rest.Until ?? now + Breath);
+
+        // Last: it takes the right to try a destination that is left alone.
+        if (!_services.Health.IsOpen(first.Id) || (!begins && _ways.HasAnother(attempt))) return null;
+        if (!_services.Health.TryProbe(first.Id, now)) return new PutOff(_services.Health.NextProbe(first.Id) ?? now + Breath);
+        attempt.Probes.Add(first.Id);
+        return null;
+    }
+
+    async ValueTask<bool> PutOffAsync(DeliveryRecord due, PutOff putOff, CancellationToken cancellationToken)
+    {
+        var batch = new JournalBatch();
+        batch.Deliveries.Add(due with
+        {
+            NextAttemptAt = putOff.Until,
+            LastErrorCode = putOff.Code ?? due.LastErrorCode,
+            LastErrorText = putOff.Code is null ? due.LastErrorText : putOff.Text,
+            UpdatedAt = _services.Now,
+            Version = due.Version + 1,
+        });
+        try
+        {
+            await _services.Journal.CommitAsync(batch, cancellationToken);
+            return true;
+        }
+        catch (JournalConflictException)
+        {
+            // Somebody has decided about it just now.
+            return false;
+        }
+    }
+
+    void EndProbes(DeliveryAttempt attempt)
+    {
+        foreach (var probe in attempt.Probes) _services.Health.ProbeEnded(probe, _services.Now);
     }
 
     /// <summary>Begins to remove what deliveries that have ended left in folders.</summary>
@@ -239,6 +340,7 @@ public sealed class DeliveryEngine
             var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             _attempts[over.DeliveryId] = ended;
             Interlocked.Increment(ref _running);
+            _services.Running.Enter(over.DeliveryId, new RunningDelivery("", Urgent: false, Route: null, DestinationId: ""));
             _ = _services.Scheduler.Run(() => ClearAsync(over, over.Folder!, ended, cancellationToken));
             begun++;
         }
@@ -272,6 +374,7 @@ public sealed class DeliveryEngine
         finally
         {
             _attempts.TryRemove(over.DeliveryId, out _);
+            _services.Running.Leave(over.DeliveryId);
             ended.Dispose();
             Interlocked.Decrement(ref _running);
             _slotFreed.Pulse();
@@ -322,6 +425,8 @@ public sealed class DeliveryEngine
             await ended.CancelAsync();
             await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             _attempts.TryRemove(attempt.Record.DeliveryId, out _);
+            _services.Running.Leave(attempt.Record.DeliveryId);
+            EndProbes(attempt);
             ended.Dispose();
             attempt.Dispose();
             Interlocked.Decrement(ref _running);
@@ -350,9 +455,11 @@ public sealed class DeliveryEngine
         if (attempt.Record.State == DeliveryState.HandedOver) return await AskAsync(attempt, cancellationToken);
         if (Outdated(attempt) is { } outdated) return outdated;
         if (attempt.Transfer.Manifest.IsMessage()) return await PostAsync(attempt, cancellationToken);
-        return attempt.Record.State is DeliveryState.Publishing or DeliveryState.Held
-            ? await CarryAsync(attempt, cancellationToken)
-            : await CarryByWaysAsync(attempt, cancellationToken);
+        if (attempt.Record.State is not (DeliveryState.Publishing or DeliveryState.Held))
+            return await CarryByWaysAsync(attempt, cancellationToken);
+        var outcome = await CarryAsync(attempt, cancellationToken);
+        Report(attempt.Destination, outcome);
+        return outcome;
     }
 
     async ValueTask<DeliveryOutcome> AskAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) =>
@@ -382,6 +489,7 @@ public sealed class DeliveryEngine
         while (_ways.Of(attempt).FirstOrDefault(way => !tried.Contains(way.Id)) is { } way)
         {
             tried.Add(way.Id);
+            if (tried.Count > 1 && !_ways.MayTurnTo(attempt, way)) continue;
             await attempt.TurnToAsync(way, cancellationToken);
             if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
             DeliveryOutcome outcome;
@@ -389,7 +497,7 @@ public sealed class DeliveryEngine
             if (outcome is DeliveryOutcome.BrokenOff)
             {
                 // Another way may not be stopped: then it goes on there at once.
-                if (_putOffs.Find(attempt) is { } later) return new DeliveryOutcome.PutOff(later.At, later.Code, later.Text);
+                if (_putOffs.Find(attempt) is { } later) return new DeliveryOutcome.PutOff(later.Until, later.Code!, later.Text!);
                 continue;
             }
 
@@ -399,19 +507,14 @@ public sealed class DeliveryEngine
                 outcome = new DeliveryOutcome.Missed(doubt.Code, doubt.Text, doubt.After);
             }
 
-            if (outcome is not DeliveryOutcome.Missed next)
-            {
-                _services.Health.Answered(way.Id, _services.Now);
-                return outcome;
-            }
-
-            _services.Health.Missed(way.Id, _services.Now);
+            Report(way, outcome);
+            if (outcome is not DeliveryOutcome.Missed next) return outcome;
             missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
         }
 
-        // Its time came back while it was broken off.
+        // It was broken off, and another way has no room just now or its time has come again.
         if (missed is null)
-            return new DeliveryOutcome.PutOff(_services.Now + Breath, ErrorCatalogue.WindowClosed.Code, "broken off, and its time came again");
+            return new DeliveryOutcome.PutOff(_services.Now + Breath, ErrorCatalogue.PlannedStop.Code, "broken off; it goes on at once");
         return attempt.Doubts.Count > 0
             ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
             : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
@@ -434,6 +537,28 @@ public sealed class DeliveryEngine
         {
             attempt.Flight = null;
             flight.End(arrived, _services.Now);
+        }
+    }
+
+    void Report(Destination way, DeliveryOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case DeliveryOutcome.Missed missed:
+                _watch.Missed(way, missed.Text);
+                break;
+            case DeliveryOutcome.Retry { Code: var code, Text: var text } when code == ErrorCatalogue.StorageTrouble.Code:
+                _watch.Missed(way, text);
+                break;
+
+            // Everything else comes without the destination having been asked, or may.
+            case DeliveryOutcome.HandedOver or DeliveryOutcome.Delivered or DeliveryOutcome.Rejected or DeliveryOutcome.Idle
+                or DeliveryOutcome.Retry:
+            case DeliveryOutcome.Failed { Code: var refused } when refused == ErrorCatalogue.DestinationRefused.Code:
+            case DeliveryOutcome.Held { Code: var held } when held == ErrorCatalogue.FileExists.Code
+                || held == ErrorCatalogue.DestinationRefused.Code:
+                _watch.Answered(way);
+                break;
         }
     }
 
@@ -486,18 +611,5 @@ public sealed class DeliveryEngine
         if (attempt.Record.State == DeliveryState.Publishing || attempt.Doubts.Count > 0) return null;
         var passed = ErrorCatalogue.NotAfterPassed;
         return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
-    }
-
-    /// <summary>What came of a delivery that was due.</summary>
-    enum Begun
-    {
-        /// <summary>Nothing: somebody else has it, or has decided about it.</summary>
-        Not,
-
-        /// <summary>It runs.</summary>
-        Started,
-
-        /// <summary>It waits for another time.</summary>
-        PutOff,
     }
 }

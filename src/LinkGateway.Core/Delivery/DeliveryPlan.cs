@@ -22,6 +22,7 @@ static class DeliveryPlan
             Transfer = transfer.Identity,
             PayloadId = transfer.PayloadId,
             Receiver = route.Receiver,
+            InterfaceId = transfer.Manifest.InterfaceId,
             Replay = transfer.Identity.Replay,
             DestinationId = route.Destination.Id,
             SetKey = SetKeys.Of(transfer.Manifest, route.Receiver, transfer.Identity.Replay),

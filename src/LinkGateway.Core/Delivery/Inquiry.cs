@@ -12,16 +12,21 @@ namespace LinkGateway.Core.Delivery;
 /// Asks the next gateway what has become of a delivery that it accepted and has sent no receipt for: receipts may have gone to the gateway
 /// that handed it in first, it may have failed or been held there, or that gateway may be gone.
 /// </summary>
-sealed class Inquiry(CoreServices services, Ways ways, IPeerFactory peers, IDeliveryEvents events)
+sealed class Inquiry(CoreServices services, Ways ways, DestinationWatch watch, IPeerFactory peers, IDeliveryEvents events)
 {
     public async ValueTask<DeliveryOutcome> RunAsync(
         DeliveryAttempt attempt, GatewayDestination destination, CancellationToken cancellationToken)
     {
+        // Each of thousands would wait for its time-out.
+        if (services.Health.IsOpen(destination.Id) && !attempt.Probes.Contains(destination.Id) && ways.HasAnother(attempt))
+            return new DeliveryOutcome.Rerouted(
+                ErrorCatalogue.DestinationUnreachable.Code,
+                ErrorCatalogue.DestinationUnreachable.Text([destination.Id, "it is left alone"], japanese: false));
         var peer = peers.PeerOf(destination);
         var reference = ReferenceOf(attempt);
         var answer = await peer.GetReceiptsAsync(new GetReceiptsRequest { Transfer = reference }, cancellationToken);
         if (!answer.Answered) return NotAnswered(attempt, destination, answer);
-        services.Health.Answered(destination.Id, services.Now);
+        watch.Answered(destination);
         var receipts = Read(attempt, destination, answer.Value);
         if (receipts.Any(receipt => receipt.Content.Kind is ReceiptKind.Delivered or ReceiptKind.Applied))
             return new DeliveryOutcome.Proven(receipts);
@@ -63,9 +68,9 @@ sealed class Inquiry(CoreServices services, Ways ways, IPeerFactory peers, IDeli
 
         if (answer.Outcome == PeerOutcome.Refused)
             return new DeliveryOutcome.StillHandedOver(refused.Code, refused.Text([destination.Id, answer.Text], japanese: false), []);
-        services.Health.Missed(destination.Id, services.Now);
         var unreachable = ErrorCatalogue.DestinationUnreachable;
         var text = unreachable.Text([destination.Id, answer.Text], japanese: false);
+        watch.Missed(destination, text);
         return ways.HasAnother(attempt)
             ? new DeliveryOutcome.Rerouted(unreachable.Code, text)
             : new DeliveryOutcome.StillHandedOver(unreachable.Code, text, []);

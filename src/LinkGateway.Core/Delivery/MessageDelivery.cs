@@ -3,7 +3,6 @@ using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Messages;
-using LinkGateway.Core.Routing;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;
@@ -16,7 +15,8 @@ namespace LinkGateway.Core.Delivery;
 /// gateway knows the message again, so there it is posted once more; a receiver gets it at least once, or at most once where its
 /// destination says so.
 /// </remarks>
-sealed class MessageDelivery(CoreServices services, TransferService transfers, IMessageSender sender, IDeliveryEvents events)
+sealed class MessageDelivery(
+    CoreServices services, TransferService transfers, IMessageSender sender, Ways ways, DestinationWatch watch, IDeliveryEvents events)
 {
     // What an operator there can mend. With any other refusal the message itself is at fault.
     static readonly HashSet<string> Mendable =
@@ -30,9 +30,9 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         if (attempt.Transfer.State != TransferState.Accepted) return new DeliveryOutcome.Ended();
         try
         {
-            return await RunAsync(attempt, WayOf(attempt), cancellationToken);
+            return await RunAsync(attempt, ways.OfMessage(attempt), cancellationToken);
         }
-        catch (StorageException e) when (InDoubt(attempt))
+        catch (StorageException e) when (attempt.MessageInDoubt)
         {
             // Our own trouble does not resolve the doubt.
             events.AttemptCrashed(attempt.Record, e);
@@ -44,33 +44,21 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         DeliveryAttempt attempt, IReadOnlyList<Destination> way, CancellationToken cancellationToken)
     {
         var atMostOnce = way.Any(destination => destination is ServiceDestination { AtMostOnce: true });
-        if (InDoubt(attempt) && atMostOnce) return BrokeOff(attempt);
+        if (attempt.MessageInDoubt && atMostOnce) return BrokeOff(attempt);
         var missed = new Missed("", "", null);
         foreach (var destination in way)
         {
             if (destination is not (ServiceDestination or GatewayDestination)) return DeliveryEngine.NotConfigured(destination);
+            if (destination != way[0] && !ways.MayTurnTo(attempt, destination)) continue;
             await attempt.TurnToAsync(destination, cancellationToken);
             var outcome = await PostAsync(attempt, atMostOnce, cancellationToken);
             if (outcome is not Missed next) return outcome;
             missed = next with { After = Later(missed.After, next.After) };
         }
 
-        return InDoubt(attempt)
+        return attempt.MessageInDoubt
             ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
             : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
-    }
-
-    /// <summary>Destination and alternates of the route; the one destination alone where it may not, or cannot, be left.</summary>
-    IReadOnlyList<Destination> WayOf(DeliveryAttempt attempt)
-    {
-        // Another receiver's store could then hold it too (DESIGN section 4, item 8).
-        if (InDoubt(attempt)) return [attempt.Destination];
-        var route = TransferRoutes.Of(
-            services.Configuration.Current, attempt.Transfer.Manifest, attempt.Record.Receiver, attempt.Destination);
-        IReadOnlyList<Destination> way = route is null ? [] : [route.Destination, .. route.Alternates];
-        if (!way.Any(destination => destination.Id == attempt.Record.DestinationId)) return [attempt.Destination];
-        var open = way.Where(item => services.Configuration.Current.Calendars.StopsOf(item.Id).At(services.Now) is null).ToList();
-        return open.Count > 0 ? open : way;
     }
 
     async ValueTask<DeliveryOutcome> PostAsync(DeliveryAttempt attempt, bool atMostOnce, CancellationToken cancellationToken)
@@ -90,7 +78,28 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         }
 
         if (content.Damaged is { } chunk) return PayloadCopy.Damaged(transfer, chunk);
-        return content.Failure is { } failure ? throw failure : Judge(attempt, answer!, atMostOnce);
+        if (content.Failure is { } failure) throw failure;
+        Report(attempt.Destination, answer!);
+        return Judge(attempt, answer!, atMostOnce);
+    }
+
+    void Report(Destination destination, MessageAnswer answer)
+    {
+        switch (answer)
+        {
+            case MessageAnswer.NotSent { Code: var code, Text: var text }:
+                watch.Missed(destination, $"{code} {text}".Trim());
+                break;
+            case MessageAnswer.MaybeSent { Code: var code, Text: var text }:
+                watch.Missed(destination, $"{code} {text}".Trim());
+                break;
+            case MessageAnswer.Busy:
+                // It may be our own queue that is full.
+                break;
+            default:
+                watch.Answered(destination);
+                break;
+        }
     }
 
     MessagePost PostOf(DeliveryAttempt attempt, PayloadContent content)
@@ -136,11 +145,8 @@ sealed class MessageDelivery(CoreServices services, TransferService transfers, I
         var text = entry.Text([attempt.Destination.Id, $"{refused.Code} {refused.Text}".Trim()], japanese: false);
         if (attempt.Destination is not GatewayDestination || !Mendable.Contains(refused.Code))
             return new DeliveryOutcome.Failed(entry.Code, text);
-        return InDoubt(attempt) ? new DeliveryOutcome.InDoubt(entry.Code, text) : new DeliveryOutcome.Retry(entry.Code, text);
+        return attempt.MessageInDoubt ? new DeliveryOutcome.InDoubt(entry.Code, text) : new DeliveryOutcome.Retry(entry.Code, text);
     }
-
-    // A doubt may have been left behind by an attempt before the last one: held by an operator, and released.
-    static bool InDoubt(DeliveryAttempt attempt) => attempt.InDoubt || attempt.Doubts.Count > 0;
 
     static DeliveryOutcome.Held BrokeOff(DeliveryAttempt attempt)
     {

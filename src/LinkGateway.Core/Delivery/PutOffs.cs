@@ -28,11 +28,9 @@ sealed class PutOffs(CoreServices services, Ways ways)
         // What lies in an inbox waits for its receiver, and what nobody wants any more ends, whatever the time.
         if (attempt.Record.OfferedAt is not null || manifest.NotAfter < now) return null;
         var route = TransferRoutes.Of(snapshot, manifest, attempt.Record.Receiver, attempt.Destination);
-
-        // A message that is in doubt stays with the receiver that may have it.
-        var allowed = attempt.InDoubt && manifest.IsMessage() ? [attempt.Destination] : ways.Allowed(attempt);
-        if (StartTimes.EarliestStart(route, allowed, snapshot.Calendars, now) is not { } later) return null;
-        return manifest.NotAfter < later.At ? later with { At = manifest.NotAfter.Value.AddTicks(1) } : later;
+        var open = manifest.IsMessage() ? ways.OfMessage(attempt) : ways.Of(attempt);
+        if (StartTimes.EarliestStart(route, open, snapshot.Calendars, now) is not { } later) return null;
+        return manifest.NotAfter < later.Until ? later with { Until = manifest.NotAfter.Value.AddTicks(1) } : later;
     }
 
     /// <summary>The row that no longer says why it was put off: its time has come.</summary>
@@ -46,7 +44,7 @@ sealed class PutOffs(CoreServices services, Ways ways)
     {
         try
         {
-            await attempt.WriteAsync(row => Enter(row, attempt.Doubts.Count > 0, later), later.Code, cancellationToken);
+            await attempt.WriteAsync(row => Enter(row, attempt.Doubts.Count > 0, later), later.Code!, cancellationToken);
             return true;
         }
         catch (JournalConflictException)
@@ -102,7 +100,7 @@ sealed class PutOffs(CoreServices services, Ways ways)
         var configured = services.Configuration.Current.Configuration.Destinations.FirstOrDefault(item => item.Id == row.DestinationId);
         using var attempt = new DeliveryAttempt(services, row, transfer, configured ?? new Nowhere { Id = row.DestinationId });
         var later = Find(attempt);
-        if (later?.At == row.NextAttemptAt && later?.Text == row.LastErrorText) return;
+        if (later?.Until == row.NextAttemptAt && later?.Text == row.LastErrorText) return;
         later ??= new PutOff(services.Now, row.LastErrorCode!, row.LastErrorText ?? "");
         await EnterAsync(attempt, later, cancellationToken);
     }
@@ -110,6 +108,6 @@ sealed class PutOffs(CoreServices services, Ways ways)
     static DeliveryRecord Enter(DeliveryRecord row, bool isInDoubt, PutOff later)
     {
         var state = row.State != DeliveryState.Sending ? row.State : isInDoubt ? DeliveryState.InDoubt : DeliveryState.Waiting;
-        return DeliveryAttempt.Release(row, state, later.At, later.Code, later.Text);
+        return DeliveryAttempt.Release(row, state, later.Until, later.Code, later.Text);
     }
 }

@@ -37,7 +37,7 @@ sealed class ReceiptFeed(CoreServices services, GatewayDestination destination, 
                 else
                 {
                     failures = 0;
-                    if (services.Health.Answered(destination.Id, services.Now)) services.DeliveriesChanged.Pulse();
+                    if (services.Health.Reached(destination.Id, services.Now)) services.DeliveriesChanged.Pulse();
                 }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)

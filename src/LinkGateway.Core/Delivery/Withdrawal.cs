@@ -11,7 +11,7 @@ namespace LinkGateway.Core.Delivery;
 /// Carries a withdrawal to every gateway that a delivery has gone to, until each has answered (DESIGN section 4, item 7). A transfer that
 /// was accepted is cancelled there; of one that was not, the unfinished upload.
 /// </summary>
-sealed class Withdrawal(CoreServices services, IPeerFactory peers)
+sealed class Withdrawal(CoreServices services, DestinationWatch watch, IPeerFactory peers)
 {
     /// <summary>What became of a delivery there.</summary>
     enum Answer
@@ -76,7 +76,7 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
             pending = $"{unknown}: it is not configured any more";
         foreach (var destination in destinations)
         {
-            switch (await AskAsync(attempt, peers.PeerOf(destination), cancellationToken))
+            switch (await AskAsync(attempt, destination, cancellationToken))
             {
                 case (Answer.TooLate, _):
                     return new DeliveryOutcome.TooLate($"too late at {destination.Id}");
@@ -92,8 +92,10 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
                 ErrorCatalogue.DestinationUnreachable.Code, $"The withdrawal is not answered yet by {pending}");
     }
 
-    static async ValueTask<(Answer Answer, string Text)> AskAsync(DeliveryAttempt attempt, IPeer peer, CancellationToken cancellationToken)
+    async ValueTask<(Answer Answer, string Text)> AskAsync(
+        DeliveryAttempt attempt, GatewayDestination destination, CancellationToken cancellationToken)
     {
+        var peer = peers.PeerOf(destination);
         var request = new CancelTransferRequest
         {
             Transfer = Inquiry.ReferenceOf(attempt),
@@ -103,13 +105,14 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
         {
             // Never accepted here, so not there by us; but perhaps there by another way, and then it is not ours to end.
             var status = await peer.GetTransferStatusAsync(new GetTransferStatusRequest { Transfer = request.Transfer }, cancellationToken);
-            if (!status.Answered) return NotAnswered(status);
+            if (!status.Answered) return NotAnswered(destination, status);
             if (status.Value.State is not (nameof(TransferState.Open) or nameof(TransferState.Verifying))) return (Answer.Gone, "");
             request = request with { Attempt = status.Value.Attempt };
         }
 
         var answer = await peer.CancelTransferAsync(request, cancellationToken);
-        if (!answer.Answered) return NotAnswered(answer);
+        if (!answer.Answered) return NotAnswered(destination, answer);
+        watch.Answered(destination);
         if (answer.Value.State != nameof(TransferState.Accepted)) return (Answer.Gone, "");
         var outcomes = answer.Value.Deliveries
             .Where(item => item.Receiver == attempt.Record.Receiver)
@@ -118,10 +121,16 @@ sealed class Withdrawal(CoreServices services, IPeerFactory peers)
         return outcomes.Contains(CancelOutcomes.Pending) ? (Answer.Pending, "it asks further gateways") : (Answer.Gone, "");
     }
 
-    // Unknown there: nothing of it has come, and nobody here sends any more.
-    static (Answer Answer, string Text) NotAnswered<T>(PeerAnswer<T> answer)
-        where T : class =>
-        answer.Outcome == PeerOutcome.Refused && answer.Code == ErrorCatalogue.TransferUnknown.Code
+    (Answer Answer, string Text) NotAnswered<T>(GatewayDestination destination, PeerAnswer<T> answer)
+        where T : class
+    {
+        var text = $"{answer.Code} {answer.Text}".Trim();
+        if (answer.Outcome == PeerOutcome.Refused) watch.Answered(destination);
+        else watch.Missed(destination, text);
+
+        // Unknown there: nothing of it has come, and nobody here sends any more.
+        return answer.Outcome == PeerOutcome.Refused && answer.Code == ErrorCatalogue.TransferUnknown.Code
             ? (Answer.Gone, "")
-            : (Answer.Pending, $"{answer.Code} {answer.Text}".Trim());
+            : (Answer.Pending, text);
+    }
 }

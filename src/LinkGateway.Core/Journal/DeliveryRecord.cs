@@ -18,6 +18,9 @@ public sealed record DeliveryRecord
     /// <summary>The receiver.</summary>
     public required string Receiver { get; init; }
 
+    /// <summary>The interface of its manifest.</summary>
+    public required string InterfaceId { get; init; }
+
     /// <summary>Replay number of this delivery.</summary>
     public required int Replay { get; init; }
 
@@ -83,6 +86,11 @@ public sealed record DeliveryRecord
 
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>With which others it waits.</summary>
+    public Lane Lane => new(
+        DestinationId, Transfer.Origin, InterfaceId, Receiver,
+        Intention == DeliveryIntention.None && State is DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt);
 
     /// <summary>Row version, from 1; each update states the one that it builds on.</summary>
     public long Version { get; init; } = 1;

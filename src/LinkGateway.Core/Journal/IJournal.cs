@@ -49,10 +49,17 @@ public interface IJournal
         string? receiver, DeliveryRecord? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deliveries in Waiting, Sending, Publishing, InDoubt, HandedOver or Held whose next attempt is due and which nobody holds (no lease,
-    /// or one that ended), by due time.
+    /// The lanes in which a delivery is due: one in Waiting, Sending, Publishing, InDoubt, HandedOver or Held whose next attempt has come
+    /// and which nobody holds (no lease, or one that ended). Its cost grows with the lanes, not with what waits in them.
     /// </summary>
-    ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<LaneHead>> DueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>What is due in a lane, by due time.</summary>
+    ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
+        Lane lane, DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How much waits to be sent, by lanes.</summary>
+    ValueTask<IReadOnlyList<LaneLoad>> WaitingAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Deliveries in Delivered, Failed or ReceiverRejected that have a next time all the same, and it has come: their job is due. By that
@@ -66,8 +73,8 @@ public interface IJournal
     /// </summary>
     ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>When the next delivery is due or a lease ends; null when none waits for the clock.</summary>
-    ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken);
+    /// <summary>When the next delivery becomes due, or a lease ends, after an instant; null when none waits for the clock.</summary>
+    ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken);
 
     /// <summary>Releases the leases of a worker that is gone.</summary>
     ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken);

@@ -54,7 +54,7 @@ public sealed class OperatorOrders(CoreServices services, TransferService transf
                 Order = order,
                 DryRun = given.DryRun,
                 From = $"{delivery.State}",
-                Delivery = OperatorViews.Of(after, live.Record),
+                Delivery = OperatorViews.Of(after, live.Record, services.Configuration.Current),
             };
             if (given.DryRun) return result;
             try

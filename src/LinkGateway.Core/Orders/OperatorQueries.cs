@@ -4,6 +4,7 @@ using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Calendars;
 using LinkGateway.Core.Deadlines;
+using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Files;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Retention;
@@ -39,6 +40,23 @@ public sealed class OperatorQueries(CoreServices services)
     /// <summary>The files that must come today, and which have.</summary>
     public ValueTask<Outcome<ExpectedList>> ExpectedAsync(CancellationToken cancellationToken) =>
         GuardAsync<ExpectedList>(async () => await new ExpectedFiles(services).ReadAsync(cancellationToken));
+
+    /// <summary>What goes first, what waits, and for whom.</summary>
+    public ValueTask<Outcome<DispatchStatus>> DispatchAsync(CancellationToken cancellationToken) => GuardAsync<DispatchStatus>(async () =>
+    {
+        var (snapshot, mode) = (services.Configuration.Current, services.Standing.Mode);
+        var classes = snapshot.Priorities.In(mode);
+        var waiting = (await services.Journal.WaitingAsync(cancellationToken))
+            .GroupBy(load => classes.Of(Ways.Of(load.Lane, snapshot).Route?.Class).Name)
+            .ToDictionary(loads => loads.Key, loads => loads.Sum(load => load.Waiting), StringComparer.Ordinal);
+        return new DispatchStatus
+        {
+            Mode = $"{mode}".ToLowerInvariant(),
+            Classes = [.. classes.All.Select(item => OperatorViews.Of(
+                item, waiting.GetValueOrDefault(item.Name), services.Running.OfClass(item.Name)))],
+            Destinations = [.. services.Health.Outages().Select(OperatorViews.Of)],
+        };
+    });
 
     /// <summary>Deliveries, a page at a time.</summary>
     /// <param name="states">
@@ -90,7 +108,7 @@ public sealed class OperatorQueries(CoreServices services)
             var orders = await services.Journal.OrdersOfAsync(deliveryId, cancellationToken);
             return new DeliveryDetails
             {
-                Delivery = OperatorViews.Of(delivery, transfer),
+                Delivery = OperatorViews.Of(delivery, transfer, services.Configuration.Current),
                 Transfer = await ViewAsync(transfer, events, cancellationToken),
                 Events = [.. events.Where(entry => IsOf(entry.DeliveryId)).Select(OperatorViews.Of)],
                 Receipts = [.. receipts.Where(receipt => IsOf(receipt.DeliveryId)).Select(OperatorViews.Of)],
@@ -116,7 +134,7 @@ public sealed class OperatorQueries(CoreServices services)
                 var events = await services.Journal.EventsAsync(transfer.Identity, cancellationToken);
                 summaries.Add(await ViewAsync(transfer, events, cancellationToken));
                 var rows = await services.Journal.DeliveriesAsync(transfer.Identity, cancellationToken);
-                deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer)));
+                deliveries.AddRange(rows.Select(row => OperatorViews.Of(row, transfer, services.Configuration.Current)));
             }
 
             return new TransferDetails { Transfers = summaries, Deliveries = deliveries };
@@ -174,9 +192,10 @@ public sealed class OperatorQueries(CoreServices services)
             rows.AddRange(await services.Journal.FindDeliveriesAsync(query, cancellationToken));
         }
 
+        var snapshot = services.Configuration.Current;
         var summaries = new List<DeliverySummary>();
         foreach (var row in rows)
-            summaries.Add(OperatorViews.Of(row, await services.Journal.FindTransferAsync(row.Transfer, cancellationToken)));
+            summaries.Add(OperatorViews.Of(row, await services.Journal.FindTransferAsync(row.Transfer, cancellationToken), snapshot));
         return new DeliveryPage
         {
             Deliveries = summaries,

@@ -1,4 +1,7 @@
 using LinkGateway.Contract.Operator;
+using LinkGateway.Core.Configuration;
+using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Retention;
 
@@ -7,13 +10,14 @@ namespace LinkGateway.Core.Orders;
 /// <summary>Journal records as operators see them.</summary>
 static class OperatorViews
 {
-    public static DeliverySummary Of(DeliveryRecord delivery, TransferRecord? transfer) => new()
+    public static DeliverySummary Of(DeliveryRecord delivery, TransferRecord? transfer, ConfigurationSnapshot snapshot) => new()
     {
         DeliveryId = delivery.DeliveryId,
         State = $"{delivery.State}",
         Origin = delivery.Transfer.Origin,
         TransferId = delivery.Transfer.TransferId,
         Receiver = delivery.Receiver,
+        Class = Ways.Of(delivery.Lane, snapshot).Route?.Class ?? ClassSettings.Ordinary,
         Replay = delivery.Replay,
         Destination = delivery.DestinationId,
         Doubts = delivery.Doubts,
@@ -51,6 +55,25 @@ static class OperatorViews
         PayloadKeptUntil = keeping?.Until,
         PayloadRemovedAt = transfer.PayloadRemovedAt,
         PayloadRule = keeping?.Rule ?? transfer.PayloadRule,
+    };
+
+    public static ClassLoad Of(PriorityClass item, long waiting, int running) => new()
+    {
+        Name = item.Name,
+        Weight = item.Weight,
+        Urgent = item.Urgent,
+        Concurrency = item.Concurrency,
+        Waiting = waiting,
+        Running = running,
+    };
+
+    public static DestinationStatus Of(DestinationOutage outage) => new()
+    {
+        Destination = outage.DestinationId,
+        State = outage.Drains ? "draining" : "down",
+        Since = outage.Since,
+        NextProbe = outage.NextProbe,
+        Reason = outage.Reason,
     };
 
     public static OrderEntry Of(OperatorOrderRecord order) => new()

@@ -46,6 +46,12 @@ public sealed record Route
     /// <summary>How a failed delivery is tried again.</summary>
     public required RetryPolicy Retry { get; init; }
 
+    /// <summary>Class of its deliveries.</summary>
+    public string Class { get; init; } = ClassSettings.Ordinary;
+
+    /// <summary>Deliveries that may be under way at the same time; null means as many as there are workers.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>Whether the destination is the first, an alternate way or an alternate store of this route.</summary>
     public bool Names(string destinationId) =>
         Destination.Id == destinationId || Alternates.Any(way => way.Id == destinationId)

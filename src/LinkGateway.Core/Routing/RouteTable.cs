@@ -47,6 +47,8 @@ public sealed class RouteTable
             Deadline = settings.Deadline is { } deadline
                 ? new(deadline, calendars.Find(deadline.Calendar), calendars.ZoneOf(deadline.Calendar))
                 : null,
+            Class = settings.Class,
+            Concurrency = settings.Concurrency,
             Retry = new(settings.Retry.Attempts, settings.Retry.FirstDelay, settings.Retry.MaxDelay),
         }));
     }

@@ -21,10 +21,15 @@ static class TransferRoutes
         return snapshot.Routes.Resolve(receiver, manifest.InterfaceId, manifest.Origin) is { } asked
             ? asked with
             {
-                Origin = manifest.Origin, Receiver = receiver, Destination = destination, Alternates = [], AlternateStores = [],
+                Origin = manifest.Origin,
+                Receiver = receiver,
+                Destination = destination,
+                Alternates = [],
+                AlternateStores = [],
 
                 // Somebody waits for a reply: it goes whenever it comes.
-                Hours = null, Deadline = null,
+                Hours = null,
+                Deadline = null,
             }
             : null;
     }

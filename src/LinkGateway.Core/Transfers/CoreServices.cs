@@ -1,6 +1,7 @@
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Deadlines;
 using LinkGateway.Core.Delivery;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
@@ -67,6 +68,9 @@ public sealed record CoreServices
 
     /// <summary>What is wrong at present.</summary>
     public NoticeBoard Notices { get; } = new();
+
+    /// <summary>Which deliveries are under way.</summary>
+    public RunningDeliveries Running { get; } = new();
 
     /// <summary>Now, in the gateway's time zone: receipts state the offset.</summary>
     public DateTimeOffset Now => TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Configuration.Current.TimeZone);

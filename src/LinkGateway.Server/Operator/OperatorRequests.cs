@@ -26,8 +26,10 @@ sealed class OperatorRequests(
     {
         var counts = await queries.CountAsync(context.RequestAborted);
         if (!counts.Succeeded) return counts.Refusal;
+        var dispatch = await queries.DispatchAsync(context.RequestAborted);
+        if (!dispatch.Succeeded) return dispatch.Refusal;
         var room = await space.SpaceAsync(context.RequestAborted);
-        return room.Succeeded ? Status(counts.Value, room.Value) : (Outcome<GatewayStatus>)room.Refusal;
+        return room.Succeeded ? Status(counts.Value, dispatch.Value, room.Value) : (Outcome<GatewayStatus>)room.Refusal;
     });
 
     public Task ForecastAsync(HttpContext context) => AnswerAsync(
@@ -159,7 +161,7 @@ sealed class OperatorRequests(
         }
     }
 
-    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries, SpaceStatus room)
+    GatewayStatus Status(IReadOnlyDictionary<string, long> deliveries, DispatchStatus dispatch, SpaceStatus room)
     {
         var (gateway, itself) = (configuration.Current.Configuration.Gateway, identity());
         return new GatewayStatus
@@ -172,6 +174,7 @@ sealed class OperatorRequests(
             Listeners = itself.Listeners,
             OperatorListeners = itself.OperatorListeners,
             Deliveries = deliveries,
+            Dispatch = dispatch,
             Space = room,
             TestSeams = itself.TestSeams,
         };

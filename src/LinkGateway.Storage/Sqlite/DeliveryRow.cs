@@ -15,7 +15,61 @@ static class DeliveryRow
     const string Columns =
         "delivery_id, version, origin, transfer_id, transfer_receiver, transfer_replay, payload_id, receiver, replay, destination_id, " +
         "state, attempts, next_attempt_at, lease_owner, lease_until, last_error_code, last_error_text, published_name, created_at, " +
-        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder";
+        "updated_at, doubts, intention, intention_reason, offered_at, lease_token, receiver_reference, set_key, folder, interface_id, " +
+        "begins";
+
+    const string LaneColumns = "destination_id, origin, interface_id, receiver, begins";
+
+    const string Free = "(lease_owner IS NULL OR lease_until IS NULL OR lease_until <= ?1)";
+
+    // A few steps of the index for each lane, however much waits in it: from the first row of one lane to the first row after it, by its
+    // last column that grows. In one comparison of all columns SQLite would use the first column alone, and read through the lanes. The
+    // index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
+    internal const string DueLanesQuery = $"""
+        WITH RECURSIVE lane (first) AS (
+            SELECT (SELECT rowid FROM delivery INDEXED BY delivery_lane WHERE {Schema.WaitsForClock} ORDER BY {LaneColumns} LIMIT 1)
+            UNION ALL
+            SELECT coalesce(
+                (SELECT rowid FROM delivery INDEXED BY delivery_lane
+                    WHERE {Schema.WaitsForClock} AND destination_id = here.destination_id AND origin = here.origin
+                        AND interface_id = here.interface_id AND receiver = here.receiver AND begins > here.begins
+                    ORDER BY begins LIMIT 1),
+                (SELECT rowid FROM delivery INDEXED BY delivery_lane
+                    WHERE {Schema.WaitsForClock} AND destination_id = here.destination_id AND origin = here.origin
+                        AND interface_id = here.interface_id AND receiver > here.receiver
+                    ORDER BY receiver, begins LIMIT 1),
+                (SELECT rowid FROM delivery INDEXED BY delivery_lane
+                    WHERE {Schema.WaitsForClock} AND destination_id = here.destination_id AND origin = here.origin
+                        AND interface_id > here.interface_id
+                    ORDER BY interface_id, receiver, begins LIMIT 1),
+                (SELECT rowid FROM delivery INDEXED BY delivery_lane
+                    WHERE {Schema.WaitsForClock} AND destination_id = here.destination_id AND origin > here.origin
+                    ORDER BY origin, interface_id, receiver, begins LIMIT 1),
+                (SELECT rowid FROM delivery INDEXED BY delivery_lane
+                    WHERE {Schema.WaitsForClock} AND destination_id > here.destination_id
+                    ORDER BY {LaneColumns} LIMIT 1))
+            FROM lane JOIN delivery here ON here.rowid = lane.first)
+        SELECT here.destination_id, here.origin, here.interface_id, here.receiver, here.begins, (
+            SELECT next_attempt_at FROM delivery INDEXED BY delivery_lane
+            WHERE {Schema.WaitsForClock} AND destination_id = here.destination_id AND origin = here.origin
+                AND interface_id = here.interface_id AND receiver = here.receiver AND begins = here.begins
+                AND next_attempt_at <= ?1 AND {Free}
+            ORDER BY next_attempt_at, delivery_id LIMIT 1)
+        FROM lane JOIN delivery here ON here.rowid = lane.first
+        """;
+
+    internal const string DueInLaneQuery = $"""
+        SELECT {Columns} FROM delivery INDEXED BY delivery_lane
+        WHERE {Schema.WaitsForClock} AND destination_id = ?2 AND origin = ?3 AND interface_id = ?4 AND receiver = ?5 AND begins = ?6
+            AND next_attempt_at <= ?1 AND {Free}
+        ORDER BY next_attempt_at, delivery_id LIMIT ?7
+        """;
+
+    internal const string NextDueQuery = $"""
+        SELECT next_attempt_at FROM delivery INDEXED BY delivery_due
+        WHERE {Schema.WaitsForClock} AND next_attempt_at > ?1 AND (lease_owner IS NULL OR lease_until IS NULL)
+        ORDER BY next_attempt_at LIMIT 1
+        """;
 
     static readonly string Placeholders = ColumnValue.Placeholders(Columns);
     static readonly string Insert = $"INSERT INTO delivery ({Columns}) VALUES ({Placeholders}) ON CONFLICT DO NOTHING";
@@ -54,15 +108,24 @@ static class DeliveryRow
         Read,
         [ColumnValue.Of(after?.OfferedAt) ?? "", after?.DeliveryId ?? "", limit, .. receiver is null ? [] : (object?[])[receiver]]);
 
-    // The index holds the leased ones too; they are as few as the workers, so stepping over them costs nothing.
-    public static List<DeliveryRecord> Due(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
+    /// <summary>The lanes in which something is due.</summary>
+    public static List<LaneHead> DueLanes(SqliteSession session, DateTimeOffset now) =>
+    [
+        .. session.Query(DueLanesQuery, (ref RowReader row) => (Lane: row.Lane(), DueAt: row.AtOrNull()), Instant.UpperBound(now))
+            .Where(lane => lane.DueAt is not null).Select(lane => new LaneHead(lane.Lane, lane.DueAt!.Value)),
+    ];
+
+    public static List<DeliveryRecord> Due(SqliteSession session, Lane lane, DateTimeOffset now, int limit) => session.Query(
+        DueInLaneQuery, Read,
+        Instant.UpperBound(now), lane.DestinationId, lane.Origin, lane.InterfaceId, lane.Receiver, lane.Begins, limit);
+
+    /// <summary>How much waits to be sent, by lanes.</summary>
+    public static List<LaneLoad> Waiting(SqliteSession session) => session.Query(
         $"""
-        SELECT {Columns} FROM delivery INDEXED BY delivery_due
-        WHERE {Schema.WaitsForClock} AND next_attempt_at <= ?1 AND (lease_owner IS NULL OR lease_until IS NULL OR lease_until <= ?1)
-        ORDER BY next_attempt_at, delivery_id LIMIT ?2
+        SELECT {LaneColumns}, count(*) FROM delivery INDEXED BY delivery_state
+        WHERE state IN ('Waiting', 'InDoubt') AND offered_at IS NULL GROUP BY {LaneColumns}
         """,
-        Read,
-        Instant.UpperBound(now), limit);
+        (ref RowReader row) => new LaneLoad(row.Lane(), row.Number()));
 
     public static List<DeliveryRecord> DueJobs(SqliteSession session, DateTimeOffset now, int limit) => session.Query(
         $"""
@@ -76,20 +139,16 @@ static class DeliveryRow
         $"SELECT {Columns} FROM delivery INDEXED BY delivery_left WHERE {Schema.LeftInFolder} ORDER BY delivery_id LIMIT ?1",
         Read, limit);
 
-    public static DateTimeOffset? NextDue(SqliteSession session)
+    public static DateTimeOffset? NextDue(SqliteSession session, DateTimeOffset after)
     {
-        var unleased = session.Query(
-            $"""
-            SELECT next_attempt_at FROM delivery INDEXED BY delivery_due
-            WHERE {Schema.WaitsForClock} AND (lease_owner IS NULL OR lease_until IS NULL) ORDER BY next_attempt_at LIMIT 1
-            """,
-            (ref RowReader row) => row.At());
+        var unleased = session.Query(NextDueQuery, (ref RowReader row) => row.At(), Instant.UpperBound(after));
         var leased = session.Query(
             $"""
             SELECT max(next_attempt_at, lease_until) AS free FROM delivery INDEXED BY delivery_leased
-            WHERE {Schema.WaitsForClock} AND lease_owner IS NOT NULL AND lease_until IS NOT NULL ORDER BY free LIMIT 1
+            WHERE {Schema.WaitsForClock} AND lease_owner IS NOT NULL AND lease_until IS NOT NULL AND free > ?1 ORDER BY free LIMIT 1
             """,
-            (ref RowReader row) => row.At());
+            (ref RowReader row) => row.At(),
+            Instant.UpperBound(after));
         return unleased.Concat(leased).Select(at => (DateTimeOffset?)at).Min();
     }
 
@@ -125,7 +184,7 @@ static class DeliveryRow
         record.LastErrorText, record.PublishedName, Instant.Format(record.CreatedAt), Instant.Format(record.UpdatedAt),
         record.Doubts.Count == 0 ? null : JsonSerializer.Serialize(record.Doubts, JournalJson.Default.IReadOnlyListString),
         record.Intention.ToString(), record.IntentionReason, ColumnValue.Of(record.OfferedAt), record.LeaseToken, record.ReceiverReference,
-        record.SetKey, record.Folder,
+        record.SetKey, record.Folder, record.InterfaceId, record.Lane.Begins,
     ];
 
     // Object initialisers are evaluated in their order, so this is the order of the columns.
@@ -156,5 +215,6 @@ static class DeliveryRow
         ReceiverReference = row.TextOrNull(),
         SetKey = row.TextOrNull(),
         Folder = row.TextOrNull(),
+        InterfaceId = row.Text(),
     };
 }

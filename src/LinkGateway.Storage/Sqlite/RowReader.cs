@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Core.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace LinkGateway.Storage.Sqlite;
@@ -38,6 +39,8 @@ struct RowReader(SqliteDataReader reader)
     public Sha256Digest Digest() => new(Bytes().Span);
 
     public Sha256Digest? DigestOrNull() => IsNull() ? null : Digest();
+
+    public Lane Lane() => new(Text(), Text(), Text(), Text(), Flag());
 
     public TransferIdentity Identity() => new(Text(), Text(), Text(), Small());
 

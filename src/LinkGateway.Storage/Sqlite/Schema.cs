@@ -150,13 +150,26 @@ static class Schema
         CREATE INDEX standing_order_subject ON standing_order (subject, number);
         """;
 
+    /// <summary>Lanes: what waits with what, so that those that wait are looked through by lanes and not one by one.</summary>
+    const string Lanes = $"""
+        ALTER TABLE delivery ADD COLUMN interface_id TEXT NOT NULL DEFAULT '';
+        ALTER TABLE delivery ADD COLUMN begins INTEGER NOT NULL DEFAULT 1;
+        UPDATE delivery SET
+            begins = (state IN ('Waiting', 'Sending', 'InDoubt') AND intention = 'None'),
+            interface_id = coalesce((SELECT manifest ->> '$.interfaceId' FROM transfer t WHERE t.origin = delivery.origin
+                AND t.transfer_id = delivery.transfer_id AND t.receiver = delivery.transfer_receiver
+                AND t.replay = delivery.transfer_replay), '');
+        CREATE INDEX delivery_lane ON delivery (destination_id, origin, interface_id, receiver, begins, next_attempt_at, delivery_id)
+            WHERE {WaitsForClock};
+        """;
+
     /// <summary>Which interface a transfer is of: forecasts and lists of expected files ask by it.</summary>
     const string Interfaces = """
         ALTER TABLE transfer ADD COLUMN interface_id TEXT GENERATED ALWAYS AS (json_extract(manifest, '$.interfaceId')) VIRTUAL;
         CREATE INDEX transfer_interface ON transfer (origin, interface_id, accepted_at) WHERE accepted_at IS NOT NULL;
         """;
 
-    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Interfaces];
+    static readonly string[] Migrations = [First, Second, Third, Fourth, Fifth, Sixth, Seventh, StandingOrders, Lanes, Interfaces];
 
     /// <summary>Brings the database to the newest version.</summary>
     /// <exception cref="StorageException">It was written by a newer program.</exception>

@@ -98,9 +98,17 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         _readers.QueryAsync(session => DeliveryRow.Find(session, deliveryId), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LaneHead>> DueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.DueLanes(session, now), cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
-        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        ListAsync(session => DeliveryRow.Due(session, now, limit), cancellationToken);
+        Lane lane, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        ListAsync(session => DeliveryRow.Due(session, lane, now, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LaneLoad>> WaitingAsync(CancellationToken cancellationToken) =>
+        ListAsync(DeliveryRow.Waiting, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(
@@ -112,8 +120,8 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         ListAsync(session => DeliveryRow.LeftInFolders(session, limit), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
-        _readers.QueryAsync(DeliveryRow.NextDue, cancellationToken);
+    public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        _readers.QueryAsync(session => DeliveryRow.NextDue(session, after), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>

@@ -82,7 +82,9 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Ok, await _bench.RunAsync(["operator", "forecast", .. Server]));
 
-        Assert.Contains("to-gw-c is stopped as planned from 2026-04-01 00:00:00 to 2026-04-02 00:00:00. inspection", _bench.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "to-gw-c is stopped as planned from 2026-04-01 00:00:00 to 2026-04-02 00:00:00. inspection",
+            _bench.Out, StringComparison.Ordinal);
         Assert.Contains("3 GiB", _bench.Out, StringComparison.Ordinal);
         Assert.Contains("AT RISK", _bench.Out, StringComparison.Ordinal);
     }
@@ -112,6 +114,43 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
         Assert.Contains("LATE", _bench.Out, StringComparison.Ordinal);
         Assert.Contains("call juki", _bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_shows_what_goes_first_what_waits_and_whom_nothing_reaches()
+    {
+        var since = new DateTimeOffset(2026, 11, 27, 1, 12, 7, TimeSpan.FromHours(9));
+        var dispatch = new DispatchStatus
+        {
+            Mode = "disaster",
+            Classes =
+            [
+                new ClassLoad { Name = "life", Weight = 128, Urgent = true, Waiting = 3, Running = 1 },
+                new ClassLoad { Name = "production", Weight = 1, Concurrency = 2, Waiting = 50_000, Running = 2 },
+            ],
+            Destinations =
+            [
+                new DestinationStatus
+                {
+                    Destination = "to-town",
+                    State = "down",
+                    Since = since,
+                    NextProbe = since.AddMinutes(2),
+                    Reason = "LG-6001 no route to host",
+                },
+                new DestinationStatus { Destination = "to-city", State = "draining", Since = since },
+            ],
+        };
+        _gateway.Answer(
+            OperatorPaths.Status, Status(testSeams: false) with { Dispatch = dispatch }, OperatorJson.Default.GatewayStatus);
+
+        await _bench.RunAsync(["operator", "status", .. Server]);
+
+        Assert.Contains("Mode: disaster", _bench.Out, StringComparison.Ordinal);
+        Assert.Matches(@"life\s+128\s+yes\s+3\s+1", _bench.Out);
+        Assert.Matches(@"production\s+1\s+50000\s+2/2", _bench.Out);
+        Assert.Matches(@"to-town .*2026-11-27 01:12:07.*2026-11-27 01:14:07.*LG-6001", _bench.Out);
+        Assert.Matches(@"to-city is back since 2026-11-27 01:12:07", _bench.Out);
     }
 
     [Theory]

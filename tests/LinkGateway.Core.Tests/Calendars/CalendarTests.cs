@@ -93,7 +93,8 @@ public sealed class CalendarTests
     public void Working_days_are_a_calendar_too()
     {
         var calendar = Of(
-            new CalendarSettings { Id = "c", Windows = [new CalendarWindow { Days = Workdays }], HolidayWindows = [] }, "2026-05-04", "2026-05-05");
+            new CalendarSettings { Id = "c", Windows = [new CalendarWindow { Days = Workdays }], HolidayWindows = [] },
+            "2026-05-04", "2026-05-05");
 
         Assert.True(calendar.HasDay(Day("2026-05-01")));
         Assert.All(["2026-05-02", "2026-05-03", "2026-05-04", "2026-05-05"], day => Assert.False(calendar.HasDay(Day(day))));

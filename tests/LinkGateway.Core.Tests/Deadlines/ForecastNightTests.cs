@@ -110,17 +110,17 @@ public sealed class ForecastNightTests(ITestOutputHelper output)
         var late = judged.Count(question => question.Done > question.Forecast);
         output.WriteLine($"{judged.Count} forecasts of backlogs that took from {judged.Min(q => q.Done - q.At):h\\:mm\\:ss} "
             + $"to {judged.Max(q => q.Done - q.At):h\\:mm\\:ss}");
-        output.WriteLine($"relative error: median {Part(errors, 0.5):P0}, nine of ten below {Part(errors, 0.9):P0}, worst {errors[^1]:P0}");
+        output.WriteLine(
+            $"relative error: median {Part(errors, 0.5):P0}, nine of ten below {Part(errors, 0.9):P0}, worst {errors[^1]:P0}");
         output.WriteLine($"while the rate stood ({steady.Count}): median {Part(steady, 0.5):P0}, nine of ten below {Part(steady, 0.9):P0}");
         output.WriteLine($"too early {late}, too late {judged.Count - late}");
-        foreach (var question in judged)
-            output.WriteLine($"{question.At:HH:mm} forecast {question.Forecast:HH:mm:ss} done {question.Done:HH:mm:ss} {Error(question):P0}");
-        Assert.True(judged.Count > 60, $"only {judged.Count} forecasts");
+        Assert.True(judged.Count > 100, $"only {judged.Count} forecasts");
         Assert.True(Part(errors, 0.5) < 0.35, "the median");
         Assert.True(Part(steady, 0.5) < 0.1, "while the rate stood");
     }
 
-    static double Error(Asked question) => Math.Abs((question.Forecast - question.Done).TotalSeconds) / (question.Done - question.At).TotalSeconds;
+    static double Error(Asked question) =>
+        Math.Abs((question.Forecast - question.Done).TotalSeconds) / (question.Done - question.At).TotalSeconds;
 
     static double Part(List<double> sorted, double part) => sorted[(int)(part * (sorted.Count - 1))];
 
@@ -157,7 +157,8 @@ public sealed class ForecastNightTests(ITestOutputHelper output)
     {
         var random = new Random(7);
         var number = 0;
-        foreach (var (from, minutes, count) in ((double, double, int)[])[(1, 2, 15_000), (75, 4, 12_000), (145, 10, 8_000), (182, 10, 15_000)])
+        var small = ((double, double, int)[])[(1, 2, 15_000), (75, 4, 12_000), (145, 10, 8_000), (182, 10, 15_000)];
+        foreach (var (from, minutes, count) in small)
         {
             for (var index = 0; index < count; index++)
             {

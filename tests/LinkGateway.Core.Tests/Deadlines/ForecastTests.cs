@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Deadlines;
+using LinkGateway.Core.Dispatch;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -59,8 +60,8 @@ public sealed class ForecastTests : IAsyncDisposable
         Assert.Equal(NoticeKind.DeadlineMissed, Assert.Single(_world.Services.Notices.Current).Kind);
 
         await _world.StartAsync();
-        foreach (var id in Enumerable.Range(0, 8).Select(index => $"file-{index}").Concat(Enumerable.Range(0, 4).Select(index => $"more-{index}")))
-            await _world.UntilAsync(Identity(id), DeliveryState.Delivered);
+        for (var index = 0; index < 12; index++)
+            await _world.UntilAsync(Identity(index < 8 ? $"file-{index}" : $"more-{index - 8}"), DeliveryState.Delivered);
         await _watch.LookAsync(Never);
         Assert.Empty(_world.Services.Notices.Current);
     }
@@ -148,6 +149,19 @@ public sealed class ForecastTests : IAsyncDisposable
         }
 
         Assert.Equal(NoticeKind.DeadlineAtRisk, Assert.Single(_world.Services.Notices.Current).Kind);
+    }
+
+    [Fact]
+    public void Other_classes_take_their_share_until_the_own_work_is_done()
+    {
+        var (urgent, bulk, little) = (Class("urgent", 8), Class("bulk", 1), Class("little", 1));
+        var work = new Dictionary<PriorityClass, double> { [urgent] = 80, [bulk] = 1000, [little] = 4 };
+
+        // While 80 s of the urgent are done, bulk gets an eighth as much, and little is done.
+        Assert.Equal(80 + 10 + 4, Forecasts.Shared(urgent, work));
+        Assert.Equal(80 + 1000 + 4, Forecasts.Shared(bulk, work));
+
+        static PriorityClass Class(string name, int weight) => new(name, 0, weight, false, null);
     }
 
     [Theory]

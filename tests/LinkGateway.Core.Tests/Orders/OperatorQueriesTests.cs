@@ -37,6 +37,22 @@ public sealed class OperatorQueriesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waits_and_what_is_left_alone_is_told_by_classes_and_destinations()
+    {
+        foreach (var state in new[] { DeliveryState.Waiting, DeliveryState.InDoubt, DeliveryState.Held }) 
+            await _desk.PutAsync($"{state}", state);
+        for (var i = 0; i < 3; i++) _world.Services.Health.Missed("folder", _world.Services.Now, reason: "disk");
+
+        var status = (await _queries.DispatchAsync(Never)).Value!;
+
+        Assert.Equal(("normal", 2), (status.Mode, status.Classes.Single(item => item.Name == "production").Waiting));
+        Assert.All(status.Classes.Where(item => item.Name != "production"), item => Assert.Equal(0, item.Waiting));
+        var destination = Assert.Single(status.Destinations);
+        Assert.Equal(("folder", "down", "disk"), (destination.Destination, destination.State, destination.Reason));
+        Assert.Equal("production", Assert.Single(await ListAsync("Waiting")).Class);
+    }
+
+    [Fact]
     public async Task Pages_go_through_all_states_without_losing_or_repeating_one()
     {
         foreach (var state in new[] { DeliveryState.Held, DeliveryState.InDoubt, DeliveryState.Failed, DeliveryState.Held })

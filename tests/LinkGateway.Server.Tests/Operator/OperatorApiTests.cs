@@ -26,6 +26,9 @@ public sealed class OperatorApiTests
         Assert.Equal(gateway.Host.OperatorListeners, status.OperatorListeners);
         Assert.StartsWith("0.", status.Version, StringComparison.Ordinal);
         Assert.Empty(status.Deliveries);
+        Assert.Equal("normal", status.Dispatch!.Mode);
+        var first = status.Dispatch.Classes[0];
+        Assert.Equal(("life", 0, 0), (first.Name, first.Waiting, first.Running));
     }
 
     [Fact]

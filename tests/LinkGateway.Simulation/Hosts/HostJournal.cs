@@ -60,9 +60,18 @@ sealed class HostJournal(Host host, Life life) : IJournal
             static (journal, from) => journal.InboxAsync(from.receiver, from.after, from.limit, default),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<LaneHead>> DueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        QueryAsync(now, static (journal, at) => journal.DueLanesAsync(at, default), cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
-        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        QueryAsync((now, limit), static (journal, at) => journal.DueDeliveriesAsync(at.now, at.limit, default), cancellationToken);
+        Lane lane, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        QueryAsync(
+            (lane, now, limit),
+            static (journal, at) => journal.DueDeliveriesAsync(at.lane, at.now, at.limit, default),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<LaneLoad>> WaitingAsync(CancellationToken cancellationToken) =>
+        QueryAsync(0, static (journal, _) => journal.WaitingAsync(default), cancellationToken);
 
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         QueryAsync((now, limit), static (journal, at) => journal.DueJobsAsync(at.now, at.limit, default), cancellationToken);
@@ -70,8 +79,8 @@ sealed class HostJournal(Host host, Life life) : IJournal
     public ValueTask<IReadOnlyList<DeliveryRecord>> LeftInFoldersAsync(int limit, CancellationToken cancellationToken) =>
         QueryAsync(limit, static (journal, most) => journal.LeftInFoldersAsync(most, default), cancellationToken);
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
-        QueryAsync(0, static (journal, _) => journal.NextDueAsync(default), cancellationToken);
+    public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        QueryAsync(after, static (journal, at) => journal.NextDueAsync(at, default), cancellationToken);
 
     public ValueTask<IReadOnlyList<ReceiptRecord>> ReceiptsAsync(TransferIdentity identity, CancellationToken cancellationToken) =>
         QueryAsync(identity, static (journal, id) => journal.ReceiptsAsync(id, default), cancellationToken);

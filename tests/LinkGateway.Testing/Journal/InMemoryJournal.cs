@@ -88,13 +88,29 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<LaneHead>> DueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values.Where(d => IsDue(d, now)).GroupBy(d => d.Lane)
+                .OrderBy(lane => lane.Key, Comparer<Lane>.Create(Compare))
+                .Select(lane => new LaneHead(lane.Key, lane.Min(d => d.NextAttemptAt!.Value))),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueDeliveriesAsync(
-        DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Lane lane, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         List(
             () => _deliveries.Values
-                .Where(d => WaitsForClock(d) && FreeAt(d) <= now)
+                .Where(d => IsDue(d, now) && d.Lane == lane)
                 .OrderBy(d => d.NextAttemptAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal)
                 .Take(limit),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<LaneLoad>> WaitingAsync(CancellationToken cancellationToken) =>
+        List(
+            () => _deliveries.Values
+                .Where(d => d.State is DeliveryState.Waiting or DeliveryState.InDoubt && d.OfferedAt is null)
+                .GroupBy(d => d.Lane)
+                .OrderBy(lane => lane.Key, Comparer<Lane>.Create(Compare))
+                .Select(lane => new LaneLoad(lane.Key, lane.LongCount())),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<DeliveryRecord>> DueJobsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
@@ -114,8 +130,8 @@ public sealed class InMemoryJournal : IJournal
                 .Take(limit),
             cancellationToken);
 
-    public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
-        Query(() => _deliveries.Values.Where(WaitsForClock).Min(FreeAt), cancellationToken);
+    public ValueTask<DateTimeOffset?> NextDueAsync(DateTimeOffset after, CancellationToken cancellationToken) =>
+        Query(() => _deliveries.Values.Where(d => WaitsForClock(d) && FreeAt(d) > after).Min(FreeAt), cancellationToken);
 
     public ValueTask ReleaseLeasesAsync(string leaseOwner, CancellationToken cancellationToken)
     {
@@ -296,6 +312,17 @@ public sealed class InMemoryJournal : IJournal
         if (order == 0) order = string.CompareOrdinal(one.Receiver, other.Receiver);
         return order == 0 ? one.Replay.CompareTo(other.Replay) : order;
     }
+
+    static int Compare(Lane one, Lane other)
+    {
+        var order = string.CompareOrdinal(one.DestinationId, other.DestinationId);
+        if (order == 0) order = string.CompareOrdinal(one.Origin, other.Origin);
+        if (order == 0) order = string.CompareOrdinal(one.InterfaceId, other.InterfaceId);
+        if (order == 0) order = string.CompareOrdinal(one.Receiver, other.Receiver);
+        return order == 0 ? one.Begins.CompareTo(other.Begins) : order;
+    }
+
+    static bool IsDue(DeliveryRecord delivery, DateTimeOffset now) => WaitsForClock(delivery) && FreeAt(delivery) <= now;
 
     static bool WaitsForClock(DeliveryRecord delivery) => delivery.NextAttemptAt is not null && delivery.State is
         DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Publishing or DeliveryState.InDoubt

@@ -144,20 +144,24 @@ public abstract partial class JournalContract
     [Fact]
     public async Task Next_due_is_the_first_attempt_or_the_end_of_a_lease()
     {
-        Assert.Null(await Journal.NextDueAsync(None));
+        Assert.Null(await NextDueAsync(Night));
         await CommitAsync(b =>
         {
             b.Deliveries.Add(Delivery(1, "t") with { NextAttemptAt = null });
             b.Deliveries.Add(Delivery(2, "t") with { State = DeliveryState.Failed });
         });
-        Assert.Null(await Journal.NextDueAsync(None));
+        Assert.Null(await NextDueAsync(Night));
 
         var leased = Delivery(3, "t") with { LeaseOwner = "w", LeaseUntil = Night.AddMinutes(2) };
         await CommitAsync(b => b.Deliveries.Add(leased));
-        Assert.Equal(Night.AddMinutes(2), await Journal.NextDueAsync(None));
+        Assert.Equal(Night.AddMinutes(2), await NextDueAsync(Night));
+        Assert.Null(await NextDueAsync(Night.AddMinutes(2)));
 
         await CommitAsync(b => b.Deliveries.Add(Delivery(4, "t") with { NextAttemptAt = Night.AddMinutes(1) }));
-        Assert.Equal(Night.AddMinutes(1), await Journal.NextDueAsync(None));
+        Assert.Equal(Night.AddMinutes(1), await NextDueAsync(Night));
+        Assert.Equal(Night.AddMinutes(2), await NextDueAsync(Night.AddMinutes(1)));
+
+        Task<DateTimeOffset?> NextDueAsync(DateTimeOffset after) => Journal.NextDueAsync(after, None).AsTask();
     }
 
     [Fact]
@@ -241,8 +245,79 @@ public abstract partial class JournalContract
             await Journal.EventsAsync(Identity("t"), None));
     }
 
-    async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int limit) =>
-        (await Journal.DueDeliveriesAsync(now, limit, None)).Select(d => d.DeliveryId);
+    [Fact]
+    public async Task Lanes_tell_apart_where_deliveries_go_of_whom_they_are_and_whether_they_are_still_to_be_sent()
+    {
+        var plain = Delivery(1, "t") with { Intention = DeliveryIntention.None };
+        DeliveryRecord[] others =
+        [
+            plain with { DeliveryId = Id(2), DestinationId = "other" },
+            plain with { DeliveryId = Id(3), Transfer = plain.Transfer with { Origin = "other" } },
+            plain with { DeliveryId = Id(4), InterfaceId = "other" },
+            plain with { DeliveryId = Id(5), Receiver = "other" },
+            plain with { DeliveryId = Id(6), State = DeliveryState.HandedOver },
+        ];
+        await CommitAsync(b =>
+        {
+            b.Deliveries.Add(plain with { NextAttemptAt = Night.AddMinutes(-1) });
+            b.Deliveries.Add(plain with { DeliveryId = Id(7), LeaseOwner = "w", LeaseUntil = Night.AddDays(1) });
+            b.Deliveries.Add(plain with { DeliveryId = Id(8), Receiver = "later", NextAttemptAt = Night.AddTicks(1) });
+            foreach (var other in others) b.Deliveries.Add(other);
+        });
+
+        var heads = await Journal.DueLanesAsync(Night, None);
+
+        Assert.Equal(
+            others.Select(other => new LaneHead(other.Lane, Night)).Append(new LaneHead(plain.Lane, Night.AddMinutes(-1))).ToHashSet(),
+            heads.ToHashSet());
+        Assert.Equal(others.Length + 1, heads.Count);
+        Assert.Equal([Id(1)], (await Journal.DueDeliveriesAsync(plain.Lane, Night, 10, None)).Select(d => d.DeliveryId));
+    }
+
+    [Fact]
+    public async Task A_delivery_changes_its_lane_with_what_is_to_be_done_about_it()
+    {
+        var waiting = Delivery(1, "t") with { Intention = DeliveryIntention.None };
+        await CommitAsync(b => b.Deliveries.Add(waiting));
+        Assert.True(Assert.Single(await Journal.DueLanesAsync(Night, None)).Lane.Begins);
+
+        await CommitAsync(b => b.Deliveries.Add(waiting with { Intention = DeliveryIntention.Withdraw, Version = 2 }));
+        Assert.False(Assert.Single(await Journal.DueLanesAsync(Night, None)).Lane.Begins);
+
+        await CommitAsync(b => b.Deliveries.Add(waiting with { State = DeliveryState.Delivered, Version = 3 }));
+        Assert.Empty(await Journal.DueLanesAsync(Night, None));
+    }
+
+    [Fact]
+    public async Task How_much_waits_is_told_by_lanes_without_what_lies_in_inboxes()
+    {
+        var plain = Delivery(1, "t") with { Intention = DeliveryIntention.None, OfferedAt = null };
+        await CommitAsync(b =>
+        {
+            b.Deliveries.Add(plain);
+            b.Deliveries.Add(plain with { DeliveryId = Id(2), State = DeliveryState.InDoubt, NextAttemptAt = null });
+            b.Deliveries.Add(plain with { DeliveryId = Id(3), State = DeliveryState.Sending });
+            b.Deliveries.Add(plain with { DeliveryId = Id(4), OfferedAt = Night });
+            b.Deliveries.Add(plain with { DeliveryId = Id(5), Receiver = "other" });
+        });
+
+        Assert.Equal(
+            new[] { new LaneLoad(plain.Lane, 2), new LaneLoad(plain.Lane with { Receiver = "other" }, 1) }.ToHashSet(),
+            (await Journal.WaitingAsync(None)).ToHashSet());
+    }
+
+    async Task<IEnumerable<string>> DueAsync(DateTimeOffset now, int limit)
+    {
+        List<DeliveryRecord> due = [];
+        foreach (var head in await Journal.DueLanesAsync(now, None))
+        {
+            var rows = await Journal.DueDeliveriesAsync(head.Lane, now, limit, None);
+            Assert.Equal(head.DueAt, rows[0].NextAttemptAt);
+            due.AddRange(rows);
+        }
+
+        return due.OrderBy(d => d.NextAttemptAt).ThenBy(d => d.DeliveryId, StringComparer.Ordinal).Take(limit).Select(d => d.DeliveryId);
+    }
 
     async Task<IEnumerable<string>> ReceiptIdsAsync(string participant, long after, int limit) =>
         (await Journal.ReceiptsSinceAsync(participant, after, limit, None)).Select(r => r.Content.ReceiptId);

@@ -92,6 +92,7 @@ public static class JournalSamples
         Transfer = Identity(transferId),
         PayloadId = Id(900_000 + number),
         Receiver = "142051-zei",
+        InterfaceId = "kaoku-idou",
         Replay = 1,
         DestinationId = "zei-folder",
         State = DeliveryState.Waiting,
