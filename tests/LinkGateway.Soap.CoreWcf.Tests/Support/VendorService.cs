@@ -19,7 +19,7 @@ public sealed class VendorService : IVendorService
     public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the reply of <c>Stream</c> is read from.</summary>
-    public Pipe ReplyContent { get; } = new();
+    public Pipe ReplyContent { get; } = new(new PipeOptions(pauseWriterThreshold: 0));
 
     public string Echo(string text) => text;
 
