@@ -28,6 +28,7 @@ if (args is ["--serve", ..])
     ("start", StartScenario.RunAsync),
     ("memory", MemoryScenario.RunAsync),
     ("sender-wan", SenderScenario.RunAsync),
+    ("hosts", HostsScenario.RunAsync),
 ];
 if (BenchOptions.Parse(args, [.. scenarios.Select(scenario => scenario.Name)]) is not { } options) return 2;
 CleanUp.OnSignals();

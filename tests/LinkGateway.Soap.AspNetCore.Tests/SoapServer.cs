@@ -64,12 +64,13 @@ sealed class SoapServer : IAsyncDisposable
         builder.WebHost.UseStrictHttp();
         if (largeBlocks)
             builder.WebHost.UseLargeBlocks();
+        CarrierUnderTest.AddServices(builder.Services);
         var application = builder.Build();
         var operations = new TestOperations();
         application.MapSoapService("/soap", new SoapService("test", operations.All, wsdl)
         {
             Partners = partners ?? LenientPartners.Instance,
-        }, options);
+        }, options, carrier: CarrierUnderTest.Build(application));
         if (other is not null)
             application.Map("/other", other);
         await application.StartAsync();

@@ -20,4 +20,7 @@ sealed record GatewaySetup
 
     /// <summary>The receiver of synchronous calls; null: none.</summary>
     public Uri? Service { get; init; }
+
+    /// <summary>Value of <c>soapHost</c>.</summary>
+    public string SoapHost { get; init; } = "kestrel";
 }

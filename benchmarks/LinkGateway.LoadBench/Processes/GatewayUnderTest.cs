@@ -151,6 +151,7 @@ sealed class GatewayUnderTest : IDisposable
             {
               "gateway": { "id": "{{Id}}", "environment": "test" },
               "data": { "directory": "./data" },
+              "soapHost": "{{setup.SoapHost}}",
               "catalogue": { "folder": "{{Path.Combine(AppContext.BaseDirectory, "Contract")}}" },
               "listeners": [ { "url": "{{scheme}}://127.0.0.1:0", "allowPlainHttp": {{(setup.Https ? "false" : "true")}} } ],
               "limits": { "connections": 4000 },

@@ -23,6 +23,9 @@ public sealed record GatewayConfiguration
     /// <summary>The addresses that it listens on; at least one.</summary>
     public required IReadOnlyList<ListenerSettings> Listeners { get; init; }
 
+    /// <summary>Which stack carries SOAP messages between the listeners and the services.</summary>
+    public SoapHost SoapHost { get; init; } = SoapHost.Kestrel;
+
     /// <summary>Where operators reach it; null means that none do.</summary>
     public OperatorSettings? Operator { get; init; }
 

@@ -36,6 +36,7 @@ static class RestartRules
         Require(current.Gateway == next.Gateway, "$.gateway");
         Require(current.Data == next.Data, "$.data");
         Require(current.Listeners.SequenceEqual(next.Listeners), "$.listeners");
+        Require(current.SoapHost == next.SoapHost, "$.soapHost");
         Require(Operators(current).SequenceEqual(Operators(next)), "$.operator");
         Require(current.Receipts.Certificate == next.Receipts.Certificate, "$.receipts.certificate");
         foreach (var (name, value) in ListenerLimits)

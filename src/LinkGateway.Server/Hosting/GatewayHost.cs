@@ -96,6 +96,7 @@ public sealed class GatewayHost : IAsyncDisposable
     async Task StartAsync(CancellationToken cancellationToken)
     {
         var configuration = Load();
+        SoapCarriers.Require(configuration.Current.Configuration.SoapHost);
         if (_options.Seams is not null)
         {
             Seams.RequireLoopback(configuration.Current.Configuration);

@@ -41,8 +41,10 @@ sealed class GatewayWeb
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Open(kestrel, configuration.Current.Configuration, keys));
         builder.WebHost.UseStrictHttp().UseLargeBlocks();
+        var soapHost = configuration.Current.Configuration.SoapHost;
+        SoapCarriers.AddServices(builder.Services, soapHost);
         _application = builder.Build();
-        Map(relay);
+        Map(relay, SoapCarriers.Build(_application, soapHost));
     }
 
     /// <summary>What reading a message may cost, in all directions.</summary>
@@ -99,7 +101,7 @@ sealed class GatewayWeb
         services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.StopTimeout);
     }
 
-    void Map(Func<PartnerProfiles, MessageLimits, RelayServices> relay)
+    void Map(Func<PartnerProfiles, MessageLimits, RelayServices> relay, RequestDelegate? carrier)
     {
         var end = _application.Services.GetRequiredService<AnswerEnd>();
         var callers = _application.Services.GetRequiredService<CallerMiddleware>();
@@ -108,10 +110,10 @@ sealed class GatewayWeb
         _application.MapHealth(() => _taking, withSeams: _options.Seams is not null);
         var service = _application.Services.GetRequiredService<BatchService>().Create();
         var options = _application.Services.GetRequiredService<SoapHostOptions>();
-        _application.MapSoapService(BatchService.Path, service, options, end);
+        _application.MapSoapService(BatchService.Path, service, options, end, carrier);
         var services = relay(_application.Services.GetRequiredService<PartnerProfiles>(), options.Message);
-        _application.MapSoapRelay("/services/{organisationCode}/{service}", new ServiceRelay(services), options, end);
-        _application.MapSoapRelay("/callbacks/{token}", new CallbackRelay(services), options, end);
+        _application.MapSoapRelay("/services/{organisationCode}/{service}", new ServiceRelay(services), options, end, carrier);
+        _application.MapSoapRelay("/callbacks/{token}", new CallbackRelay(services), options, end, carrier);
         // A wrong address is often that of an upload: its caller too must find the answer and not a reset.
         _application.MapFallback("{**path}", context =>
         {

@@ -1,6 +1,7 @@
 using LinkGateway.Contract.Operator;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Relay.Catalogue;
+using LinkGateway.Server.Hosting;
 
 namespace LinkGateway.Server.Operator;
 
@@ -26,6 +27,7 @@ sealed class ConfigurationProbe(
         if (result.Configuration is { } configuration)
         {
             foreach (var fixedNow in source.NeedsRestart(configuration)) findings.Warning(fixedNow.Path, fixedNow.Problem, fixedNow.Remedy);
+            if (SoapCarriers.Missing(configuration.SoapHost) is { } missing) findings.Error(missing.Path, missing.Problem, missing.Remedy);
             new KeyProbe(findings, host, time).Check(configuration);
             CheckCatalogue(configuration, findings);
             new FolderProbe(findings).Check(configuration, dataDirectory);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 
@@ -39,6 +40,11 @@ public sealed class AnswerEnd(SoapHostOptions options, ILogger<AnswerEnd> logger
         // Of a broken body the rest is not waited for, however little it is.
         if (drains || body.Broken)
             http.Response.Headers.Connection = "close";
+        await SendAsync(http, body, write, () => drains);
+    }
+
+    async Task SendAsync(HttpContext http, SupervisedBody body, Func<CancellationToken, Task> write, Func<bool> drains)
+    {
         try
         {
             await write(http.RequestAborted);
@@ -51,8 +57,24 @@ public sealed class AnswerEnd(SoapHostOptions options, ILogger<AnswerEnd> logger
             http.Abort();
             return;
         }
-        if (drains && !body.Broken)
+        if (drains() && !body.Broken)
             await DrainAsync(http, body);
+    }
+
+    /// <summary>Ends an exchange whose answer another stack writes: what is said of the connection is decided here all the same.</summary>
+    /// <param name="http">The exchange.</param>
+    /// <param name="body">The request's body.</param>
+    /// <param name="carry">Answers; it throws where the answer is not whole.</param>
+    internal async Task SendCarriedAsync(HttpContext http, SupervisedBody body, Func<Task> carry)
+    {
+        var drains = false;
+        http.Response.OnStarting(() =>
+        {
+            drains = MustDrain(http, body);
+            http.Response.Headers.Connection = drains || body.Broken ? "close" : default(StringValues);
+            return Task.CompletedTask;
+        });
+        await SendAsync(http, body, _ => carry(), () => drains);
     }
 
     async Task DrainAsync(HttpContext http, SupervisedBody body)

@@ -1,19 +1,23 @@
 using System.Security.Claims;
-using LinkGateway.Soap.Addressing;
-using LinkGateway.Soap.Envelope;
+using System.Text;
 using LinkGateway.Soap.Mime;
 using LinkGateway.Soap.Operations;
-using LinkGateway.Soap.Profiles;
+using LinkGateway.Soap.Relaying;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LinkGateway.Soap.AspNetCore.Hosting;
 
-/// <summary>Answers the HTTP requests at one service's address. Thread-safe.</summary>
-sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEnd end, ILogger<SoapEndpoint> logger)
+/// <summary>Answers the HTTP requests at the addresses of a service or a relay. Thread-safe.</summary>
+/// <param name="name">Its name, for the log.</param>
+/// <param name="relay">Who answers messages and finds documents.</param>
+/// <param name="options">The limits of HTTP.</param>
+/// <param name="end">Ends exchanges.</param>
+/// <param name="carrier">Another stack that carries the messages; null where they are read and written here.</param>
+/// <param name="logger">Where trouble is noted.</param>
+sealed class SoapEndpoint(
+    string name, IRelay relay, SoapHostOptions options, AnswerEnd end, RequestDelegate? carrier, ILogger<SoapEndpoint> logger)
 {
-    readonly AnswerWriter _answers = new(service, end, logger);
-
     public Task HandleAsync(HttpContext http)
     {
         if (SoapHttp.AddressOf(http.Request, options) is not { } address)
@@ -21,10 +25,16 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
         return http.Request.Method switch
         {
             "POST" => PostAsync(http, address),
-            "GET" or "HEAD" => SoapHttp.SendDocumentAsync(
-                http, end, service.Wsdl?.Find(http.Request.QueryString.Value ?? "", address)),
+            "GET" or "HEAD" => GetAsync(http, address),
             _ => SoapHttp.RefuseMethodAsync(http, end),
         };
+    }
+
+    async Task GetAsync(HttpContext http, Uri address)
+    {
+        using var body = new SupervisedBody(http.Request.BodyReader, options);
+        var request = RequestOf(http, address, body, mediaType: null);
+        await SoapHttp.SendDocumentAsync(http, end, relay.FindDocument(request, http.Request.QueryString.Value ?? ""));
     }
 
     async Task PostAsync(HttpContext http, Uri address)
@@ -35,86 +45,59 @@ sealed class SoapEndpoint(SoapService service, SoapHostOptions options, AnswerEn
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             http.Response.Headers.Accept = SoapHttp.AcceptedTypes;
-            await _answers.SendTextAsync(http, body, SoapHttp.TypeAdvice);
+            http.Response.ContentType = "text/plain; charset=utf-8";
+            http.Response.ContentLength = Encoding.UTF8.GetByteCount(SoapHttp.TypeAdvice);
+            await end.SendAsync(http, body, ct => http.Response.WriteAsync(SoapHttp.TypeAdvice, ct));
             return;
         }
+        var request = RequestOf(http, address, body, mediaType);
         try
         {
-            await AnswerAsync(http, address, body, mediaType);
+            await (carrier is null ? AnswerAsync(http, body, request) : CarryAsync(http, body, request, carrier));
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            logger.CallerGone(service.Name);
+            logger.CallerGone(name);
         }
     }
 
-    async Task AnswerAsync(HttpContext http, Uri address, SupervisedBody body, MediaType mediaType)
+    async Task AnswerAsync(HttpContext http, SupervisedBody body, RelayRequest request)
     {
-        var version = SoapMediaType.Announced(mediaType);
-        var deviations = new DeviationLog(service.Partners.ProfileOf(http.User));
-        OperationContext? context = null;
-        SoapMessage? message = null;
-        try
-        {
-            OperationReply reply;
-            try
-            {
-                message = await SoapMessage.ReadAsync(body, mediaType, options.Message, deviations, http.RequestAborted);
-                body.RootIsHere();
-                version = message.Envelope.Version;
-                SoapActionRules.Judge(
-                    http.Request.Headers.TryGetValue("SOAPAction", out var action) ? action.ToString() : null, version, deviations);
-                context = ContextOf(http, address, message, mediaType, deviations);
-                reply = await service.InvokeAsync(context, http.RequestAborted);
-            }
-            catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
-            {
-                reply = FaultFor(e);
-            }
-            await _answers.SendAsync(http, body, version, reply, AddressingOf(context));
-        }
-        finally
-        {
-            message?.Dispose();
-            if (deviations.Reports.Count > 0)
-                service.Partners.Deviated(http.User, deviations.Reports);
-        }
+        await using var reply = await relay.HandleAsync(request, http.RequestAborted);
+        http.Response.StatusCode = reply.Status;
+        foreach (var (header, value) in reply.HttpHeaders)
+            http.Response.Headers.Append(header, value);
+        if (reply.ContentType is not null)
+            http.Response.ContentType = reply.ContentType;
+        http.Response.ContentLength = reply.ContentLength;
+        await end.SendAsync(http, body, ct => reply.WriteAsync(http.Response.BodyWriter, ct).AsTask());
     }
 
-    // To headers that contradict each other no answer can be related.
-    static AddressingHeaders? AddressingOf(OperationContext? context)
+    Task CarryAsync(HttpContext http, SupervisedBody body, RelayRequest request, RequestDelegate carrier)
     {
-        try
+        var exchange = new CarriedExchange(relay, request);
+        http.Features.Set(exchange);
+        // The carrier reads under the same time limits.
+        http.Request.Body = body.AsStream(leaveOpen: true);
+        return end.SendCarriedAsync(http, body, async () =>
         {
-            return context?.Addressing;
-        }
-        catch (SoapFormatException)
-        {
-            return null;
-        }
+            await carrier(http);
+            if (exchange.Failure is { } failure)
+                throw new IOException("The answer is not whole.", failure);
+        });
     }
 
-    OperationReply FaultFor(Exception e)
+    static RelayRequest RequestOf(HttpContext http, Uri address, SupervisedBody body, MediaType? mediaType) => new()
     {
-        if (e is SoapFormatException or MimeFormatException or SoapFaultException)
-            logger.MessageRefused(service.Name, e.Message);
-        else
-            logger.OperationFailed(service.Name, e);
-        return OperationReply.Fault(service.Faults.Map(e));
-    }
-
-    static OperationContext ContextOf(
-        HttpContext http, Uri address, SoapMessage message, MediaType mediaType, DeviationLog deviations) => new()
-        {
-            Request = message.Envelope,
-            Caller = http.User ?? new ClaimsPrincipal(),
-            Address = address,
-            SoapAction = http.Request.Headers.TryGetValue("SOAPAction", out var action)
-            ? action.ToString().Trim().Trim('"')
-            : mediaType.Parameter("action"),
-            HttpHeaders = new RequestHeaders(http.Request.Headers),
-            ContentLength = http.Request.ContentLength,
-            Attachments = message.Attachments,
-            Deviations = deviations,
-        };
+        Caller = http.User ?? new ClaimsPrincipal(),
+        Address = address,
+        Path = http.Request.Path.Value ?? "/",
+        HttpHeaders = new RequestHeaders(http.Request.Headers),
+        ContentType = http.Request.ContentType ?? "",
+        MediaType = mediaType,
+        ContentLength = http.Request.ContentLength,
+        Body = body,
+        BytesReceived = () => body.Received,
+        EnvelopeIsRead = body.RootIsHere,
+    };
 }

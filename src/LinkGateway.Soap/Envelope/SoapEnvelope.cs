@@ -83,6 +83,10 @@ public sealed class SoapEnvelope
     /// <summary>Whether a charset parameter names the encoding that the envelope is in.</summary>
     internal bool IsToldBy(string? charset) => _text.IsToldBy(charset);
 
+    /// <summary>Opens a reader on the whole envelope, for stacks that read envelopes by themselves.</summary>
+    /// <returns>A synchronous reader over the buffered bytes; the caller disposes it.</returns>
+    public XmlReader ReadEnvelope() => _text.OpenReader();
+
     /// <summary>Opens a reader on the body's first element.</summary>
     /// <returns>
     /// A synchronous reader over the buffered bytes, positioned on the start of <see cref="BodyName"/>; the caller disposes it.

@@ -12,4 +12,7 @@ public sealed record Attachment(MimeHeaders Headers, PipeReader Body)
 {
     /// <summary>The part's Content-ID without angle brackets; null where it has none.</summary>
     public string? ContentId => ContentIds.Normalise(Headers["Content-ID"]);
+
+    /// <summary>The same bytes as a stream, to be read asynchronously; instead of <see cref="Body"/>, not beside it.</summary>
+    public Stream OpenStream() => Body.AsStream(leaveOpen: true);
 }

@@ -95,6 +95,15 @@ public sealed class OutgoingMessage : IAsyncDisposable
         return new OutgoingMessage(version, Compose(output => SoapEnvelopeWriter.WriteFault(output, version, fault, headers)), []);
     }
 
+    /// <summary>Makes a message of an envelope that was written elsewhere.</summary>
+    /// <param name="version">The version of SOAP it is written in.</param>
+    /// <param name="envelope">The envelope in UTF-8; not copied.</param>
+    /// <param name="attachments">The attachments, in order; null for none.</param>
+    /// <returns>The message.</returns>
+    public static OutgoingMessage Of(
+        SoapVersion version, ReadOnlyMemory<byte> envelope, IReadOnlyList<OutgoingAttachment>? attachments = null) =>
+        new(version, envelope, attachments ?? []);
+
     /// <summary>Writes the message and flushes it; does not complete the pipe.</summary>
     /// <param name="output">The body of the HTTP message.</param>
     /// <param name="ct">Cancels the writing, which leaves a message that every receiver takes for cut off.</param>

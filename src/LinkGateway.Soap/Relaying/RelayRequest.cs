@@ -36,4 +36,20 @@ public sealed class RelayRequest
 
     /// <summary>To be called when the envelope has been read: from then on the time limits of attachments hold.</summary>
     public Action EnvelopeIsRead { get; init; } = static () => { };
+
+    /// <summary>The same request with its body read from elsewhere.</summary>
+    /// <param name="body">The body.</param>
+    internal RelayRequest Over(PipeReader body) => new()
+    {
+        Caller = Caller,
+        Address = Address,
+        Path = Path,
+        HttpHeaders = HttpHeaders,
+        ContentType = ContentType,
+        MediaType = MediaType,
+        ContentLength = ContentLength,
+        Body = body,
+        BytesReceived = BytesReceived,
+        EnvelopeIsRead = EnvelopeIsRead,
+    };
 }

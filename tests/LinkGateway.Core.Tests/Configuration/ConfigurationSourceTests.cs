@@ -69,6 +69,7 @@ public class ConfigurationSourceTests
     [InlineData("\"data\" }", "\"other\" }", "$.data")]
     [InlineData("127.0.0.1", "127.0.0.2", "$.listeners")]
     [InlineData("\"data\":", "\"receipts\": { \"certificate\": { \"pfx\": \"x\" } }, \"data\":", "$.receipts.certificate")]
+    [InlineData("\"data\":", "\"soapHost\": \"coreWcf\", \"data\":", "$.soapHost")]
     public void What_needs_a_restart_is_refused_with_its_path(string old, string changed, string path)
     {
         _host.Files[Path] = First.Replace(old, changed, StringComparison.Ordinal);

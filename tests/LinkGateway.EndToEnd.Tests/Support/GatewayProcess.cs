@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using LinkGateway.Client.Batch;
 using LinkGateway.Client.Connections;
+using LinkGateway.Testing.Hosts;
 
 namespace LinkGateway.EndToEnd.Tests.Support;
 
@@ -73,8 +74,12 @@ sealed class GatewayProcess : IDisposable
         if (await keys.ExitAsync() != 0) throw new InvalidOperationException(keys.Errors);
     }
 
-    /// <summary>Writes its configuration anew.</summary>
-    public void Configure(JsonNode configuration) => WriteConfiguration(configuration.ToJsonString());
+    /// <summary>Writes its configuration anew, for the SOAP host that the tests run on.</summary>
+    public void Configure(JsonNode configuration)
+    {
+        SoapHostUnderTest.Choose(configuration);
+        WriteConfiguration(configuration.ToJsonString());
+    }
 
     /// <summary>Changes its configuration file.</summary>
     public void Configure(Action<JsonNode> change)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using LinkGateway.Testing.Hosts;
 
 namespace LinkGateway.Server.Tests.Support;
 
@@ -54,6 +55,7 @@ sealed class GatewayFolder : IDisposable
     {
         var json = JsonNode.Parse(Template)!;
         change?.Invoke(json);
+        SoapHostUnderTest.Choose(json);
         File.WriteAllText(ConfigurationPath, json.ToJsonString());
     }
 
