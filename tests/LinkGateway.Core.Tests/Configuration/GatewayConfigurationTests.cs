@@ -17,7 +17,7 @@ public class GatewayConfigurationTests
         var manual = File.ReadAllText(Path.Combine(Repository.Root, "docs", "configuration.md"));
         var examples = manual.Split("```jsonc\n")[1..].Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
 
-        Assert.Equal(6, examples.Count);
+        Assert.Equal(7, examples.Count);
         Assert.All(examples, example => Assert.Empty(GatewayConfiguration.Parse(example, BasePath, new TestHost()).Errors));
     }
 
@@ -30,9 +30,10 @@ public class GatewayConfigurationTests
         {
             var text = property.GetValue(limits) switch
             {
+                null => "none",
                 TimeSpan time => time.ToString("c"),
                 long bytes => SizeText(bytes),
-                var count => count!.ToString()!,
+                var count => count.ToString()!,
             };
             var name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
             Assert.Contains($"| `{name}` | {text} |", manual, StringComparison.Ordinal);
