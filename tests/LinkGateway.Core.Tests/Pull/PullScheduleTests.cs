@@ -35,10 +35,11 @@ public sealed class PullScheduleTests : IAsyncLifetime
         _inbox = new DirectInbox("gw-b", _outer);
     }
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
+        await _outer.StartAsync();
+        await _inner.StartAsync();
         _pulling = new PullService(_inner.Services, _inner.Transfers, _inbox, _inbox).RunAsync(_stop.Token);
-        return Task.CompletedTask;
     }
 
     public async Task DisposeAsync()

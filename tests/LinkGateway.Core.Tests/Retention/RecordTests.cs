@@ -20,7 +20,9 @@ public sealed class RecordTests : IAsyncDisposable
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
     static readonly byte[] File = Bytes(2 * ChunkSize);
 
-    readonly CoreWorld _world = new();
+    // The disks of these tests hold a few files only.
+    readonly CoreWorld _world = new(
+        configuration: json => (json["limits"]!["diskReserve"], json["limits"]!["diskReserveSmall"]) = (0, 0));
     readonly RecordingFileSystem _archive = new();
     RetentionService _retention;
 

@@ -270,6 +270,7 @@ public sealed class InterfaceOrderTests : IAsyncDisposable
         await _world.StartAsync();
         foreach (var id in (string[])["a", "b"]) await _world.TakeAsync(id);
         await _world.WaitsAsync("b");
+        await _world.WaitsAsync("a", "LG-6003");
         await Desk.DoneAsync(OrderKind.Cancel, Identity("a"));
 
         await _world.DriveAsync(() => _world.Services.Notices.Current.Count == 1, "a notice");
