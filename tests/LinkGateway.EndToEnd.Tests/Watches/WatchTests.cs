@@ -5,27 +5,27 @@ using LinkGateway.EndToEnd.Tests.Support;
 namespace LinkGateway.EndToEnd.Tests.Watches;
 
 /// <summary>Gateway A watches a folder of the origin's; gateway B publishes.</summary>
-public sealed class WatchTests : IAsyncLifetime, IDisposable
+public sealed class WatchTests : IAsyncLifetime
 {
-    readonly TempFolder _export = new();
+    TempFolder _export = null!;
     TwoGateways _gateways = null!;
 
-    public async Task InitializeAsync() => _gateways = await TwoGateways.StartAsync(changeA: json => json["watches"] = JsonNode.Parse($$"""
-        [{ "id": "export", "folder": {{Json(_export.Root)}}, "origin": "{{Configurations.Origin}}",
-           "interface": "{{Configurations.Interface}}", "receivers": ["{{Configurations.Receiver}}"], "files": ["*.csv"],
-           "complete": "name", "lookEvery": "00:00:01", "afterwards": "move", "doneFolder": {{Json(Path.Combine(_export.Root, "done"))}} }]
-        """));
+    public async Task InitializeAsync()
+    {
+        _export = new TempFolder();
+        _gateways = await TwoGateways.StartAsync(changeA: json => json["watches"] = JsonNode.Parse($$"""
+            [{ "id": "export", "folder": {{Json(_export.Root)}}, "origin": "{{Configurations.Origin}}",
+               "interface": "{{Configurations.Interface}}", "receivers": ["{{Configurations.Receiver}}"], "files": ["*.csv"],
+               "complete": "name", "lookEvery": "00:00:01", "afterwards": "move",
+               "doneFolder": {{Json(Path.Combine(_export.Root, "done"))}} }]
+            """));
+    }
 
     public Task DisposeAsync()
     {
-        Dispose();
-        return Task.CompletedTask;
-    }
-
-    public void Dispose()
-    {
         _gateways.Dispose();
         _export.Dispose();
+        return Task.CompletedTask;
     }
 
     [Fact]
