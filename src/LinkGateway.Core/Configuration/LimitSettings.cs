@@ -105,7 +105,9 @@ public sealed record LimitSettings
     /// <summary>Bytes that a new transfer must leave free on the disks of spool and journal.</summary>
     public long DiskReserve { get; init; } = 16L << 20;
 
-    /// <summary>Bytes that one of at most inlinePayloadBytes, or of an urgent class, must leave free: less, so that it comes through.</summary>
+    /// <summary>
+    /// Bytes that one of at most inlinePayloadBytes, or of an urgent class, must leave free: less, so that it comes through.
+    /// </summary>
     public long DiskReserveSmall { get; init; } = 4L << 20;
 
     /// <summary>Bytes of memory of the process from which no attachment is taken in; null means no limit.</summary>

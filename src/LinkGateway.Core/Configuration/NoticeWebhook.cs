@@ -13,7 +13,9 @@ public sealed record NoticeWebhook : NoticeSink
     [ConfigurationPath]
     public SecretReference? Bearer { get; init; }
 
-    /// <summary>A secret with which each notice is signed: HMAC-SHA-256 in the header LinkGateway-Signature. As env:NAME or file:PATH.</summary>
+    /// <summary>
+    /// A secret with which each notice is signed: HMAC-SHA-256 in the header LinkGateway-Signature. As env:NAME or file:PATH.
+    /// </summary>
     [ConfigurationPath]
     public SecretReference? SigningSecret { get; init; }
 

@@ -15,7 +15,9 @@ public sealed record NoticeRecord
     /// <summary>What is wrong.</summary>
     public required NoticeKind Kind { get; init; }
 
-    /// <summary>What its subjects have in common, such as a server that several destinations lie behind; the subject itself elsewhere.</summary>
+    /// <summary>
+    /// What its subjects have in common, such as a server that several destinations lie behind; the subject itself elsewhere.
+    /// </summary>
     public required string Root { get; init; }
 
     /// <summary>With what it is or was wrong.</summary>

@@ -1,6 +1,8 @@
 namespace LinkGateway.Core.Journal;
 
-/// <summary>What an operator has ordered until further notice, or lifted again. The newest of a subject is in force; none is changed.</summary>
+/// <summary>
+/// What an operator has ordered until further notice, or lifted again. The newest of a subject is in force; none is changed.
+/// </summary>
 public sealed record StandingOrderRecord
 {
     /// <summary>Place in the order of this journal, from 1; given by the journal at commit (0 before).</summary>

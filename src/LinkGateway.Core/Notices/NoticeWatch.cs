@@ -30,7 +30,9 @@ sealed class NoticeWatch(CoreServices services)
     readonly Dictionary<string, DateTimeOffset> _doubtSince = new(StringComparer.Ordinal);
     HashSet<(NoticeKind Kind, string Subject)> _raised = [];
 
-    /// <summary>Takes over what was open before a restart: what is still so is raised again, what is not is cleared by the first look.</summary>
+    /// <summary>
+    /// Takes over what was open before a restart: what is still so is raised again, what is not is cleared by the first look.
+    /// </summary>
     public void Adopt(NoticeRecord notice)
     {
         if (!Own.Contains(notice.Kind)) return;

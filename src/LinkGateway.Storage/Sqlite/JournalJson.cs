@@ -7,7 +7,8 @@ using LinkGateway.Core.Journal;
 namespace LinkGateway.Storage.Sqlite;
 
 /// <summary>
-/// Manifests, receipt contents, notices and hop lists as JSON: they are read and written whole, and may gain fields without a new schema version.
+/// Manifests, receipt contents, notices and hop lists as JSON: they are read and written whole, and may gain fields without a new schema
+/// version.
 /// Digests are 64 hexadecimal digits, instants keep their offset, absent fields are left out.
 /// </summary>
 [JsonSourceGenerationOptions(

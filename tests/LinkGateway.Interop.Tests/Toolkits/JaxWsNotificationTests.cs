@@ -9,7 +9,9 @@ using LinkGateway.Soap.Envelope;
 
 namespace LinkGateway.Interop.Tests.Toolkits;
 
-/// <summary>An origin made with JAX-WS from wsdl/notification.wsdl, in both versions of SOAP, that is told what became of its files.</summary>
+/// <summary>
+/// An origin made with JAX-WS from wsdl/notification.wsdl, in both versions of SOAP, that is told what became of its files.
+/// </summary>
 [Collection(ToolkitCollection.Name)]
 public sealed class JaxWsNotificationTests(ToolkitGateway gateway, JaxWsReceiver receiver)
 {

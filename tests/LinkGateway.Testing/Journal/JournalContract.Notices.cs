@@ -122,7 +122,10 @@ public abstract partial class JournalContract
         {
             foreach (var id in new[] { "a", "b", "c", "d" }) b.Transfers.Add(Kept(id, Night) with { Size = 10 });
             b.Deliveries.Add(Held(1, "a") with { UpdatedAt = Night.AddMinutes(2) });
-            b.Deliveries.Add(Held(2, "b") with { Receiver = "142051-gaibu", UpdatedAt = Night.AddMinutes(1), CreatedAt = Night.AddDays(-1) });
+            b.Deliveries.Add(Held(2, "b") with
+            {
+                Receiver = "142051-gaibu", UpdatedAt = Night.AddMinutes(1), CreatedAt = Night.AddDays(-1),
+            });
             b.Deliveries.Add(Held(3, "c") with { NextAttemptAt = Night });
             b.Deliveries.Add(Held(4, "d") with { State = DeliveryState.Waiting, LastErrorCode = null, LastErrorText = null });
         });
@@ -147,7 +150,8 @@ public abstract partial class JournalContract
             groups[1]);
         Assert.Equal(
             [(DeliveryState.Waiting, "", 1L)],
-            (await Journal.DeliveryGroupsAsync([DeliveryState.Waiting], None)).Select(group => (group.State, group.Code, group.Deliveries)));
+            (await Journal.DeliveryGroupsAsync([DeliveryState.Waiting], None))
+                .Select(group => (group.State, group.Code, group.Deliveries)));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ sealed class Night : Scenario
 {
     const double MostSlowedDown = 6;
     const double MostUrgentSeconds = 5;
-    const long MostGrowth = 64L << 20;
+    const long MostGrowth = 64; // MiB
 
     static readonly long Usual = 1L << 30;
 
@@ -122,28 +122,28 @@ sealed class Night : Scenario
 
     static void Report(ScenarioRun run, NightPlan plan, NightLedger alone, IReadOnlyList<NightLedger> ledgers, long early)
     {
-        foreach (var ledger in ledgers)
-        {
-            var participant = ledger.Participant;
-            run.Note += string.Create(CultureInfo.InvariantCulture, $"""
-
-                        {participant.Id,-8} {participant.Class,-18} {participant.Files,6} files of {participant.Size,11:N0} bytes: done after
-                """)
-                + string.Create(CultureInfo.InvariantCulture,
-                    $" {ledger.Finished,6:F1} s, delivered p50 {ledger.Latency(0.5),8:F0} ms, p99 {ledger.Latency(0.99),8:F0} ms, "
-                    + $"told to wait {ledger.Refused}");
-        }
-
+        run.Note += string.Concat(ledgers.Select(Line));
         var burst = ledgers.Single(ledger => ledger.Participant.Id == plan.Burst.Id);
         var slowedDown = burst.Took / alone.Took;
-        var growth = Memory(run.Fleet) - early;
-        run.Note += string.Create(CultureInfo.InvariantCulture,
-            $"\n        a burst of {alone.Participant.Files} files: alone {alone.Took:F1} s, in the night {burst.Took:F1} s, ratio {slowedDown:F2}"
-            + $"\n        peak memory of both gateways {Memory(run.Fleet) >> 20} MiB, {growth >> 20} MiB more than after a third of the night");
+        var (peak, growth) = (Memory(run.Fleet) >> 20, (Memory(run.Fleet) - early) >> 20);
+        run.Note += string.Create(CultureInfo.InvariantCulture, $"""
+
+                    a burst of {alone.Participant.Files} files: alone {alone.Took:F1} s, in the night {burst.Took:F1} s, ratio {slowedDown:F2}
+                    peak memory of both gateways {peak} MiB, {growth} MiB more than after a third of the night
+            """);
         var urgent = ledgers.Single(ledger => ledger.Participant.Class == "life").Latency(0.99) / 1000;
-        if (urgent > MostUrgentSeconds) throw new ScenarioException($"What is urgent took {urgent:F1} s from acceptance to delivery (p99).");
+        if (urgent > MostUrgentSeconds) throw new ScenarioException($"What is urgent took {urgent:F1} s to be delivered (p99).");
         if (slowedDown > MostSlowedDown) throw new ScenarioException($"The burst took {slowedDown:F2} of the time that it takes alone.");
-        if (growth > MostGrowth) throw new ScenarioException($"Memory grew by {growth >> 20} MiB in the last two thirds of the night.");
+        if (growth > MostGrowth) throw new ScenarioException($"Memory grew by {growth} MiB in the last two thirds of the night.");
+    }
+
+    static string Line(NightLedger ledger)
+    {
+        var participant = ledger.Participant;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"\n        {participant.Id,-8} {participant.Class,-18} {participant.Files,6} files of {participant.Size,11:N0} bytes: "
+            + $"done after {ledger.Finished,6:F1} s, delivered p50 {ledger.Latency(0.5),8:F0} ms, p99 {ledger.Latency(0.99),8:F0} ms, "
+            + $"told to wait {ledger.Refused}");
     }
 
     static async Task CheckAsync(NightLedger ledger, CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ namespace LinkGateway.FaultHarness.Scenarios.Nights;
 /// <param name="Size">Size of each in bytes.</param>
 /// <param name="AtOnce">How many it sends at the same time.</param>
 /// <param name="From">When it begins, as a part of the night, 0 to 1.</param>
-/// <param name="Until">By when it has spread its files, as a part of the night; the same as <paramref name="From"/>: as fast as it can.</param>
+/// <param name="Until">
+/// By when it has spread its files, as a part of the night; the same as <paramref name="From"/>: as fast as it can.
+/// </param>
 sealed record NightParticipant(string Id, string Class, int Files, long Size, int AtOnce, double From, double Until)
 {
     /// <summary>The receiving system of its files.</summary>
