@@ -7,6 +7,7 @@ namespace LinkGateway.FaultHarness.Scenarios.Nights;
 static class NightConfiguration
 {
     const string ByTheLineThatFails = "to-gw-b-2";
+    const string Quotas = """{ "concurrentTransfers": 200, "requestsPerSecond": 300 }""";
 
     /// <summary>The first gateway: knows the eight, forwards their files by one of two lines.</summary>
     public static void Entry(JsonNode configuration, IReadOnlyList<NightParticipant> participants, int portOfLineThatFails)
@@ -22,6 +23,8 @@ static class NightConfiguration
                 { "id": "{{participant.Id}}",
                   "credentials": { "basic": { "user": "{{participant.Id}}", "password": "env:{{FleetConfiguration.OriginPassword}}" } } }
                 """);
+            if (participant.Misbehaves)
+                configuration["participants"]!.AsArray()[^1]!["quotas"] = JsonNode.Parse(Quotas);
             Add(configuration, "participants", $$"""{ "id": "{{participant.Receiver}}" }""");
             Add(configuration, "routes", Route(participant, participant.ByTheLineThatFails ? ByTheLineThatFails : "to-gw-b"));
         }
@@ -44,7 +47,7 @@ static class NightConfiguration
 
     static string Route(NightParticipant participant, string destination) => $$"""
         { "origin": "{{participant.Id}}", "interface": "{{FleetConfiguration.Interface}}", "receiver": "{{participant.Receiver}}",
-          "destination": "{{destination}}", "retry": { "firstDelay": "00:00:00.200", "maxDelay": "00:00:05" } }
+          "class": "{{participant.Class}}", "destination": "{{destination}}", "retry": { "firstDelay": "00:00:00.200", "maxDelay": "00:00:05" } }
         """;
 
     static void Add(JsonNode configuration, string list, string json) => configuration[list]!.AsArray().Add(JsonNode.Parse(json));
