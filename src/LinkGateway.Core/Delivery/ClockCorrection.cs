@@ -16,7 +16,7 @@ sealed class ClockCorrection(CoreServices services)
     static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     static readonly DeliveryState[] Planned =
-        [DeliveryState.Waiting, DeliveryState.InDoubt, DeliveryState.HandedOver, DeliveryState.Publishing];
+        [DeliveryState.Waiting, DeliveryState.InDoubt, DeliveryState.HandedOver, DeliveryState.Publishing, DeliveryState.Held];
 
     DateTimeOffset _lastSeen = DateTimeOffset.MinValue;
 

@@ -20,6 +20,7 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     readonly SemaphoreSlim _turn = new(1, 1);
     readonly DeliveryState _begunFrom = record.State;
     bool _isUntold;
+    Action? _arriving;
 
     /// <summary>The row as last written.</summary>
     public DeliveryRecord Record { get; private set; } = record;
@@ -46,6 +47,24 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
 
     /// <summary>Measures how fast it goes by its present way; null where that is not measured.</summary>
     public Flight? Flight { get; set; }
+
+    /// <summary>Called once, when the destination has taken a first part of the file; null where nobody waits to know.</summary>
+    public Action? Arriving
+    {
+        get => _arriving;
+        set => _arriving = value;
+    }
+
+    /// <summary>Whether the journal could not be used: that says nothing of the destination.</summary>
+    public bool JournalFailed { get; set; }
+
+    /// <summary>Tells that a part of the file has arrived.</summary>
+    /// <param name="bytes">Its size.</param>
+    public void Moved(long bytes)
+    {
+        Flight?.Moved(bytes, services.Now);
+        Interlocked.Exchange(ref _arriving, null)?.Invoke();
+    }
 
     /// <summary>Whether the time is over, and that is why something was cancelled.</summary>
     /// <param name="ended">Cancelled when the attempt is ended by somebody else.</param>

@@ -28,6 +28,8 @@ public sealed class DeliveryEngine
     static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(5);
 
     static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
+
+    static readonly TimeSpan SetLook = TimeSpan.FromMinutes(10);
     static readonly TimeSpan ClearAgain = TimeSpan.FromMinutes(10);
 
     // What belongs to an upload that another has replaced: nothing will ever be done about it.
@@ -254,6 +256,12 @@ public sealed class DeliveryEngine
                 using (attempt) return await PutOffs.EnterAsync(attempt, later, cancellationToken);
             }
 
+            if (!begins && SetKept(attempt) is { } kept)
+            {
+                attempt.Dispose();
+                return await PutOffAsync(due, kept, cancellationToken);
+            }
+
             if (PutOffOf(attempt, first, begins) is { } putOff)
             {
                 attempt.Dispose();
@@ -287,6 +295,18 @@ public sealed class DeliveryEngine
         _dispatcher.Begin(lane, due, first, transfer.Size ?? transfer.Manifest.Size, _services.Now);
         _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
         return true;
+    }
+
+    /// <summary>
+    /// Whether a file that is held for its set may not be looked at now: a complete set would be published outside the hours of its route,
+    /// or to a suspended receiver. Not for longer than a while: its set may expire.
+    /// </summary>
+    PutOff? SetKept(DeliveryAttempt attempt)
+    {
+        if (attempt.Record is not { State: DeliveryState.Held, SetKey: not null, Intention: DeliveryIntention.None }) return null;
+        var soon = _services.Now + SetLook;
+        var until = _services.Standing.IsSuspended(attempt.Record.Receiver) ? soon : _putOffs.Find(attempt)?.Until;
+        return until is { } at ? new PutOff(at < soon ? at : soon) : null;
     }
 
     /// <summary>
@@ -474,7 +494,7 @@ public sealed class DeliveryEngine
         if (attempt.Record.State is not (DeliveryState.Publishing or DeliveryState.Held))
             return await CarryByWaysAsync(attempt, cancellationToken);
         var outcome = await CarryAsync(attempt, cancellationToken);
-        Report(attempt.Destination, outcome);
+        Report(attempt, attempt.Destination, outcome);
         return outcome;
     }
 
@@ -508,6 +528,8 @@ public sealed class DeliveryEngine
             if (tried.Count > 1 && !_ways.MayTurnTo(attempt, way)) continue;
             await attempt.TurnToAsync(way, cancellationToken);
             if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
+            // A part of a file that a destination has taken says that it takes files: nobody need wait for the end of a large one.
+            attempt.Arriving = attempt.Probes.Contains(way.Id) ? () => _watch.Answered(way) : null;
             DeliveryOutcome outcome;
             await using (_putOffs.Watch(attempt)) outcome = await MeasureAsync(attempt, cancellationToken);
             if (outcome is DeliveryOutcome.BrokenOff)
@@ -520,11 +542,23 @@ public sealed class DeliveryEngine
             if (outcome is DeliveryOutcome.InDoubt doubt)
             {
                 attempt.Doubts.Add(way.Id);
+                if (doubt.Heard)
+                {
+                    _watch.Answered(way);
+                    return doubt;
+                }
+
                 outcome = new DeliveryOutcome.Missed(doubt.Code, doubt.Text, doubt.After);
             }
 
-            Report(way, outcome);
+            Report(attempt, way, outcome);
+
+            // Laid durably in the folder, beside the others of its set.
+            if (outcome is DeliveryOutcome.HeldForSet && way is FolderDestination) _watch.Answered(way);
             if (outcome is not DeliveryOutcome.Missed next) return outcome;
+
+            // It goes on elsewhere: the right to try this one is free for others.
+            if (attempt.Probes.Remove(way.Id)) _services.Health.ProbeEnded(way.Id, _services.Now);
             missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
         }
 
@@ -556,10 +590,14 @@ public sealed class DeliveryEngine
         }
     }
 
-    void Report(Destination way, DeliveryOutcome outcome)
+    void Report(DeliveryAttempt attempt, Destination way, DeliveryOutcome outcome)
     {
         switch (outcome)
         {
+            // A journal that cannot be used says nothing of a folder either.
+            case DeliveryOutcome.Missed or DeliveryOutcome.Retry when attempt.JournalFailed:
+                break;
+
             // Only a folder has storage that this gateway sees: beside it, it is the gateway's own, and says nothing of the destination.
             case DeliveryOutcome.Missed { Code: var code } when code == ErrorCatalogue.StorageTrouble.Code && way is not FolderDestination:
                 break;
@@ -607,6 +645,7 @@ public sealed class DeliveryEngine
 
     DeliveryOutcome Troubled(DeliveryAttempt attempt, StorageException e)
     {
+        attempt.JournalFailed |= e.IsJournal;
         _events.AttemptCrashed(attempt.Record, e);
         var isElsewhere = attempt.Record is { State: DeliveryState.Publishing, Folder: { } begun }
             && attempt.Destination is FolderDestination folder && folder.Path != begun;

@@ -57,8 +57,11 @@ abstract record DeliveryOutcome
     /// <summary>It did not work; another attempt may.</summary>
     public sealed record Retry(string Code, string Text, TimeSpan? After = null) : DeliveryOutcome;
 
-    /// <summary>The commit, or the message, was sent and not answered.</summary>
-    public sealed record InDoubt(string Code, string Text, TimeSpan? After = null) : DeliveryOutcome;
+    /// <summary>
+    /// The commit, or the message, was sent and not answered; or it was answered (<paramref name="Heard"/>) without saying whether it was
+    /// done.
+    /// </summary>
+    public sealed record InDoubt(string Code, string Text, TimeSpan? After = null, bool Heard = false) : DeliveryOutcome;
 
     /// <summary>Somebody must decide.</summary>
     public sealed record Held(string Code, string Text) : DeliveryOutcome;

@@ -192,7 +192,7 @@ sealed class Forward
             Sha256 = chunk.Sha256,
         };
         var answer = await _peer.PutChunkAsync(request, _source.Content(chunk), cancellationToken);
-        if (answer.Answered) _attempt.Flight?.Moved(chunk.Length, _services.Now);
+        if (answer.Answered) _attempt.Moved(chunk.Length);
         return answer;
     }
 

@@ -38,7 +38,7 @@ sealed class PayloadCopy(CoreServices services, TransferService transfers, IFile
                     if (await CopyAsync(reader, target, offset, chunk.Length, buffer, hash, cancellationToken) != chunk.Sha256)
                         return Damaged(transfer, chunk.Index);
                     target.StartWriteBack(offset, chunk.Length);
-                    attempt.Flight?.Moved(chunk.Length, services.Now);
+                    attempt.Moved(chunk.Length);
                 }
             }
             finally

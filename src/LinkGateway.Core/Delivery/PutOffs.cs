@@ -44,7 +44,9 @@ sealed class PutOffs(CoreServices services, Ways ways)
     {
         try
         {
-            await attempt.WriteAsync(row => Enter(row, attempt.Doubts.Count > 0, later), later.Code!, cancellationToken);
+            // The doubt of a message is its state alone: one that was being posted when the gateway stopped may have arrived.
+            var isInDoubt = attempt.Doubts.Count > 0 || (attempt.InDoubt && attempt.Transfer.Manifest.IsMessage());
+            await attempt.WriteAsync(row => Enter(row, isInDoubt, later), later.Code!, cancellationToken);
             return true;
         }
         catch (JournalConflictException)

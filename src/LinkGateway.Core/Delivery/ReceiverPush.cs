@@ -159,7 +159,7 @@ sealed class ReceiverPush(
         };
         using var content = new PayloadContent(reader, attempt.Transfer.ChunkSize, [chunk]);
         var (answer, damaged) = await SendAsync(content, () => receiver.PutChunkAsync(request, content, cancellationToken));
-        if (answer is { Answered: true }) attempt.Flight?.Moved(chunk.Length, services.Now);
+        if (answer is { Answered: true }) attempt.Moved(chunk.Length);
         return damaged ?? (answer!.Answered ? null : Judge(answer, commits: false));
     }
 
@@ -217,9 +217,9 @@ sealed class ReceiverPush(
             Text(ErrorCatalogue.DestinationRefused, $"{result.Code} {result.Text}".Trim()),
             ReferenceOf(result)),
         { Outcome: FileOutcome.Unknown, RetryAfterSeconds: { } seconds } =>
-            Doubt("it is still working on the file", TimeSpan.FromSeconds(Math.Max(seconds, 1))),
+            Doubt("it is still working on the file", TimeSpan.FromSeconds(Math.Max(seconds, 1)), heard: true),
         { Outcome: FileOutcome.Unknown } => null,
-        _ => Doubt($"it answers '{result.Outcome}'", null),
+        _ => Doubt($"it answers '{result.Outcome}'", null, heard: true),
     };
 
     DeliveryOutcome Stored(FileResult result)
@@ -254,9 +254,9 @@ sealed class ReceiverPush(
 
     DeliveryOutcome.Missed Missed(ErrorEntry error, string reason, TimeSpan? after) => new(error.Code, Text(error, reason), after);
 
-    DeliveryOutcome Doubt(string reason, TimeSpan? after) => destination.AtMostOnce && !CanAsk
+    DeliveryOutcome Doubt(string reason, TimeSpan? after, bool heard = false) => destination.AtMostOnce && !CanAsk
         ? HoldInDoubt(reason)
-        : new DeliveryOutcome.InDoubt(ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason), after);
+        : new DeliveryOutcome.InDoubt(ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason), after, heard);
 
     DeliveryOutcome.Held HoldInDoubt(string reason) =>
         MessageDelivery.Hold(attempt, ErrorCatalogue.AnswerBroken.Code, Text(ErrorCatalogue.AnswerBroken, reason));

@@ -92,7 +92,7 @@ sealed class Dispatcher(CoreServices services, Ways ways)
     public Rest? RestOf(Destination way, DateTimeOffset now)
     {
         if (way.MostDeliveries <= Running.To(way.Id)) return new Rest(null);
-        return _drainsAt.TryGetValue(way.Id, out var next) && next > now ? new Rest(next) : null;
+        return _drainsAt.TryGetValue(way.Id, out var next) && next > now && !IsOfAnotherClock(next, now) ? new Rest(next) : null;
     }
 
     /// <summary>Enters that a delivery begins.</summary>
@@ -104,10 +104,12 @@ sealed class Dispatcher(CoreServices services, Ways ways)
         Running.Enter(delivery.DeliveryId, new RunningDelivery(lane.Class.Name, lane.Class.Urgent, lane.RouteKey, way.Id));
         if (!_drainsAt.TryGetValue(way.Id, out var next)) return;
 
-        // A time that lies further off than a second was planned by a clock that has been set back since.
-        var from = next < now - DrainCredit || next > now + TimeSpan.FromSeconds(1) ? now - DrainCredit : next;
+        var from = next < now - DrainCredit || IsOfAnotherClock(next, now) ? now - DrainCredit : next;
         _drainsAt[way.Id] = from + (TimeSpan.FromSeconds(1) / way.Drain);
     }
+
+    // The least drain is one delivery a second: what lies further off was planned by a clock that has been set back since.
+    static bool IsOfAnotherClock(DateTimeOffset next, DateTimeOffset now) => next - now > TimeSpan.FromSeconds(1);
 
     FairShares OriginsOf(string name)
     {
@@ -124,7 +126,10 @@ sealed class Dispatcher(CoreServices services, Ways ways)
         foreach (var id in _drainsAt.Keys.Except(draining.Select(item => item.DestinationId)).ToList()) _drainsAt.Remove(id);
         foreach (var (id, since) in draining)
         {
-            if (lanes.Any(lane => lane.DueAt <= since && ways.First(lane, now).Id == id)) _drainsAt.TryAdd(id, now);
+            // What is kept from a suspended receiver is no backlog that drains, however long it waits.
+            var waits = since <= now && lanes.Any(lane => lane.DueAt <= since
+                && !(lane.Lane.Begins && services.Standing.IsSuspended(lane.Lane.Receiver)) && ways.First(lane, now).Id == id);
+            if (waits) _drainsAt.TryAdd(id, now);
             else services.Health.Drained(id);
         }
     }

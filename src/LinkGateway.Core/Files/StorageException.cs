@@ -8,4 +8,7 @@ public sealed class StorageException(StorageFailure failure, string message, Exc
 {
     /// <summary>Why.</summary>
     public StorageFailure Failure { get; } = failure;
+
+    /// <summary>Whether it was the journal that did not.</summary>
+    public bool IsJournal { get; init; }
 }

@@ -109,6 +109,14 @@ sealed class SequenceOrder(CoreServices services)
     {
         var members = await services.Journal.SetDeliveriesAsync(setKey, cancellationToken);
         return members.FirstOrDefault(member => member.SequenceKey == key && member.SequencePass != SequencePass.Skipped
-            && member.State is not (DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected));
+            && !IsDone(member) && !IsReplaced(member, members));
     }
+
+    // Of two files under one number, one may have been cancelled so that the set could go with the other.
+    static bool IsReplaced(DeliveryRecord member, IReadOnlyList<DeliveryRecord> members) =>
+        member.State is DeliveryState.Failed or DeliveryState.Cancelled && members.Any(
+            other => other.SequenceKey == member.SequenceKey && other.SequencePlace == member.SequencePlace && IsDone(other));
+
+    static bool IsDone(DeliveryRecord row) =>
+        row.State is DeliveryState.Delivered or DeliveryState.Applied or DeliveryState.ReceiverRejected;
 }

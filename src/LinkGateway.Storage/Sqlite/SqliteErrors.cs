@@ -15,6 +15,6 @@ static class SqliteErrors
             raw.SQLITE_READONLY or raw.SQLITE_PERM => StorageFailure.ReadOnly,
             _ => StorageFailure.Unavailable,
         };
-        return new StorageException(failure, $"The journal cannot be used: {exception.Message}", exception);
+        return new StorageException(failure, $"The journal cannot be used: {exception.Message}", exception) { IsJournal = true };
     }
 }

@@ -79,7 +79,11 @@ public sealed class ArchiveCommandTests
         using var signer = new ReceiptSigner(bench.Gateway.Service.Certificate);
         return bench.Folder.File("statement.xml", signer.Sign(new StatementContent
         {
-            Number = 1, Kind = StatementKinds.Archive, Issuer = "gw-a", Environment = "test", At = DateTimeOffset.UnixEpoch,
+            Number = 1,
+            Kind = StatementKinds.Archive,
+            Issuer = "gw-a",
+            Environment = "test",
+            At = DateTimeOffset.UnixEpoch,
             Entries = [entry],
         }));
     }
@@ -92,7 +96,11 @@ public sealed class ArchiveCommandTests
         Line(JsonSerializer.Serialize(
             new ArchiveHeader
             {
-                Format = ArchiveHeader.FormatName, Version = 1, Gateway = "gw-a", Statement = 1, At = DateTimeOffset.UnixEpoch,
+                Format = ArchiveHeader.FormatName,
+                Version = 1,
+                Gateway = "gw-a",
+                Statement = 1,
+                At = DateTimeOffset.UnixEpoch,
             },
             ArchiveJson.Default.ArchiveHeader));
         foreach (var id in transferIds) Line(JsonSerializer.Serialize(Transfer(id), ArchiveJson.Default.ArchivedTransfer));
@@ -110,7 +118,12 @@ public sealed class ArchiveCommandTests
         SubmittedBy = "juki",
         Manifest = new Manifest
         {
-            Origin = "juki", Receivers = ["kaoku"], InterfaceId = "house-tax", TransferId = id, Kind = "full", Environment = "test",
+            Origin = "juki",
+            Receivers = ["kaoku"],
+            InterfaceId = "house-tax",
+            TransferId = id,
+            Kind = "full",
+            Environment = "test",
             FileName = "houses.csv",
         },
         ManifestDigest = $"{Sha256Digest.Of([1])}",

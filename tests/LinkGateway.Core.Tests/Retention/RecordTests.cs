@@ -324,7 +324,10 @@ public sealed class RecordTests : IAsyncDisposable
         var batch = new JournalBatch();
         batch.Deliveries.Add(delivery with
         {
-            State = DeliveryState.Delivered, NextAttemptAt = null, UpdatedAt = _world.Services.Now, Version = delivery.Version + 1,
+            State = DeliveryState.Delivered,
+            NextAttemptAt = null,
+            UpdatedAt = _world.Services.Now,
+            Version = delivery.Version + 1,
         });
         batch.Receipts.Add(_world.Transfers.Receipts.Delivered(transfer, delivery, null, _world.Services.Now));
         batch.Events.Add(new JournalEvent(

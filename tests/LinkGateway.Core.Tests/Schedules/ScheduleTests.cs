@@ -50,7 +50,10 @@ public class ScheduleTests
         // 2026-11-27 is a Friday.
         var settings = new ScheduleSettings
         {
-            Every = TimeSpan.FromHours(4), From = "22:00", Until = "03:00", Days = [DayOfWeek.Friday],
+            Every = TimeSpan.FromHours(4),
+            From = "22:00",
+            Until = "03:00",
+            Days = [DayOfWeek.Friday],
         };
 
         Assert.Equal(

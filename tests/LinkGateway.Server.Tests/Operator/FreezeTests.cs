@@ -14,7 +14,9 @@ public sealed class FreezeTests
         var client = gateway.Operators();
         var order = new StandingOrderRequest
         {
-            Subject = StandingSubjects.Freezing + "case-7", Value = """{"origin":"kaoku"}""", Reason = "audit",
+            Subject = StandingSubjects.Freezing + "case-7",
+            Value = """{"origin":"kaoku"}""",
+            Reason = "audit",
         };
 
         Assert.Equal("""{"origin":"kaoku"}""", (await client.GiveAsync(order, None)).Answered().After);
