@@ -37,5 +37,6 @@ public abstract record MessageAnswer
     /// <summary>The other side says that the message is at fault.</summary>
     /// <param name="Code">The other side's code, or empty.</param>
     /// <param name="Text">The other side's text.</param>
-    public sealed record Refused(string Code, string Text) : MessageAnswer;
+    /// <param name="RetryAfter">When to try again at the earliest, where another try may be answered otherwise.</param>
+    public sealed record Refused(string Code, string Text, TimeSpan? RetryAfter = null) : MessageAnswer;
 }

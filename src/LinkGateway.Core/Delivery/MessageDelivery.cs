@@ -22,7 +22,8 @@ sealed class MessageDelivery(
     static readonly HashSet<string> Mendable =
     [
         ErrorCatalogue.OriginNotAllowed.Code, ErrorCatalogue.NoRoute.Code, ErrorCatalogue.NotAuthenticated.Code,
-        ErrorCatalogue.EntryReceiptInvalid.Code, ErrorCatalogue.ReplyAddressInvalid.Code,
+        ErrorCatalogue.EntryReceiptInvalid.Code, ErrorCatalogue.ReplyAddressInvalid.Code, ErrorCatalogue.OverQuota.Code,
+        ErrorCatalogue.ParticipantSuspended.Code,
     ];
 
     public async ValueTask<DeliveryOutcome> RunAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
@@ -149,7 +150,9 @@ sealed class MessageDelivery(
         var text = entry.Text([attempt.Destination.Id, $"{refused.Code} {refused.Text}".Trim()], japanese: false);
         if (attempt.Destination is not GatewayDestination || !Mendable.Contains(refused.Code))
             return new DeliveryOutcome.Failed(entry.Code, text);
-        return attempt.MessageInDoubt ? new DeliveryOutcome.InDoubt(entry.Code, text) : new DeliveryOutcome.Retry(entry.Code, text);
+        return attempt.MessageInDoubt
+            ? new DeliveryOutcome.InDoubt(entry.Code, text, refused.RetryAfter)
+            : new DeliveryOutcome.Retry(entry.Code, text, refused.RetryAfter);
     }
 
     static DeliveryOutcome.Held BrokeOff(DeliveryAttempt attempt)

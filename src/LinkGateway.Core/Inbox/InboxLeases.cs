@@ -31,6 +31,10 @@ sealed class InboxLeases(CoreServices services, InboxAccess inboxes)
             if (!found.Succeeded) return found.Refusal;
             var (row, transfer) = found.Value;
             if (check(transfer) is { } wrong) return wrong;
+
+            // A fetch that runs comes to its end.
+            if (lease is null && services.Standing.IsSuspended(row.Receiver))
+                return new Refusal(ErrorCatalogue.ParticipantSuspended, row.Receiver);
             var decided = lease is null ? Grant(caller, row, transfer) : GoOn(caller, row, lease);
             if (!decided.Succeeded) return decided.Refusal;
             if (decided.Value == row || await TryWriteAsync(row, decided.Value, $"fetched by {caller}", cancellationToken))

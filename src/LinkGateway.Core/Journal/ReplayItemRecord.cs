@@ -3,6 +3,9 @@ namespace LinkGateway.Core.Journal;
 /// <summary>One delivery of an order to replay.</summary>
 public sealed record ReplayItemRecord
 {
+    /// <summary>Said of one that waits: a copy was planned. What was to go on only, and has arrived since, is not copied.</summary>
+    public const string ToCopy = "copy";
+
     /// <summary>The order.</summary>
     public required string OrderId { get; init; }
 
@@ -21,6 +24,6 @@ public sealed record ReplayItemRecord
     /// <summary>The delivery that carries it out: the copy, or the delivery itself.</summary>
     public string? CarriedOutBy { get; init; }
 
-    /// <summary>Why nothing was done.</summary>
+    /// <summary>Why nothing was done; while it waits, <see cref="ToCopy"/> where a copy was planned.</summary>
     public string? Text { get; init; }
 }

@@ -171,7 +171,10 @@ public sealed class NoticeService
     {
         var known = _notices.GetValueOrDefault(key);
         if (_services.Now - known?.ResolvedAt > Reappearance) known = null;
-        if (known is null && _notices.Values.Count(notice => notice.ResolvedAt is null) >= MostOpen) return;
+
+        // What is critical is of few kinds, and is told however much else there is.
+        var isCritical = NoticeTexts.Of(key.Kind).Severity == NoticeSeverity.Critical;
+        if (known is null && !isCritical && _notices.Values.Count(notice => notice.ResolvedAt is null) >= MostOpen) return;
         IReadOnlyList<string> subjects = [.. conditions.Select(condition => condition.Subject)];
         var text = string.Join("; ", conditions.Select(condition => condition.Text).Distinct().Take(MostTexts));
         var forecast = conditions.Max(condition => condition.Forecast);

@@ -1,4 +1,5 @@
 using LinkGateway.Contract.Identity;
+using LinkGateway.Contract.States;
 using LinkGateway.Core.Journal;
 
 namespace LinkGateway.Core.Replay;
@@ -12,6 +13,14 @@ static class ReplayNumbers
     /// <summary>The number of the next copy.</summary>
     public static async ValueTask<int> NextAsync(IJournal journal, DeliveryRecord delivery, CancellationToken cancellationToken) =>
         1 + await LastAsync(journal, delivery.Transfer.Origin, delivery.Transfer.TransferId, delivery.Receiver, cancellationToken);
+
+    /// <summary>
+    /// Why no further copy is made of a delivery: it failed, and a later copy was made in its place. Null where one may be.
+    /// </summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="next">The number that its next copy would have.</param>
+    public static string? WhyNone(DeliveryRecord delivery, int next) =>
+        delivery.State == DeliveryState.Failed && next > delivery.Replay + 1 ? $"copy {next - 1} was made since; name that one" : null;
 
     /// <summary>Whether a copy that another gateway hands on was made here already.</summary>
     public static async ValueTask<bool> IsTakenAsync(IJournal journal, TransferIdentity forwarded, CancellationToken cancellationToken)

@@ -143,6 +143,7 @@ public sealed class ReplayOrders(CoreServices services)
                 DeliveryId = item.Entry.DeliveryId,
                 State = ReplayItemState.Pending,
                 SetReplay = item.SetReplay,
+                Text = item.Entry.Action == ReplayAction.Copy ? ReplayItemRecord.ToCopy : null,
             });
         }
 

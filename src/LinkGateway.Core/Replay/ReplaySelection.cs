@@ -81,12 +81,16 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
             return;
         }
 
-        int? replay = verdict.Action switch
+        int? replay = null;
+        if (verdict.Action == ReplayAction.Continue) replay = delivery.Replay;
+        if (verdict.Action == ReplayAction.Copy)
         {
-            ReplayAction.Copy => await ReplayNumbers.NextAsync(services.Journal, delivery, cancellationToken),
-            ReplayAction.Continue => delivery.Replay,
-            _ => null,
-        };
+            var next = await ReplayNumbers.NextAsync(services.Journal, delivery, cancellationToken);
+            if (ReplayNumbers.WhyNone(delivery, next) is { } obstacle)
+                verdict = verdict with { Action = ReplayAction.Skip, DestinationId = null, Text = obstacle };
+            else replay = next;
+        }
+
         Plan(delivery, Planned(ReplayViews.Of(delivery, transfer, verdict, replay), delivery, setReplay: null));
     }
 

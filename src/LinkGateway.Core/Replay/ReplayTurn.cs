@@ -43,6 +43,8 @@ sealed class ReplayTurn(CoreServices services, TransferRegistry registry)
         var delivery = (await services.Journal.FindDeliveryAsync(item.DeliveryId, cancellationToken))!;
         var transfer = scope.Transfer.Record;
         var verdict = ReplayRules.Judge(delivery, transfer, order.To, services.Configuration.Current, services.Now);
+        if (verdict.Action == ReplayAction.Copy && item.Text != ReplayItemRecord.ToCopy)
+            return await SkipAsync(item, $"it is {delivery.State} by now; order a copy if one is wanted", cancellationToken);
         return verdict.Action switch
         {
             ReplayAction.Continue => await ContinueAsync(order, item, delivery, transfer!, verdict.DestinationId!, cancellationToken),
@@ -60,7 +62,7 @@ sealed class ReplayTurn(CoreServices services, TransferRegistry registry)
             OrderKind.Release, delivery, given, order.Reason, services.Configuration.Current.Configuration, services.Now);
         if (OperatorOrders.IsUnconfirmed(after, transfer)) after = after with { NextAttemptAt = null };
         if (order.To is not null) after = after with { DestinationId = destinationId, Pinned = true, OfferedAt = null };
-        var done = item with { State = ReplayItemState.Continued, CarriedOutBy = delivery.DeliveryId };
+        var done = item with { State = ReplayItemState.Continued, CarriedOutBy = delivery.DeliveryId, Text = null };
         var batch = new JournalBatch();
         batch.Move(delivery.State, after, Detail(order, $"continued to {destinationId}"));
         return await EnterAsync(order, done, batch, delivery, after.State, cancellationToken);
@@ -71,6 +73,7 @@ sealed class ReplayTurn(CoreServices services, TransferRegistry registry)
         CancellationToken cancellationToken)
     {
         var next = await ReplayNumbers.NextAsync(services.Journal, delivery, cancellationToken);
+        if (ReplayNumbers.WhyNone(delivery, next) is { } obstacle) return await SkipAsync(item, obstacle, cancellationToken);
         if (item.SetReplay is { } ofSet)
         {
             // The files of a set come under one number, or the receiver never gets the set whole.
@@ -108,7 +111,7 @@ sealed class ReplayTurn(CoreServices services, TransferRegistry registry)
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var done = item with { State = ReplayItemState.Copied, CarriedOutBy = copy.DeliveryId };
+        var done = item with { State = ReplayItemState.Copied, CarriedOutBy = copy.DeliveryId, Text = null };
         var batch = new JournalBatch();
         batch.Begin(copy, Detail(order, $"copy {replay} of delivery {delivery.DeliveryId} to {copy.Receiver} by {destinationId}"));
         return await EnterAsync(order, done, batch, delivery, delivery.State, cancellationToken);

@@ -47,7 +47,7 @@ public sealed class Schedule(ScheduleSettings settings, TimeZoneInfo zone)
 
     IEnumerable<DateTimeOffset> TimesOf(DateOnly day)
     {
-        if (settings.Every is not { } every) return settings.Times.Select(Parse).Order().Select(time => At(day, time));
+        if (settings.Every is not { } every) return settings.Times.Select(time => At(day, Parse(time))).Order();
         var (from, until) = (Parse(settings.From), Parse(settings.Until));
         return Steps(At(day, from), At(until > from ? day : day.AddDays(1), until), every);
     }

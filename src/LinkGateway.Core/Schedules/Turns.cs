@@ -19,6 +19,9 @@ sealed class Turns(CoreServices services, string subject, ScheduleSettings? sett
     // The clock may be set while it is waited for.
     static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
+    // Further than this a clock is not set to keep it in step.
+    static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(5);
+
     readonly Schedule? _schedule = settings is null ? null : new Schedule(settings, services.Configuration.Current.TimeZone);
     ScheduledRun? _last;
     DateTimeOffset _startedAt;
@@ -108,9 +111,9 @@ sealed class Turns(CoreServices services, string subject, ScheduleSettings? sett
 
         while (true)
         {
-            // A clock that was far ahead must not silence the schedule until then.
+            // A clock that was far ahead must not silence the schedule until then; a step of a clock that is kept in step is none.
             var now = services.Now;
-            if (_last.ServedUntil > now) _last = _last with { ServedUntil = now };
+            if (_last.ServedUntil > now + ClockStep) _last = _last with { ServedUntil = now };
             var next = schedule.Next(_last.ServedUntil);
             Show();
             if (next <= now) return;

@@ -29,6 +29,9 @@ sealed class SubmitFile(
             : await RunAsync(admitted.Value, request, body, cancellationToken);
     }
 
+    async ValueTask<bool> WasAcceptedAsync(Admission admitted, CancellationToken cancellationToken) =>
+        await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is { AcceptedAt: not null };
+
     /// <summary>Takes in what was admitted.</summary>
     public async ValueTask<Outcome<AcceptResult>> RunAsync(
         Admission admitted, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken)
@@ -39,7 +42,9 @@ sealed class SubmitFile(
         var entered = gate.Enter(admitted.Limits);
         if (!entered.Succeeded) return entered.Refusal;
         using var pass = entered.Value;
-        if (intake.Enter(admitted, body.MaximumLength) is { } refused) return refused;
+
+        // One that was accepted before is only compared: it takes no room.
+        if (intake.Enter(admitted, body.MaximumLength) is { } refused && !await WasAcceptedAsync(admitted, cancellationToken)) return refused;
         try
         {
             if (await body.OpenAsync(cancellationToken) is { } source)

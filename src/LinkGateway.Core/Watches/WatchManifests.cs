@@ -31,6 +31,9 @@ sealed class WatchManifests(WatchSettings settings, OperatingEnvironment environ
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(text.Length + 8), file.ModifiedAt.UtcTicks);
         var at = file.ModifiedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var name = string.Concat(file.Name.Where(c => !char.IsControl(c)).Take(NameInId));
+
+        // Half a pair is no character, and no id.
+        if (name.Length > 0 && char.IsHighSurrogate(name[^1])) name = name[..^1];
         return $"{at}-{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}-{name}";
     }
 

@@ -63,10 +63,13 @@ sealed class WatchedFile(
         var marker = _place.Outside(file.Name + settings.MarkerSuffix);
         var moved = await MoveAsync(_place.Outside(file.Name), folder, file.Name, PrepareAsync, cancellationToken);
         await files.FlushDirectoryAsync(_place.Folder, cancellationToken);
-        if (await view.FindAsync(Path.Combine(folder, moved), cancellationToken) == file) return;
+        var there = await view.FindAsync(Path.Combine(folder, moved), cancellationToken);
+        if (there is not null && there with { Name = file.Name } == file) return;
 
         // A newer file came under the name at the last moment: nothing is wrong with that one yet.
         await files.RenameAsync(Path.Combine(folder, moved), _place.Outside(file.Name), replace: false, cancellationToken);
+        if (IsMarked) await IfThereAsync(() => files.RenameAsync(
+            Path.Combine(folder, moved + settings.MarkerSuffix), marker, replace: true, cancellationToken));
         await files.DeleteAsync(Path.Combine(folder, moved + ErrorEnding), cancellationToken);
 
         // The reason first, so that no file ever lies there without one.
@@ -114,7 +117,7 @@ sealed class WatchedFile(
     static WatchEnd End(Refusal refusal)
     {
         var isOver = refusal.Side == FaultSide.Sender && refusal.RetryAfter is null && refusal.Error != ErrorCatalogue.WatchedFileChanged
-            && refusal.Error != ErrorCatalogue.AttemptFenced;
+            && refusal.Error != ErrorCatalogue.AttemptFenced && refusal.Error != ErrorCatalogue.ParticipantSuspended;
         return isOver ? new WatchEnd.Refused(refusal) : new WatchEnd.Later($"{refusal}", refusal.RetryAfter);
     }
 

@@ -82,7 +82,7 @@ static class MessageAnswers
         var code = destination is GatewayDestination ? Header(answer, LinkGatewayHeaders.Fault) ?? "" : "";
         var text = code.Length > 0 ? fault.Reason : $"the receiver answered by a fault ({fault.Code})";
         if (fault.Code != SoapFaultCode.Receiver)
-            return new MessageAnswer.Refused(code, text);
+            return new MessageAnswer.Refused(code, text, code.Length > 0 ? RetryAfterOf(answer) : null);
         if (RetryAfterOf(answer) is { } wait)
             return new MessageAnswer.Busy(code, text, wait);
         // A gateway that refuses has stored nothing; what a receiver did before it failed is not known.

@@ -32,7 +32,7 @@ static class OpenRow
         var first = session.Query(
             $"""
             SELECT accepted_at FROM transfer t INDEXED BY transfer_interface
-            WHERE origin = ?1 AND interface_id = ?2 AND accepted_at >= ?3 AND state = 'Accepted' {forReceiver}
+            WHERE origin = ?1 AND interface_id = ?2 AND accepted_at >= ?3 AND state = 'Accepted' AND replay = 0 {forReceiver}
             ORDER BY accepted_at LIMIT 1
             """,
             (ref RowReader row) => row.At(),

@@ -7,24 +7,23 @@ namespace LinkGateway.EndToEnd.Tests.Watches;
 /// <summary>Gateway A watches a folder of the origin's; gateway B publishes.</summary>
 public sealed class WatchTests : IAsyncLifetime
 {
-    TempFolder _export = null!;
+    readonly string _export = Directory.CreateTempSubdirectory("linkgateway-export-").FullName;
     TwoGateways _gateways = null!;
 
     public async Task InitializeAsync()
     {
-        _export = new TempFolder();
         _gateways = await TwoGateways.StartAsync(changeA: json => json["watches"] = JsonNode.Parse($$"""
-            [{ "id": "export", "folder": {{Json(_export.Root)}}, "origin": "{{Configurations.Origin}}",
+            [{ "id": "export", "folder": {{Json(_export)}}, "origin": "{{Configurations.Origin}}",
                "interface": "{{Configurations.Interface}}", "receivers": ["{{Configurations.Receiver}}"], "files": ["*.csv"],
                "complete": "name", "lookEvery": "00:00:01", "afterwards": "move",
-               "doneFolder": {{Json(Path.Combine(_export.Root, "done"))}} }]
+               "doneFolder": {{Json(Path.Combine(_export, "done"))}} }]
             """));
     }
 
     public Task DisposeAsync()
     {
         _gateways.Dispose();
-        _export.Dispose();
+        Directory.Delete(_export, recursive: true);
         return Task.CompletedTask;
     }
 
@@ -44,19 +43,19 @@ public sealed class WatchTests : IAsyncLifetime
         var control = Enumerable.Range(0, count).Select(i => $"file{i}.csv.ctl.json");
         await Patience.UntilAsync(
             () => Task.FromResult(Landing.Names(_gateways.Landing)), names => control.All(name => names.Contains(name)));
-        await Patience.UntilAsync(() => Task.FromResult(Directory.GetFiles(_export.Root)), names => names.Length == 0);
+        await Patience.UntilAsync(() => Task.FromResult(Directory.GetFiles(_export)), names => names.Length == 0);
 
         Landing.HoldsOnly(_gateways.Landing, files);
-        Assert.Equal(count, Directory.GetFiles(Path.Combine(_export.Root, "done")).Length);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_export.Root, ".linkgw", "watch-export")));
+        Assert.Equal(count, Directory.GetFiles(Path.Combine(_export, "done")).Length);
+        Assert.Empty(Directory.GetFiles(Path.Combine(_export, ".linkgw", "watch-export")));
     }
 
     // As a sender that takes care: whole, or not under this name.
     void PutInto(string file)
     {
-        var aside = Path.Combine(_export.Root, Path.GetFileName(file) + ".tmp");
+        var aside = Path.Combine(_export, Path.GetFileName(file) + ".tmp");
         File.Copy(file, aside);
-        File.Move(aside, Path.Combine(_export.Root, Path.GetFileName(file)));
+        File.Move(aside, Path.Combine(_export, Path.GetFileName(file)));
     }
 
     static string Json(string path) => JsonSerializer.Serialize(path);

@@ -350,7 +350,7 @@ public sealed class InMemoryJournal : IJournal
             () => _transfers.Values
                 .Where(t => t.State == TransferState.Accepted && t.Identity.Origin == origin && t.Manifest.InterfaceId == interfaceId)
                 .Where(t => receiver is null || _deliveries.Values.Any(d => d.PayloadId == t.PayloadId && d.Receiver == receiver))
-                .Where(t => t.AcceptedAt >= since).Min(t => t.AcceptedAt),
+                .Where(t => t.AcceptedAt >= since && t.Identity.Replay == 0).Min(t => t.AcceptedAt),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<TransferRecord>> TransfersAsync(
