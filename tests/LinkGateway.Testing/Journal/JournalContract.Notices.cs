@@ -124,7 +124,9 @@ public abstract partial class JournalContract
             b.Deliveries.Add(Held(1, "a") with { UpdatedAt = Night.AddMinutes(2) });
             b.Deliveries.Add(Held(2, "b") with
             {
-                Receiver = "142051-gaibu", UpdatedAt = Night.AddMinutes(1), CreatedAt = Night.AddDays(-1),
+                Receiver = "142051-gaibu",
+                UpdatedAt = Night.AddMinutes(1),
+                CreatedAt = Night.AddDays(-1),
             });
             b.Deliveries.Add(Held(3, "c") with { NextAttemptAt = Night });
             b.Deliveries.Add(Held(4, "d") with { State = DeliveryState.Waiting, LastErrorCode = null, LastErrorText = null });
