@@ -88,6 +88,9 @@ public sealed class WebhookTests
         NoticeWorld.MakeRoom(gateway);
         var next = (await NoticeWorld.NextAsync(receiver)).Notice;
 
+        // At least once: the former gateway may have been stopped before it had entered that it told. Never more than that.
+        if (next.Stage == NoticeStage.Opened) next = (await NoticeWorld.NextAsync(receiver)).Notice;
+
         Assert.Equal((opened, NoticeStage.Resolved), (next.NoticeId, next.Stage));
     }
 
