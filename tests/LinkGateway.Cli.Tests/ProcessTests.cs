@@ -37,10 +37,10 @@ public sealed class ProcessTests
         };
         string[] arguments = ["send", path, "--to", "kaoku", "--interface", "house-tax", .. bench.Server];
         using var process = Start(arguments);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(3)).Token);
 
         Assert.Equal(ExitCode.Cancelled, process.ExitCode);
         bench.Gateway.Service.Tricks = (_, _) => null;
@@ -64,7 +64,7 @@ public sealed class ProcessTests
         string[] arguments = ["send", path, "--to", "kaoku", "--interface", "house-tax", "--in-flight", "1", .. bench.Server];
         using (var process = Start(arguments))
         {
-            await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await reached.Task.WaitAsync(TimeSpan.FromMinutes(3));
             process.Kill();
             await process.WaitForExitAsync();
         }

@@ -263,6 +263,6 @@ public sealed class FileSenderTests
     static void Meet(CountdownEvent together)
     {
         together.Signal();
-        Assert.True(together.Wait(TimeSpan.FromSeconds(20)), "The other chunks did not come while this one was on its way.");
+        Assert.True(together.Wait(TimeSpan.FromMinutes(3)), "The other chunks did not come while this one was on its way.");
     }
 }

@@ -21,7 +21,7 @@ sealed class SenderBench : IAsyncDisposable
     public FileSenderOptions Options { get; set; } = new()
     {
         Retry = new RetryOptions { MaxTries = 4, FirstDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(2) },
-        DeliveryTimeout = TimeSpan.FromSeconds(20),
+        DeliveryTimeout = TimeSpan.FromMinutes(3),
         MaxPollInterval = TimeSpan.FromMilliseconds(10),
     };
 

@@ -143,7 +143,7 @@ public sealed class FolderRemainsTests : IAsyncDisposable
         };
         await _world.SubmitAsync(Manifest("a"), File);
         await _world.StartAsync();
-        await reading.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reading.Task.WaitAsync(TimeSpan.FromMinutes(3));
         var desk = new OrderDesk(_world);
         await desk.DoneAsync(OrderKind.Hold, Identity("a"));
         await desk.DoneAsync(OrderKind.Cancel, Identity("a"));

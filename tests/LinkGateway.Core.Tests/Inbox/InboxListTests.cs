@@ -112,7 +112,7 @@ public class InboxListTests
 
         await world.OfferAsync("a", File);
 
-        Assert.Single((await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Value!.Items);
+        Assert.Single((await waiting.WaitAsync(TimeSpan.FromMinutes(3))).Value!.Items);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class InboxSetTests
 
         await SubmitAsync(world, 2);
 
-        var items = (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).Value!.Items;
+        var items = (await waiting.WaitAsync(TimeSpan.FromMinutes(3))).Value!.Items;
         Assert.Equal(["m1", "m2", "m3"], items.Select(item => item.TransferId));
         Assert.Equal(Bytes(102), await (await world.FetchFileAsync(items[1].DeliveryId)).ReadAsync());
     }

@@ -23,7 +23,7 @@ static class MessageConfiguration
     /// <summary>Three attempts, half to the whole of 10 and 20 seconds apart.</summary>
     public const string Retry = """{ "attempts": 3, "firstDelay": "00:00:10", "maxDelay": "00:01:00" }""";
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Adds the service, with a route of the origin to the receiver, and changes more.</summary>
     public static Action<JsonNode> With(Action<JsonNode>? more = null) => json =>

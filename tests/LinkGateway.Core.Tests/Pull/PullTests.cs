@@ -102,7 +102,7 @@ public sealed class PullTests : IAsyncLifetime
             return gate.Task;
         };
         await _outer.OfferAsync("a", File);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         _inner.Time.Advance(TimeSpan.FromMinutes(2));
 
         var waiting = await _inner.DeliveryAsync(ForwardIdentity("a"));
@@ -125,7 +125,7 @@ public sealed class PullTests : IAsyncLifetime
             return gate.Task;
         };
         await _outer.OfferAsync("a", File);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         var desk = new OrderDesk(_inner);
         await desk.DoneAsync(OrderKind.Hold, ForwardIdentity("a"));
         if (releasedBefore)
@@ -160,7 +160,7 @@ public sealed class PullTests : IAsyncLifetime
             return gate.Task;
         };
         var delivery = await _outer.OfferAsync("a", File);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         _outer.Time.Advance(InboxWorld.Lease);
         var other = (await _outer.FetchAsync(delivery.DeliveryId)).Value!.Result;
 
@@ -184,7 +184,7 @@ public sealed class PullTests : IAsyncLifetime
             return gate.Task;
         };
         var delivery = await _outer.OfferAsync("a", File);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         if (held)
         {
             await _outer.ChangeAsync(
@@ -219,7 +219,7 @@ public sealed class PullTests : IAsyncLifetime
             return gate.Task;
         };
         await _outer.OfferAsync("a", File);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         var desk = new OrderDesk(_outer);
         await desk.DoneAsync(OrderKind.Hold, Identity("a"));
         await desk.DoneAsync(OrderKind.SettleDelivered, Identity("a"));
@@ -261,7 +261,7 @@ public sealed class PullTests : IAsyncLifetime
             return new PeerFault.Refuse(ErrorCatalogue.DeliveryUnknown.Code, OurFault: true);
         };
         await _outer.OfferAsync("a", File);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
         await _outer.OfferAsync("b", File);
 
         await _outer.DriveAsync(Identity("b"), DeliveryState.Delivered);

@@ -149,7 +149,7 @@ public sealed class FileSetTests : IAsyncDisposable
 
         // The second file has found the set complete, and stands before it writes the control file: now the first looks again.
         await _world.SubmitAsync(Member(2, 2), Bytes(20, seed: 2));
-        await writing.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await writing.Task.WaitAsync(TimeSpan.FromMinutes(3));
         await LookAgainAsync("m1");
         await _world.UntilAsync(Identity("m1"), delivery => delivery.LeaseOwner is not null || Published.Any(), "a second look");
 

@@ -50,7 +50,7 @@ public class CommitTransferTests
         var attempt = (await _world.OpenAsync(Manifest("a"))).Value!.Attempt;
         var request = new CommitTransferRequest { Transfer = Reference("a"), Attempt = attempt, Size = size, Sha256 = default };
 
-        var refused = await _world.Transfers.CommitTransferAsync(Origin, request, Never).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        var refused = await _world.Transfers.CommitTransferAsync(Origin, request, Never).AsTask().WaitAsync(TimeSpan.FromMinutes(3));
 
         Assert.Equal("LG-2012", refused.Refusal?.Code);
     }

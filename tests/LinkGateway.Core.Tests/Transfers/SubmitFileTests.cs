@@ -118,7 +118,7 @@ public class SubmitFileTests
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var slow = new TestBody(damaged) { HangAt = 10, Resume = goOn.Task };
         var second = _world.SubmitAsync(manifest, damaged, slow);
-        await slow.Hanging.WaitAsync(TimeSpan.FromSeconds(30));
+        await slow.Hanging.WaitAsync(TimeSpan.FromMinutes(3));
         Assert.True((await _world.SubmitAsync(manifest, file)).Succeeded);
 
         goOn.SetResult();

@@ -128,7 +128,7 @@ public class TransferQueriesTests
 
         await _world.SubmitAsync(Manifest("a"), Bytes(10));
 
-        Assert.Equal("a", Assert.Single((await waiting.WaitAsync(TimeSpan.FromSeconds(20))).Value!.Receipts).TransferId);
+        Assert.Equal("a", Assert.Single((await waiting.WaitAsync(TimeSpan.FromMinutes(3))).Value!.Receipts).TransferId);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public class TransferQueriesTests
 
         _world.Time.Advance(TimeSpan.FromSeconds(30));
 
-        var answer = await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        var answer = await waiting.WaitAsync(TimeSpan.FromMinutes(3));
         Assert.Empty(answer.Value!.Receipts);
         Assert.Equal(cursor, answer.Value.Cursor);
     }
@@ -155,7 +155,7 @@ public class TransferQueriesTests
 
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromMinutes(3)));
         Assert.Equal(0, _world.Time.Waiting);
     }
 

@@ -25,7 +25,7 @@ namespace LinkGateway.Core.Tests.World;
 /// <summary>One gateway without network, disk and clock: all of Core over ports that a test holds in its hands.</summary>
 sealed class CoreWorld : IPeerFactory, IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly TestHost _host = new();
     readonly CancellationTokenSource _stop = new();

@@ -4,7 +4,7 @@ namespace LinkGateway.Core.Tests.World;
 static class Waiting
 {
     // Only a hang takes so long.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task UntilAsync(Func<ValueTask<bool>> condition, Func<string> what)
     {

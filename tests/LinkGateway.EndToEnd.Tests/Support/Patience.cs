@@ -4,7 +4,7 @@ namespace LinkGateway.EndToEnd.Tests.Support;
 static class Patience
 {
     /// <summary>For anything that must come, on the slowest machine.</summary>
-    public static readonly TimeSpan Long = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Long = TimeSpan.FromMinutes(4);
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

@@ -14,7 +14,7 @@ sealed class ChannelWorld : IAsyncDisposable, IConfigurationHost
     const string Path = "/etc/gateway.json";
 
     // Longer than anything takes that works: what hangs fails.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly ConfigurationSource _source;
     string _configuration;

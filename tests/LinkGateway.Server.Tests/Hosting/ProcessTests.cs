@@ -11,7 +11,7 @@ public sealed partial class ProcessTests
     const int Hangup = 1;
     const int Terminate = 15;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task A_bad_configuration_is_told_with_all_its_errors_and_exit_code_2()

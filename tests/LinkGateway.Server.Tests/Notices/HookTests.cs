@@ -63,7 +63,7 @@ public sealed class HookTests
     static async Task<string> ReadAsync(TestGateway gateway, string name)
     {
         var path = Path.Combine(await File.ReadAllTextAsync(Path.Combine(gateway.Folder.Root, "hook-folder")), name);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!File.Exists(path)) await Task.Delay(20, patience.Token);
         return await File.ReadAllTextAsync(path);
     }

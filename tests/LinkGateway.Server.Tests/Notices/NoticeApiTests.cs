@@ -61,7 +61,7 @@ public sealed class NoticeApiTests
     // Only a hanging test meets the time-out.
     static async Task<NoticePage> UntilAsync(OperatorClient client, bool openOnly, Func<NoticePage, bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var page = (await client.NoticesAsync(openOnly, null, null, None)).Answered();

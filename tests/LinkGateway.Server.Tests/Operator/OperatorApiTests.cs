@@ -206,7 +206,7 @@ public sealed class OperatorApiTests
     // Only a hanging test meets the time-out.
     static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!await condition()) await Task.Delay(20, patience.Token);
     }
 }

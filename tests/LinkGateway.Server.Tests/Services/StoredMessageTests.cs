@@ -324,7 +324,7 @@ public sealed class StoredMessageTests
     static async Task<IReadOnlyList<string>> ReceiptsAsync(RelayWorld world, int count)
     {
         var client = world.Gateway.As("kaoku");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var answer = await client.GetReceiptsAsync(

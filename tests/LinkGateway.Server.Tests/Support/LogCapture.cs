@@ -19,7 +19,7 @@ sealed class LogCapture : ILoggerProvider, ILogger
             var changed = Volatile.Read(ref _changed).Task;
             if (Texts(eventId).Count() >= times)
                 return;
-            await changed.WaitAsync(TimeSpan.FromSeconds(30));
+            await changed.WaitAsync(TimeSpan.FromMinutes(3));
         }
     }
 

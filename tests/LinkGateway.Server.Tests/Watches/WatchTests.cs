@@ -34,7 +34,7 @@ public sealed class WatchTests
         Assert.True(File.Exists(InFolder("done", "house_20261127.csv")));
         Assert.Contains("LG-1401", await File.ReadAllTextAsync(InFolder("error", "wrong.csv.error.json")), StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(InFolder("receipts")));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!File.Exists(Path.Combine(gateway.Folder.Root, "out", "house_20261127.csv.ctl.json"))) await Task.Delay(20, patience.Token);
         Assert.NotEmpty(gateway.Log.Texts(630));
         Assert.NotEmpty(gateway.Log.Texts(631));
@@ -42,7 +42,7 @@ public sealed class WatchTests
 
     static async Task<ScheduleEntry> UntilAsync(Client.Operator.OperatorClient client, Func<ScheduleEntry, bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)
         {
             var entries = (await client.ScheduleAsync(None)).Answered().Entries;

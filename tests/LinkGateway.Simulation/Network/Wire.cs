@@ -13,7 +13,7 @@ namespace LinkGateway.Simulation.Network;
 sealed class Wire(Night night, Dice dice)
 {
     static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(0.2);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
 
     readonly HashSet<(string, string)> _cuts = [];

@@ -43,7 +43,7 @@ public sealed class RawReceiver : IAsyncDisposable
     /// <summary>Waits for the next request that was not waited for yet; only a hanging test meets the time-out.</summary>
     public async Task<RawRequest> NextAsync()
     {
-        if (!await _arrived.WaitAsync(TimeSpan.FromSeconds(60)))
+        if (!await _arrived.WaitAsync(TimeSpan.FromMinutes(3)))
             throw new TimeoutException("No request arrived.");
         return _requests.ElementAt(_taken++);
     }
