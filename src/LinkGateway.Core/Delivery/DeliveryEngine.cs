@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
@@ -30,7 +29,6 @@ public sealed class DeliveryEngine
     static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
 
     static readonly TimeSpan SetLook = TimeSpan.FromMinutes(10);
-    static readonly TimeSpan ClearAgain = TimeSpan.FromMinutes(10);
 
     // What belongs to an upload that another has replaced: nothing will ever be done about it.
     static readonly TimeSpan Stale = TimeSpan.FromHours(1);
@@ -44,25 +42,12 @@ public sealed class DeliveryEngine
     readonly PutOffs _putOffs;
     readonly DestinationWatch _watch;
     readonly Dispatcher _dispatcher;
-    readonly Inquiry _inquiry;
-    readonly Withdrawal _withdrawal;
-    readonly FolderRemains _remains;
-    readonly FolderDelivery _folder;
-    readonly SetDelivery _sets;
     readonly SequenceGate _sequences;
-    readonly GatewayDelivery _gateway;
-    readonly MessageDelivery? _message;
-    readonly ReceiverDelivery? _receiver;
+    readonly Carrier _carrier;
+    readonly FolderClearing _clearing;
+    readonly DeliverySlots _slots = new();
     readonly string _owner;
-    readonly AsyncSignal _slotFreed = new();
-    readonly ConcurrentDictionary<string, CancellationTokenSource> _attempts = new(StringComparer.Ordinal);
-
-    // What could not be removed, such as from a share that is not mounted, and when it is tried again; and how far was looked.
-    readonly ConcurrentDictionary<string, DateTimeOffset> _leftBehind = new(StringComparer.Ordinal);
-    string? _clearedTo;
-
     ConfigurationSnapshot? _seen;
-    int _running;
 
     /// <summary>Builds the engine.</summary>
     /// <param name="services">The ports.</param>
@@ -84,15 +69,20 @@ public sealed class DeliveryEngine
         _watch = new DestinationWatch(services);
         _dispatcher = new Dispatcher(services, _ways);
         _settlement = new Settlement(services, transfers, _ways, events);
-        _inquiry = new Inquiry(services, _ways, _watch, peers, events);
-        _withdrawal = new Withdrawal(services, _watch, peers);
-        _remains = new FolderRemains(files);
-        _folder = new FolderDelivery(services, transfers, files, _remains);
         _sequences = new SequenceGate(services);
-        _sets = new SetDelivery(services, transfers, files, _remains);
-        _gateway = new GatewayDelivery(services, transfers, peers, events);
-        if (messages is not null) _message = new MessageDelivery(services, transfers, messages, _ways, _watch, events);
-        if (receivers is not null) _receiver = new ReceiverDelivery(services, transfers, receivers);
+        var remains = new FolderRemains(files);
+        var sets = new SetDelivery(services, transfers, files, remains);
+        _clearing = new FolderClearing(services, _slots, remains, sets, events);
+        _carrier = new Carrier(services, _ways, _putOffs, _watch, remains, events)
+        {
+            Inquiry = new Inquiry(services, _ways, _watch, peers, events),
+            Withdrawal = new Withdrawal(services, _watch, peers),
+            Sets = sets,
+            Folder = new FolderDelivery(services, transfers, files, remains),
+            Gateway = new GatewayDelivery(services, transfers, peers, events),
+            Message = messages is null ? null : new MessageDelivery(services, transfers, messages, _ways, _watch, events),
+            Receiver = receivers is null ? null : new ReceiverDelivery(services, transfers, receivers),
+        };
         _owner = services.Configuration.Current.Configuration.Gateway.Id;
     }
 
@@ -117,12 +107,7 @@ public sealed class DeliveryEngine
             _services.Configuration.Changed -= LookAgain;
         }
 
-        while (true)
-        {
-            var freed = _slotFreed.Next;
-            if (Volatile.Read(ref _running) == 0) return;
-            await freed;
-        }
+        await _slots.EmptyAsync();
     }
 
     // Windows and planned stops may be others now.
@@ -130,7 +115,7 @@ public sealed class DeliveryEngine
 
     async Task TurnAsync(CancellationToken cancellationToken)
     {
-        Task[] changes = [_services.DeliveriesChanged.Next, _slotFreed.Next, _services.Standing.Changed.Next];
+        Task[] changes = [_services.DeliveriesChanged.Next, _slots.Freed.Next, _services.Standing.Changed.Next];
         var now = _services.Now;
         DateTimeOffset? wakeAt;
         try
@@ -153,7 +138,7 @@ public sealed class DeliveryEngine
             // What waits for its turn keeps no worker: behind it others are due, and some have their turn now.
             if (await _sequences.EnterAsync(cancellationToken) > 0) return;
             var free = _dispatcher.Free().Ordinary;
-            if (free > 0) await ClearAsync(free, cancellationToken);
+            if (free > 0) await _clearing.BeginAsync(free, cancellationToken);
             if (moved && round.HasMore) return;
             wakeAt = missed && !(round.WakeAt < now + Breath) ? now + Breath : round.WakeAt;
         }
@@ -227,12 +212,8 @@ public sealed class DeliveryEngine
     /// <returns>Whether it has begun, or was put off.</returns>
     async ValueTask<bool> StartAsync(DispatchLane lane, DeliveryRecord due, CancellationToken cancellationToken)
     {
-        if (_attempts.TryGetValue(due.DeliveryId, out var former))
-        {
-            // Somebody has decided about a delivery that is still under way here: that attempt ends first.
-            await EndAsync(former);
-            return false;
-        }
+        // Somebody has decided about a delivery that is still under way here: that attempt ends first.
+        if (await _slots.EndAsync(due.DeliveryId)) return false;
 
         var withdraws = due.Intention == DeliveryIntention.Withdraw;
         var transfer = await _services.Journal.FindTransferAsync(due.Transfer, cancellationToken);
@@ -289,9 +270,7 @@ public sealed class DeliveryEngine
             throw;
         }
 
-        var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _attempts[due.DeliveryId] = ended;
-        Interlocked.Increment(ref _running);
+        var ended = _slots.Take(due.DeliveryId, cancellationToken);
         _dispatcher.Begin(lane, due, first, transfer.Size ?? transfer.Manifest.Size, _services.Now);
         _ = _services.Scheduler.Run(() => RunAttemptAsync(attempt, ended, cancellationToken));
         return true;
@@ -358,83 +337,12 @@ public sealed class DeliveryEngine
         foreach (var probe in attempt.Probes) _services.Health.ProbeEnded(probe, _services.Now);
     }
 
-    /// <summary>Begins to remove what deliveries that have ended left in folders.</summary>
-    /// <returns>Of how many.</returns>
-    async ValueTask<int> ClearAsync(int most, CancellationToken cancellationToken)
-    {
-        var begun = 0;
-        var page = await _services.Journal.LeftInFoldersAsync(_clearedTo, most, cancellationToken);
-
-        // A page a turn: however many cannot be removed, a turn costs the same.
-        _clearedTo = page.Count < most ? null : page[^1].DeliveryId;
-        foreach (var over in page)
-        {
-            // While an attempt still ends, it may write what would be removed here; and no attempt begins while this runs.
-            if (_attempts.ContainsKey(over.DeliveryId)) continue;
-            if (_leftBehind.TryGetValue(over.DeliveryId, out var notBefore) && notBefore > _services.Now) continue;
-            var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            _attempts[over.DeliveryId] = ended;
-            Interlocked.Increment(ref _running);
-            _services.Running.Enter(over.DeliveryId, new RunningDelivery("", Urgent: false, Route: null, DestinationId: ""));
-            _ = _services.Scheduler.Run(() => ClearAsync(over, over.Folder!, ended, cancellationToken));
-            begun++;
-        }
-
-        return begun;
-    }
-
-    async Task ClearAsync(DeliveryRecord over, string folder, CancellationTokenSource ended, CancellationToken stopping)
-    {
-        try
-        {
-            await _remains.RemoveAsync(folder, over.DeliveryId, ended.Token);
-            await _sets.ClearAsync(over, folder, ended.Token);
-            var batch = new JournalBatch();
-            batch.Deliveries.Add(over with { Folder = null, Version = over.Version + 1 });
-            await _services.Journal.CommitAsync(batch, stopping);
-            _leftBehind.TryRemove(over.DeliveryId, out _);
-        }
-        catch (JournalConflictException)
-        {
-            // Somebody has decided about it, such as an operator who released it: its next attempt knows the folder.
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The same, or the gateway stops.
-        }
-        catch (Exception e)
-        {
-            _leftBehind[over.DeliveryId] = _services.Now + ClearAgain;
-            _events.AttemptCrashed(over, e);
-        }
-        finally
-        {
-            _services.Running.Leave(over.DeliveryId);
-            _attempts.TryRemove(over.DeliveryId, out _);
-            ended.Dispose();
-            Interlocked.Decrement(ref _running);
-            _slotFreed.Pulse();
-        }
-    }
-
-    static async Task EndAsync(CancellationTokenSource attempt)
-    {
-        try
-        {
-            await attempt.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has just ended by itself.
-        }
-    }
-
     async Task RunAttemptAsync(DeliveryAttempt attempt, CancellationTokenSource ended, CancellationToken stopping)
     {
         var lease = attempt.KeepLeaseAsync(Lease, ended.Cancel, ended.Token);
         try
         {
-            var outcome = await DeliverAsync(attempt, ended.Token);
+            var outcome = await _carrier.DeliverAsync(attempt, ended.Token);
             await _settlement.EnterAsync(attempt, outcome, stopping);
         }
         catch (JournalConflictException)
@@ -462,11 +370,8 @@ public sealed class DeliveryEngine
             await lease.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             EndProbes(attempt);
             _services.Running.Leave(attempt.Record.DeliveryId);
-            _attempts.TryRemove(attempt.Record.DeliveryId, out _);
-            ended.Dispose();
             attempt.Dispose();
-            Interlocked.Decrement(ref _running);
-            _slotFreed.Pulse();
+            _slots.Free(attempt.Record.DeliveryId);
         }
     }
 
@@ -483,191 +388,5 @@ public sealed class DeliveryEngine
         {
             // It is somebody else's by now, or its lease runs out.
         }
-    }
-
-    async ValueTask<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
-    {
-        if (attempt.Record.Intention == DeliveryIntention.Withdraw) return await _withdrawal.RunAsync(attempt, cancellationToken);
-        if (attempt.Record.State == DeliveryState.HandedOver) return await AskAsync(attempt, cancellationToken);
-        if (Outdated(attempt) is { } outdated) return outdated;
-        if (attempt.Transfer.Manifest.IsMessage()) return await PostAsync(attempt, cancellationToken);
-        if (attempt.Record.State is not (DeliveryState.Publishing or DeliveryState.Held))
-            return await CarryByWaysAsync(attempt, cancellationToken);
-        var outcome = await CarryAsync(attempt, cancellationToken);
-        Report(attempt, attempt.Destination, outcome);
-        return outcome;
-    }
-
-    async ValueTask<DeliveryOutcome> AskAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) =>
-        attempt.Destination is GatewayDestination gateway
-            ? await _inquiry.RunAsync(attempt, gateway, cancellationToken)
-            : new DeliveryOutcome.StillHandedOver(null, null, []);
-
-    async ValueTask<DeliveryOutcome> PostAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
-    {
-        if (_message is null)
-            return new DeliveryOutcome.Held(ErrorCatalogue.DestinationUnreachable.Code, "this gateway posts no messages");
-        try
-        {
-            return await _message.RunAsync(attempt, cancellationToken);
-        }
-        catch (StorageException e)
-        {
-            return Troubled(attempt, e);
-        }
-    }
-
-    /// <summary>Carries it out by the first way that can be gone. A doubt that arises on one narrows those that are left.</summary>
-    async ValueTask<DeliveryOutcome> CarryByWaysAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
-    {
-        HashSet<string> tried = new(StringComparer.Ordinal);
-        DeliveryOutcome.Missed? missed = null;
-        while (_ways.Of(attempt).FirstOrDefault(way => !tried.Contains(way.Id)) is { } way)
-        {
-            tried.Add(way.Id);
-            if (tried.Count > 1 && !_ways.MayTurnTo(attempt, way)) continue;
-            await attempt.TurnToAsync(way, cancellationToken);
-            if (way is not FolderDestination) await _remains.TurnToAsync(attempt, null, cancellationToken);
-            // A part of a file that a destination has taken says that it takes files: nobody need wait for the end of a large one.
-            attempt.Arriving = attempt.Probes.Contains(way.Id) ? () => _watch.Answered(way) : null;
-            DeliveryOutcome outcome;
-            await using (_putOffs.Watch(attempt)) outcome = await MeasureAsync(attempt, cancellationToken);
-            if (outcome is DeliveryOutcome.BrokenOff)
-            {
-                // Another way may not be stopped: then it goes on there at once.
-                if (_putOffs.Find(attempt) is { } later) return new DeliveryOutcome.PutOff(later.Until, later.Code!, later.Text!);
-                continue;
-            }
-
-            if (outcome is DeliveryOutcome.InDoubt doubt)
-            {
-                attempt.Doubts.Add(way.Id);
-                if (doubt.Heard)
-                {
-                    _watch.Answered(way);
-                    return doubt;
-                }
-
-                outcome = new DeliveryOutcome.Missed(doubt.Code, doubt.Text, doubt.After);
-            }
-
-            Report(attempt, way, outcome);
-
-            // Laid durably in the folder, beside the others of its set.
-            if (outcome is DeliveryOutcome.HeldForSet && way is FolderDestination) _watch.Answered(way);
-            if (outcome is not DeliveryOutcome.Missed next) return outcome;
-
-            // It goes on elsewhere: the right to try this one is free for others.
-            if (attempt.Probes.Remove(way.Id)) _services.Health.ProbeEnded(way.Id, _services.Now);
-            missed = next with { After = missed?.After > next.After ? missed.After : next.After ?? missed?.After };
-        }
-
-        // It was broken off, and another way has no room just now or its time has come again.
-        if (missed is null)
-            return new DeliveryOutcome.PutOff(_services.Now + Breath, ErrorCatalogue.PlannedStop.Code, "broken off; it goes on at once");
-        return attempt.Doubts.Count > 0
-            ? new DeliveryOutcome.InDoubt(missed.Code, missed.Text, missed.After)
-            : new DeliveryOutcome.Retry(missed.Code, missed.Text, missed.After);
-    }
-
-    /// <summary>Carries it out by its present way, and measures how fast that goes.</summary>
-    async ValueTask<DeliveryOutcome> MeasureAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
-    {
-        // What is still coming in goes no faster than it comes, whatever the destination could take.
-        if (attempt.Transfer is not { State: TransferState.Accepted, Size: { } size }) return await CarryAsync(attempt, cancellationToken);
-        var flight = attempt.Flight = _services.Flow.Begin(attempt.Destination.Id, size, _services.Now);
-        var arrived = false;
-        try
-        {
-            var outcome = await CarryAsync(attempt, cancellationToken);
-            arrived = outcome is DeliveryOutcome.Delivered or DeliveryOutcome.HandedOver { Earlier: false };
-            return outcome;
-        }
-        finally
-        {
-            attempt.Flight = null;
-            flight.End(arrived, _services.Now);
-        }
-    }
-
-    void Report(DeliveryAttempt attempt, Destination way, DeliveryOutcome outcome)
-    {
-        switch (outcome)
-        {
-            // A journal that cannot be used says nothing of a folder either.
-            case DeliveryOutcome.Missed or DeliveryOutcome.Retry when attempt.JournalFailed:
-                break;
-
-            // Only a folder has storage that this gateway sees: beside it, it is the gateway's own, and says nothing of the destination.
-            case DeliveryOutcome.Missed { Code: var code } when code == ErrorCatalogue.StorageTrouble.Code && way is not FolderDestination:
-                break;
-            case DeliveryOutcome.Missed missed:
-                _watch.Missed(way, missed.Text);
-                break;
-            case DeliveryOutcome.Retry { Code: var code, Text: var text } when code == ErrorCatalogue.StorageTrouble.Code:
-                _watch.Missed(way, text);
-                break;
-
-            // Everything else comes without the destination having been asked, or may.
-            case DeliveryOutcome.HandedOver or DeliveryOutcome.Delivered or DeliveryOutcome.Rejected or DeliveryOutcome.Idle
-                or DeliveryOutcome.Retry:
-            case DeliveryOutcome.Failed { Code: var refused } when refused == ErrorCatalogue.DestinationRefused.Code:
-            case DeliveryOutcome.Held { Code: var held } when held == ErrorCatalogue.FileExists.Code
-                || held == ErrorCatalogue.DestinationRefused.Code:
-                _watch.Answered(way);
-                break;
-        }
-    }
-
-    async ValueTask<DeliveryOutcome> CarryAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return attempt.Destination switch
-            {
-                // What has begun to be published is finished where it began: held and released, it would be published twice.
-                not FolderDestination when attempt.Record.State == DeliveryState.Publishing =>
-                    new DeliveryOutcome.Retry(ErrorCatalogue.DestinationUnreachable.Code, NotConfigured(attempt.Destination).Text),
-                _ when SetDelivery.Gathers(attempt) => await _sets.RunAsync(attempt, cancellationToken),
-                FolderDestination folder => await _folder.RunAsync(attempt, folder, cancellationToken),
-                GatewayDestination gateway => await _gateway.RunAsync(attempt, gateway, cancellationToken),
-                ReceiverDestination receiver when _receiver is not null => await _receiver.RunAsync(attempt, receiver, cancellationToken),
-                InboxDestination when attempt.Transfer.State == TransferState.Accepted => new DeliveryOutcome.Offered(),
-                InboxDestination => new DeliveryOutcome.Ended(),
-                _ => NotConfigured(attempt.Destination),
-            };
-        }
-        catch (StorageException e)
-        {
-            return Troubled(attempt, e);
-        }
-    }
-
-    DeliveryOutcome Troubled(DeliveryAttempt attempt, StorageException e)
-    {
-        attempt.JournalFailed |= e.IsJournal;
-        _events.AttemptCrashed(attempt.Record, e);
-        var isElsewhere = attempt.Record is { State: DeliveryState.Publishing, Folder: { } begun }
-            && attempt.Destination is FolderDestination folder && folder.Path != begun;
-        var where = isElsewhere ? ", in the folder that was configured when its publication began" : "";
-        var (code, text) = (ErrorCatalogue.StorageTrouble.Code, $"storage: {e.Failure}{where}");
-
-        // What has begun to be published is finished there and nowhere else.
-        return attempt.Record.State == DeliveryState.Publishing || attempt.Transfer.Manifest.IsMessage()
-            ? new DeliveryOutcome.Retry(code, text)
-            : new DeliveryOutcome.Missed(code, text);
-    }
-
-    /// <summary>The outcome where nothing is known (any more) that could be delivered to.</summary>
-    internal static DeliveryOutcome.Held NotConfigured(Destination destination) => new(
-        ErrorCatalogue.DestinationUnreachable.Code, $"destination {destination.Id} is not configured any more");
-
-    // What has begun to be published is finished: the receiver may have seen it. What is in doubt is asked about first.
-    DeliveryOutcome.Failed? Outdated(DeliveryAttempt attempt)
-    {
-        if (attempt.Transfer.Manifest.NotAfter is not { } notAfter || notAfter >= _services.Now) return null;
-        if (attempt.Record.State == DeliveryState.Publishing || attempt.Doubts.Count > 0) return null;
-        var passed = ErrorCatalogue.NotAfterPassed;
-        return new DeliveryOutcome.Failed(passed.Code, passed.Text([attempt.Destination.Id, $"{notAfter:O}"], japanese: false));
     }
 }

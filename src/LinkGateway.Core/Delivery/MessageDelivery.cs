@@ -49,7 +49,7 @@ sealed class MessageDelivery(
         var missed = new Missed("", "", null);
         foreach (var destination in way)
         {
-            if (destination is not (ServiceDestination or GatewayDestination)) return DeliveryEngine.NotConfigured(destination);
+            if (destination is not (ServiceDestination or GatewayDestination)) return Carrier.NotConfigured(destination);
             if (destination != way[0] && !ways.MayTurnTo(attempt, destination)) continue;
             await attempt.TurnToAsync(destination, cancellationToken);
             var outcome = await PostAsync(attempt, atMostOnce, cancellationToken);

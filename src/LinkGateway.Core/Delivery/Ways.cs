@@ -79,12 +79,15 @@ sealed class Ways(CoreServices services)
 
     /// <summary>
     /// Whether an attempt that has missed its first way may turn to another: it has room for one more, and is not left alone or may be
-    /// tried by this attempt.
+    /// tried by this attempt. Where it may, it counts there from now on.
     /// </summary>
     public bool MayTurnTo(DeliveryAttempt attempt, Destination way)
     {
-        if (way.MostDeliveries <= services.Running.To(way.Id)) return false;
+        if (services.Health.IsOpen(way.Id) && !services.Health.Admits(way.Id, services.Now)) return false;
+        if (!services.Running.TryTurn(attempt.Record.DeliveryId, way.Id, way.MostDeliveries)) return false;
         if (!services.Health.IsOpen(way.Id)) return true;
+
+        // Another attempt may have taken the right just now; then it counts here until it turns to the next way, or ends.
         if (!services.Health.TryProbe(way.Id, services.Now)) return false;
         attempt.Probes.Add(way.Id);
         return true;

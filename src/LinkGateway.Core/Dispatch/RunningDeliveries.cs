@@ -60,11 +60,20 @@ public sealed class RunningDeliveries
     {
         lock (_gate)
         {
-            if (!_running.TryGetValue(deliveryId, out var before)) return;
-            var after = before with { DestinationId = destinationId };
-            Count(before, -1);
-            Count(after, 1);
-            _running[deliveryId] = after;
+            if (_running.TryGetValue(deliveryId, out var before)) Turn(deliveryId, before, destinationId);
+        }
+    }
+
+    /// <summary>It goes by another destination now, if that has room for one more: asked and counted at once, for others turn there too.</summary>
+    /// <returns>Whether it does.</returns>
+    internal bool TryTurn(string deliveryId, string destinationId, int? most)
+    {
+        lock (_gate)
+        {
+            if (!_running.TryGetValue(deliveryId, out var before) || before.DestinationId == destinationId) return true;
+            if (most <= _toDestination.GetValueOrDefault(destinationId)) return false;
+            Turn(deliveryId, before, destinationId);
+            return true;
         }
     }
 
@@ -74,6 +83,14 @@ public sealed class RunningDeliveries
         {
             if (_running.Remove(deliveryId, out var delivery)) Count(delivery, -1);
         }
+    }
+
+    void Turn(string deliveryId, RunningDelivery before, string destinationId)
+    {
+        var after = before with { DestinationId = destinationId };
+        Count(before, -1);
+        Count(after, 1);
+        _running[deliveryId] = after;
     }
 
     void Count(RunningDelivery delivery, int by)

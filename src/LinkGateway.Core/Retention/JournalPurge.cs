@@ -68,6 +68,8 @@ sealed class JournalPurge(CoreServices services, JournalArchive? archive)
         var batch = new JournalBatch();
         foreach (var transfer in past)
         {
+            // A freeze may have been ordered while the archive was written.
+            if (Freezes.NameFor(services.Standing, transfer) is not null) continue;
             batch.Forgotten.Add(transfer);
             if (archive is not null)
                 batch.Purged.Add(
@@ -77,7 +79,7 @@ sealed class JournalPurge(CoreServices services, JournalArchive? archive)
         try
         {
             await services.Journal.CommitAsync(batch, cancellationToken);
-            return past.Length;
+            return batch.Forgotten.Count;
         }
         catch (JournalConflictException)
         {

@@ -80,14 +80,23 @@ sealed class SequenceGate(CoreServices services)
 
     async ValueTask WakeAsync(string key, CancellationToken cancellationToken)
     {
-        if (await _order.NextAsync(key, cancellationToken) is not { State: DeliveryState.Held, LeaseOwner: null } next) return;
-        DeliveryRecord? after = null;
-        if (SetMemberWaits(next)) after = Next(next) with { NextAttemptAt = services.Now };
-        else if (SequenceOrder.IsWaiting(next)
-            && await services.Journal.FindTransferAsync(next.Transfer, cancellationToken) is { } transfer
-            && await _order.ObstacleAsync(next, transfer, cancellationToken) is null)
-            after = Freed(next);
-        if (after is not null) await CommitAsync([(next, after)], cancellationToken);
+        foreach (var row in await _order.HeadAsync(key, cancellationToken))
+            if (await AfterAsync(row, cancellationToken) is { } after) await CommitAsync([(row, after)], cancellationToken);
+    }
+
+    /// <summary>What becomes of a delivery at the head of its sequence; null where it stays as it is.</summary>
+    async ValueTask<DeliveryRecord?> AfterAsync(DeliveryRecord row, CancellationToken cancellationToken)
+    {
+        if (row is not { State: DeliveryState.Held, LeaseOwner: null }) return null;
+        if (SetMemberWaits(row)) return Next(row) with { NextAttemptAt = services.Now };
+        if (!SequenceOrder.IsWaiting(row) || await services.Journal.FindTransferAsync(row.Transfer, cancellationToken) is not { } transfer)
+            return null;
+        return await _order.ObstacleAsync(row, transfer, cancellationToken) switch
+        {
+            null => Freed(row),
+            { Passes: false } past => Held(row, transfer, past),
+            _ => null,
+        };
     }
 
     async ValueTask CommitAsync(List<(DeliveryRecord Before, DeliveryRecord After)> moves, CancellationToken cancellationToken)

@@ -42,9 +42,23 @@ sealed class SequenceOrder(CoreServices services)
             : ByPlaceAsync(row, key, cancellationToken);
     }
 
-    /// <summary>The delivery of a sequence that would be the next to go; null when none is there.</summary>
-    public async ValueTask<DeliveryRecord?> NextAsync(string key, CancellationToken cancellationToken) =>
-        await NextAsync(key, 1, cancellationToken) is [var next] ? next : null;
+    /// <summary>
+    /// The deliveries of a sequence about which something may be decided now: the next to go, those that share its number, and those that
+    /// still wait under the number of the last one done.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<DeliveryRecord>> HeadAsync(string key, CancellationToken cancellationToken)
+    {
+        if (SequenceKeys.OrderOf(key) != RouteOrder.Group) return await services.Journal.OpenInSequenceAsync(key, null, 1, cancellationToken);
+        var done = (await services.Journal.LastDoneInSequenceAsync(key, cancellationToken))?.SequencePlace;
+        IReadOnlyList<DeliveryRecord> past =
+            done is null ? [] : await services.Journal.OpenInSequenceAsync(key, done, SameNumber, cancellationToken);
+        var next = await NextAsync(key, SameNumber, cancellationToken);
+        return
+        [
+            .. past.TakeWhile(row => row.SequencePlace == done).Where(IsWaiting),
+            .. next.TakeWhile(row => row.SequencePlace == next[0].SequencePlace),
+        ];
+    }
 
     /// <summary>What somebody should see to for the sake of a sequence; null when all goes on by itself.</summary>
     public async ValueTask<string?> BlockAsync(string key, CancellationToken cancellationToken)

@@ -106,9 +106,25 @@ public sealed class GroupOrderTests : IAsyncDisposable
         await Desk.DoneAsync(OrderKind.Release, Identity("a"));
         await _world.UntilAsync(Identity("a"), DeliveryState.Delivered);
 
-        _world.Time.Advance(TimeSpan.FromHours(2));
-
         await _world.WaitsAsync("again", Past);
+    }
+
+    [Fact]
+    public async Task Of_two_files_under_one_number_the_second_goes_at_once_when_the_first_is_cancelled()
+    {
+        await _world.BlockAsync("a");
+        await _world.StartAsync();
+        await _world.TakeAsync(Number("a", 1));
+        await _world.TakeAsync(Number("again", 1));
+        await _world.TakeAsync(Number("third", 1));
+        await _world.WaitsAsync("a", "LG-6003");
+        await _world.WaitsAsync("again");
+        await _world.WaitsAsync("third");
+
+        await Desk.DoneAsync(OrderKind.Cancel, Identity("a"));
+
+        await _world.UntilAsync(Identity("again"), DeliveryState.Delivered);
+        await _world.WaitsAsync("third", Past);
     }
 
     [Fact]
