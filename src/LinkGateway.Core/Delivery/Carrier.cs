@@ -2,6 +2,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Sets;
 using LinkGateway.Core.Transfers;

@@ -1,4 +1,3 @@
-using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Configuration;
 using LinkGateway.Core.Dispatch;
@@ -7,7 +6,6 @@ using LinkGateway.Core.Journal;
 using LinkGateway.Core.Messages;
 using LinkGateway.Core.Sequences;
 using LinkGateway.Core.Sets;
-using LinkGateway.Core.Timing;
 using LinkGateway.Core.Transfers;
 
 namespace LinkGateway.Core.Delivery;

@@ -71,6 +71,17 @@ public sealed class IntakeLedger
         }
     }
 
+    /// <summary>Another participant hands an unfinished transfer in from now on: it counts for that one.</summary>
+    public void TakeOver(TransferIdentity identity, string submittedBy)
+    {
+        lock (_lock)
+        {
+            if (!_open.TryGetValue(identity, out var upload) || upload.SubmittedBy == submittedBy) return;
+            RemoveLocked(upload);
+            AddLocked(upload with { SubmittedBy = submittedBy });
+        }
+    }
+
     /// <summary>More bytes of an unfinished transfer are durable.</summary>
     public void Hold(TransferIdentity identity, long bytes)
     {

@@ -142,6 +142,7 @@ sealed class TransferOpening(CoreServices services, TransferRegistry registry, I
         batch.Events.Add(new JournalEvent(
             services.Now, next.Identity, null, next.State.ToString(), next.State.ToString(), $"attempt {next.Attempt} takes over"));
         await live.CommitAsync(services.Journal, batch, next, cancellationToken);
+        services.Intake.TakeOver(next.Identity, next.SubmittedBy);
         live.Attempt = new UploadAttempt(next.Attempt);
         return new OpenedTransfer(live, next, live.Attempt);
     }

@@ -150,7 +150,8 @@ sealed class WatchFeed
         try
         {
             var end = await _file.RunAsync(file, cancellationToken);
-            if (end is WatchEnd.Refused { Refusal: var refusal }) await _file.PutAwayAsync(file, refusal, cancellationToken);
+            if (end is WatchEnd.Refused { Refusal: var refusal } && !await _file.PutAwayAsync(file, refusal, cancellationToken))
+                end = new WatchEnd.Later("it was replaced by another file");
             Enter(file, end);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -54,9 +54,10 @@ sealed class WatchedFile(
     }
 
     /// <summary>Puts a refused file, its marker and the reason away, where there is a place for it.</summary>
-    public async ValueTask PutAwayAsync(FileFacts file, Refusal refusal, CancellationToken cancellationToken)
+    /// <returns>False when a newer file came under the name at the last moment: nothing is wrong with that one yet.</returns>
+    public async ValueTask<bool> PutAwayAsync(FileFacts file, Refusal refusal, CancellationToken cancellationToken)
     {
-        if (settings.ErrorFolder is not { } folder) return;
+        if (settings.ErrorFolder is not { } folder) return true;
         await files.CreateDirectoryAsync(folder, cancellationToken);
         var note = JsonSerializer.SerializeToUtf8Bytes(
             new WatchError(refusal.Code, $"{refusal}", file.Name, settings.Id, services.Now), WatchJson.Default.WatchError);
@@ -64,13 +65,12 @@ sealed class WatchedFile(
         var moved = await MoveAsync(_place.Outside(file.Name), folder, file.Name, PrepareAsync, cancellationToken);
         await files.FlushDirectoryAsync(_place.Folder, cancellationToken);
         var there = await view.FindAsync(Path.Combine(folder, moved), cancellationToken);
-        if (there is not null && there with { Name = file.Name } == file) return;
-
-        // A newer file came under the name at the last moment: nothing is wrong with that one yet.
+        if (there is not null && there with { Name = file.Name } == file) return true;
         await files.RenameAsync(Path.Combine(folder, moved), _place.Outside(file.Name), replace: false, cancellationToken);
         if (IsMarked) await IfThereAsync(() => files.RenameAsync(
             Path.Combine(folder, moved + settings.MarkerSuffix), marker, replace: true, cancellationToken));
         await files.DeleteAsync(Path.Combine(folder, moved + ErrorEnding), cancellationToken);
+        return false;
 
         // The reason first, so that no file ever lies there without one.
         async ValueTask PrepareAsync(string name)

@@ -100,7 +100,8 @@ public sealed class WindowTests
 
         if (stopAtEnd)
         {
-            var waiting = await world.UntilAsync(Identity("a"), IsPutOff, "broken off");
+            // The watch may have begun only now: it looks again in a minute.
+            var waiting = await world.DriveAsync(Identity("a"), IsPutOff, "broken off");
             Assert.Equal((DeliveryState.Waiting, 0), (waiting.State, waiting.Attempts));
             Assert.Empty(waiting.Doubts);
             world.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(2));

@@ -79,7 +79,7 @@ public class ReceiverCrashTests
                 var last = await again.DriveAsync(
                     Identity("a"), delivery => delivery.State is DeliveryState.Delivered or DeliveryState.Held, what);
 
-                check(last.State, taken + receiver.Taken.Count, what);
+                check(last.State, taken + receiver.Taken.Count, $"{what} ({last.LastErrorCode} {last.LastErrorText})");
                 Assert.All(receiver.Taken, file => Assert.Equal(Pushed("a"), file.Id));
                 Assert.All(receiver.Taken, file => Assert.Equal(File, file.Bytes));
                 restarts++;

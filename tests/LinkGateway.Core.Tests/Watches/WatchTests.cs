@@ -67,6 +67,7 @@ public sealed class WatchTests
     public async Task A_growing_file_is_left_alone_until_it_has_not_changed_for_the_time()
     {
         await using var world = new WatchWorld("""{ "complete": "stable", "stableFor": "00:01:00", "lookEvery": "00:00:10" }""");
+        await world.PutAsync("houses.csv", Bytes(100));
         world.Start();
         for (var part = 1; part <= 5; part++)
         {

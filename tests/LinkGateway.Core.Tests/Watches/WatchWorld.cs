@@ -59,17 +59,19 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
 
     public Task PutAsync(string name, byte[] bytes) => PutAsync(World.Files, $"{In}/{name}", bytes);
 
-    /// <summary>Puts a whole file into a folder, durably, in place of one of that name.</summary>
+    /// <summary>Puts a file into a folder, durably, in place of one of that name: nobody sees half of it.</summary>
     public static async Task PutAsync(RecordingFileSystem files, string path, byte[] bytes)
     {
-        await files.DeleteAsync(path, Never);
-        await using (var handle = await files.CreateAsync(path, 0, Never))
+        var folder = Path.GetDirectoryName(path)!;
+        var written = $"{folder}/.{Path.GetFileName(path)}";
+        await using (var handle = await files.CreateAsync(written, 0, Never))
         {
             await handle.WriteAsync(0, bytes, Never);
             await handle.FlushAsync(Never);
         }
 
-        await files.FlushDirectoryAsync(Path.GetDirectoryName(path)!, Never);
+        await files.RenameAsync(written, path, replace: true, Never);
+        await files.FlushDirectoryAsync(folder, Never);
     }
 
     /// <summary>Lets the clock run until so many files were taken in.</summary>
