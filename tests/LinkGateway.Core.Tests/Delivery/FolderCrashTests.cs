@@ -91,8 +91,8 @@ public class FolderCrashTests
             var isPublishing = batch.Deliveries.Any(delivery => delivery.State == DeliveryState.Publishing);
             if (nameIsTaken && isPublishing && !world.Files.Paths.Contains(Taken))
                 Assert.True(FolderDeliveryTests.PutFileAsync(world.Files, "a.csv").IsCompletedSuccessfully);
-            night.Batches.Add((world.Files.Operations.Count, batch));
         };
+        world.Journal.Applying = batch => night.Batches.Add((world.Files.Operations.Count, batch));
         await world.Files.CreateDirectoryAsync(Folder, Never);
         await world.SubmitAsync(Manifest("a", File), File);
         await world.StartAsync();

@@ -44,7 +44,7 @@ public class MessageCrashTests
             ? new MessageAnswer.NotSent("LG-6006", "refused")
             : null;
         List<(int Arrived, JournalBatch Batch)> batches = [];
-        world.Journal.BeforeCommit = batch => batches.Add((world.Sender.Arrived.Count, batch));
+        world.Journal.Applying = batch => batches.Add((world.Sender.Arrived.Count, batch));
         await world.StartAsync();
         await world.SubmitAsync(Message(), Body);
         await world.DriveAsync(Identity(MessageId), DeliveryState.Delivered);

@@ -45,7 +45,7 @@ public class ReceiverCrashTests
         // The first attempt finds nobody there: waiting is on the way too.
         world.Receiving.Fault = _ => world.Receiving.Calls.Count == 1 ? new PeerFault.NotSent() : null;
         List<(int Taken, JournalBatch Batch)> batches = [];
-        world.Journal.BeforeCommit = batch => batches.Add((world.Receiving.Taken.Count, batch));
+        world.Journal.Applying = batch => batches.Add((world.Receiving.Taken.Count, batch));
         await world.StartAsync();
         await world.SubmitAsync(Manifest("a", File), File);
         await world.DriveAsync(Identity("a"), DeliveryState.Delivered);

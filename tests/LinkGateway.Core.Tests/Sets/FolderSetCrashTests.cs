@@ -49,7 +49,7 @@ public class FolderSetCrashTests
     {
         await using var world = new CoreWorld();
         List<(int Point, JournalBatch Batch)> batches = [];
-        world.Journal.AfterCommit = batch => batches.Add((world.Files.Operations.Count, batch));
+        world.Journal.Applying = batch => batches.Add((world.Files.Operations.Count, batch));
         await world.Files.CreateDirectoryAsync(Folder, Never);
         foreach (var index in (int[])[1, 2]) await world.SubmitAsync(Member(index), Contents[index - 1]);
         await world.StartAsync();

@@ -25,7 +25,7 @@ public class UploadCrashTests
     {
         var world = new CoreWorld(parts: new WorldParts { Cores = cores });
         List<(int Point, JournalBatch Batch)> batches = [];
-        world.Journal.BeforeCommit = batch => batches.Add((world.Spool.Operations.Count, batch));
+        world.Journal.Applying = batch => batches.Add((world.Spool.Operations.Count, batch));
         Assert.Equal("Accepted", (await world.SubmitAsync(Manifest("a", File), File)).Value?.State);
 
         for (var point = 0; point <= world.Spool.Operations.Count; point++)

@@ -52,7 +52,7 @@ public class WatchCrashTests
         await world.PutAsync(Name, File);
         if (marked) await world.PutAsync(Name + ".end", []);
         night.Begin = world.World.Files.Operations.Count;
-        world.World.Journal.BeforeCommit = batch => night.Batches.Add((world.World.Files.Operations.Count, batch));
+        world.World.Journal.Applying = batch => night.Batches.Add((world.World.Files.Operations.Count, batch));
         world.Start();
         await world.UntilTakenAsync(1);
         return night;

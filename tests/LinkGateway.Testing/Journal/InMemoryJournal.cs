@@ -56,6 +56,9 @@ public sealed class InMemoryJournal : IJournal
     /// </summary>
     public Action<JournalBatch>? AfterCommit { get; set; }
 
+    /// <summary>Called with each batch when it is applied, one at a time and in the order in which they are: what records a night.</summary>
+    public Action<JournalBatch>? Applying { get; set; }
+
     public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -63,6 +66,7 @@ public sealed class InMemoryJournal : IJournal
         lock (_gate)
         {
             CheckVersions(batch);
+            Applying?.Invoke(batch);
             Apply(batch);
         }
 
