@@ -20,6 +20,7 @@ public sealed class OrderedPlaceTests
         await using var world = await InboxWorld.StartAsync(more: json => Ordered(json));
         foreach (var id in (string[])["b", "a"]) await world.TakeAsync(id);
         await world.WaitsAsync("a");
+        await world.UntilAsync(Identity("b"), delivery => delivery.OfferedAt is not null, "an offer");
         var offered = Assert.Single((await world.ListAsync()).Value!.Items);
         Assert.Equal("b", offered.TransferId);
 
