@@ -32,7 +32,7 @@ public sealed class HookTests
     {
         await using var gateway = await StartAsync("""
             echo "$LINKGW_NOTICE_NUMBER" >> "$1/runs"
-            test "$(wc -l < "$1/runs")" -ge 2 && cp "$1/runs" "$1/input"
+            test "$(wc -l < "$1/runs")" -ge 2 && cp "$1/runs" "$1/input.new" && mv "$1/input.new" "$1/input"
             """);
 
         var runs = (await ReadAsync(gateway, "input")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -44,7 +44,7 @@ public sealed class HookTests
     [Fact]
     public async Task One_that_does_not_read_its_input_is_no_trouble()
     {
-        await using var gateway = await StartAsync("exec 0<&-; echo done > \"$1/input\"");
+        await using var gateway = await StartAsync("exec 0<&-; echo done > \"$1/input.new\"; mv \"$1/input.new\" \"$1/input\"");
 
         Assert.Equal("done\n", await ReadAsync(gateway, "input"));
     }
@@ -59,7 +59,7 @@ public sealed class HookTests
             File.WriteAllText(Path.Combine(gateway.Root, "hook-folder"), folder));
     }
 
-    // Only a hanging test meets the time-out.
+    // Each script moves its file into place whole. Only a hanging test meets the time-out.
     static async Task<string> ReadAsync(TestGateway gateway, string name)
     {
         var path = Path.Combine(await File.ReadAllTextAsync(Path.Combine(gateway.Folder.Root, "hook-folder")), name);
