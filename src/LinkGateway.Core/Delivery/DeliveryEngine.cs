@@ -276,7 +276,7 @@ public sealed class DeliveryEngine
 
     /// <summary>
     /// Whether a file that is held for its set may not be looked at now: a complete set would be published outside the hours of its route,
-    /// or to a suspended receiver. Not for longer than a while: its set may expire.
+    /// or to a suspended receiver. Not for longer than a while: what keeps it may end at any time.
     /// </summary>
     PutOff? SetKept(DeliveryAttempt attempt)
     {

@@ -33,10 +33,13 @@ sealed class SetGate(CoreServices services)
 
         var limits = services.Configuration.Current.Configuration.Limits;
         var endsAt = deliveries.Where(IsAlive).Min(delivery => delivery.CreatedAt) + limits.SetExpiry;
-        var isOver = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code) || services.Now >= endsAt;
         if (waiting.Count < count)
         {
-            if (isOver) return (null, await ExpireAsync(attempt, setId, endsAt, waiting, cancellationToken));
+            // What is here, and only waits for its hours or for a receiver that was suspended, is not missing.
+            var isMissing = waiting.Count + deliveries.Count(IsComing) < count;
+            var isGivenUp = deliveries.Any(delivery => delivery.LastErrorCode == ErrorCatalogue.SetExpired.Code);
+            if (isGivenUp || (isMissing && services.Now >= endsAt))
+                return (null, await ExpireAsync(attempt, setId, endsAt, waiting, cancellationToken));
             return (null, Incomplete(setId, waiting.Count, count, endsAt));
         }
 
@@ -119,10 +122,17 @@ sealed class SetGate(CoreServices services)
         var next = services.Now + LookAgain;
         return new DeliveryOutcome.HeldForSet(
             ErrorCatalogue.SetIncomplete.Code, Text(ErrorCatalogue.SetIncomplete, setId, $"{here}", $"{count}"),
-            next < endsAt ? next : endsAt);
+            endsAt <= services.Now || next < endsAt ? next : endsAt);
     }
 
     static bool IsAlive(DeliveryRecord delivery) => delivery.State != DeliveryState.Cancelled;
+
+    // Of an upload that is not finished nothing is due.
+    static bool IsComing(DeliveryRecord delivery) => delivery is
+    {
+        State: DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.InDoubt,
+        NextAttemptAt: not null,
+    };
 
     static bool IsWaiting(DeliveryRecord delivery) =>
         delivery.State == DeliveryState.Held && delivery.LastErrorCode == ErrorCatalogue.SetIncomplete.Code;

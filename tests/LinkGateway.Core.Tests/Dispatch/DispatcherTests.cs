@@ -201,6 +201,73 @@ public sealed class DispatcherTests : IAsyncDisposable
         Assert.Equal([OtherReceiver], (await BeginAsync(10)).Select(one => one.Receiver));
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(3600)]
+    public async Task A_clock_that_is_set_back_does_not_stop_a_destination_that_drains(int seconds)
+    {
+        Reload(json => json["destinations"]![0]!["drain"] = 1);
+        await WaitAsync(20, Interface);
+        _world.Time.Advance(TimeSpan.FromHours(2));
+        ComeBack("folder");
+        for (var i = 0; i < 10; i++)
+        {
+            await OneGoesAsync();
+            _world.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // When the next may go was planned by the former time: it would be waited for until that comes again.
+        _world.Time.Advance(TimeSpan.FromSeconds(-seconds));
+
+        await OneGoesAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotEmpty(await BeginAsync(10));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_a_little_changes_nothing_of_how_many_go_in_a_second()
+    {
+        Reload(json => json["destinations"]![0]!["drain"] = 1);
+        await WaitAsync(20, Interface);
+        ComeBack("folder");
+        _world.Time.Advance(TimeSpan.FromSeconds(10));
+        await OneGoesAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(-5));
+
+        for (var i = 0; i < 5; i++)
+        {
+            await OneGoesAsync();
+            _world.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_kept_from_a_receiver_that_is_suspended_is_no_backlog_that_drains()
+    {
+        await WaitAsync(5, Interface);
+        ComeBack("folder");
+        await OrderAsync(StandingSubjects.Suspend(Receiver), StandingSubjects.InForce);
+
+        Assert.Empty(await BeginAsync(10));
+
+        // It may be suspended for weeks: whoever else sends there is not to be held up so long.
+        Assert.Empty(_world.Services.Health.Draining());
+    }
+
+    /// <summary>Lets a destination break down, and come back at once.</summary>
+    void ComeBack(string destination)
+    {
+        while (!_world.Services.Health.IsOpen(destination)) _world.Services.Health.Missed(destination, _world.Services.Now);
+        _world.Services.Health.Answered(destination, _world.Services.Now);
+    }
+
+    /// <summary>Lets go what may go now, which is one.</summary>
+    async Task OneGoesAsync()
+    {
+        var one = Assert.Single(await BeginAsync(10));
+        _dispatcher.Running.Leave(one.DeliveryId);
+    }
+
     /// <summary>Begins as many as may begin, at most so many.</summary>
     async Task<IReadOnlyList<DeliveryRecord>> BeginAsync(int most)
     {

@@ -6,6 +6,7 @@ using LinkGateway.Contract.Receipts;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Delivery;
 using LinkGateway.Core.Messages;
+using LinkGateway.Core.Tests.Orders;
 using LinkGateway.Core.Tests.World;
 using static LinkGateway.Core.Tests.Messages.MessageConfiguration;
 using static LinkGateway.Core.Tests.World.CoreWorld;
@@ -174,6 +175,8 @@ public sealed class MessageForwardTests : IAsyncLifetime
 
     [Theory]
     [InlineData("LG-3002", DeliveryState.Waiting)]
+    [InlineData("LG-4380", DeliveryState.Waiting)]
+    [InlineData("LG-4381", DeliveryState.Waiting)]
     [InlineData("LG-2002", DeliveryState.Failed)]
     [InlineData("LG-1008", DeliveryState.Failed)]
     public async Task Only_a_refusal_that_an_operator_can_mend_is_tried_again(string code, DeliveryState state)
@@ -185,6 +188,64 @@ public sealed class MessageForwardTests : IAsyncLifetime
 
         Assert.Equal((state, "LG-6002"), (delivery.State, delivery.LastErrorCode));
         Assert.Contains(code, delivery.LastErrorText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_of_an_origin_that_is_suspended_there_waits_here_until_it_is_resumed()
+    {
+        var desk = new OrderDesk(_b);
+        await desk.SuspendAsync(Origin);
+        await _a.SubmitAsync(Message(), Bytes(100));
+        var waiting = await _a.UntilAsync(Sent, delivery => delivery.LastErrorCode is not null, "a refusal");
+        Assert.Equal((DeliveryState.Waiting, "LG-6002"), (waiting.State, waiting.LastErrorCode));
+        Assert.Contains("LG-4381", waiting.LastErrorText, StringComparison.Ordinal);
+
+        await desk.ResumeAsync(Origin);
+
+        await _a.DriveAsync(Sent, DeliveryState.Delivered);
+        Assert.Single(_b.Sender.Arrived);
+    }
+
+    [Fact]
+    public async Task A_message_over_a_quota_there_waits_as_long_as_that_gateway_says()
+    {
+        // The size of the second is not known there before it comes: it is refused because the first has used up the day.
+        _b.Reload(Through(null, "gw-a", json => Participant(json, Origin)["quotas"] = new JsonObject { ["bytesPerDay"] = 50 }));
+        await _a.SubmitAsync(Message(), Bytes(100));
+        await _a.DriveAsync(Sent, DeliveryState.Delivered);
+        await _a.SubmitAsync(Message("second"), Bytes(100));
+
+        var waiting = await _a.UntilAsync(Identity("second"), delivery => delivery.LastErrorCode is not null, "a refusal");
+
+        Assert.Equal((DeliveryState.Waiting, 1), (waiting.State, waiting.Attempts));
+        Assert.Contains("LG-4380", waiting.LastErrorText, StringComparison.Ordinal);
+
+        // The day of quotas begins at noon.
+        Assert.Equal(new DateTimeOffset(2026, 4, 2, 12, 0, 0, TimeSpan.FromHours(9)), waiting.NextAttemptAt);
+        _a.Time.Advance(waiting.NextAttemptAt!.Value - _a.Services.Now);
+        Assert.Equal(2, (await _a.DriveAsync(Identity("second"), DeliveryState.Delivered)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_an_operator_can_mend_leaves_a_doubt_as_it_is()
+    {
+        var cut = true;
+        _a.Sender.Fault = post => post.Attempt == 1 ? new MessageAnswer.MaybeSent("LG-6010", "the connection was closed") : null;
+        _peer.Fault = call => cut && call == "Receipts" ? new PeerFault.NotSent() : null;
+        await _a.SubmitAsync(Message(), Bytes(100));
+        await _a.UntilAsync(Sent, DeliveryState.InDoubt);
+        var desk = new OrderDesk(_b);
+        await desk.SuspendAsync(Origin);
+
+        var refused = await _a.DriveAsync(Sent, delivery => delivery.LastErrorCode == "LG-6002", "a refusal");
+
+        // It has come there: by another way it would come twice.
+        Assert.Equal(DeliveryState.InDoubt, refused.State);
+        await desk.ResumeAsync(Origin);
+        await _a.DriveAsync(Sent, DeliveryState.HandedOver);
+        cut = false;
+        await _a.DriveAsync(Sent, DeliveryState.Delivered);
+        Assert.Single(_b.Sender.Arrived);
     }
 
     [Theory]

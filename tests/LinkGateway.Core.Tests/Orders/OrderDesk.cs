@@ -40,6 +40,12 @@ sealed class OrderDesk(CoreWorld world)
         return done.Value;
     }
 
+    /// <summary>Suspends a participant.</summary>
+    public Task SuspendAsync(string participant) => StandAsync(StandingSubjects.Suspend(participant), StandingSubjects.InForce);
+
+    /// <summary>Ends the suspension of a participant.</summary>
+    public Task ResumeAsync(string participant) => StandAsync(StandingSubjects.Suspend(participant), null);
+
     /// <summary>All that an order may write.</summary>
     public async Task<(DeliveryRecord?, TransferRecord?, int Events, int Receipts, int Orders)> TraceAsync(DeliveryRecord delivery) => (
         await world.Journal.FindDeliveryAsync(delivery.DeliveryId, Never),
@@ -47,4 +53,11 @@ sealed class OrderDesk(CoreWorld world)
         (await world.Journal.EventsAsync(delivery.Transfer, Never)).Count,
         (await world.Journal.ReceiptsAsync(delivery.Transfer, Never)).Count,
         (await world.Journal.OrdersAsync(null, 100, Never)).Count);
+
+    async Task StandAsync(string subject, string? value)
+    {
+        var given = new GivenOrder(WorldConfiguration.Operator, Reason, DryRun: false);
+        var result = await world.Services.Standing.GiveAsync(world.Services, subject, value, given, Never);
+        Assert.True(result.Succeeded, $"{result.Refusal}");
+    }
 }

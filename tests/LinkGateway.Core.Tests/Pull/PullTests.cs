@@ -343,6 +343,27 @@ public sealed class PullTests : IAsyncLifetime
         Assert.Empty(_inbox.Fetched);
     }
 
+    [Fact]
+    public async Task What_is_for_a_receiver_that_is_suspended_there_stays_there_until_it_is_resumed()
+    {
+        _inbox.Fault = call => call == "Fetch" ? new PeerFault.NotSent() : null;
+        await _outer.OfferAsync("a", File);
+        var desk = new OrderDesk(_outer);
+        await desk.SuspendAsync(Receiver);
+        _inbox.Fault = null;
+
+        await _outer.DriveAsync(
+            () => _inbox.Told.Any(text => text.Contains(ErrorCatalogue.ParticipantSuspended.Code, StringComparison.Ordinal)),
+            "a word of it");
+
+        var offered = await _outer.DeliveryAsync(Identity("a"));
+        Assert.Equal((DeliveryState.Waiting, null), (offered.State, offered.LeaseToken));
+        Assert.Empty(_inner.Files.Paths);
+        await desk.ResumeAsync(Receiver);
+        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
+    }
+
     static ReceiptKind KindOf(ConfirmReceiptRequest request) => TestReceipts.Read(request.ReceiptDocuments[0]).Kind;
 
     internal static void WithPull(JsonNode json) => json["pulls"] = JsonNode.Parse("""

@@ -90,6 +90,21 @@ public sealed class FileSetTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_look_that_was_planned_by_a_clock_that_was_ahead_does_not_wait_for_that_time()
+    {
+        await _world.StartAsync();
+        await SubmitAsync(1);
+        await _world.UntilAsync(Identity("m1"), delivery => delivery is { LastErrorText: not null, LeaseOwner: null }, "held");
+
+        _world.Time.Advance(-TimeSpan.FromDays(1));
+        _world.Services.DeliveriesChanged.Pulse();
+
+        // Whoever was to find the set complete may have been stopped before it looked: then this one publishes it.
+        var soon = _world.Services.Now + TimeSpan.FromMinutes(10);
+        await _world.UntilAsync(Identity("m1"), delivery => delivery.NextAttemptAt <= soon, "a look by the right clock");
+    }
+
+    [Fact]
     public async Task A_name_that_is_taken_holds_the_set_and_nothing_of_it_is_seen()
     {
         await _world.StartAsync();

@@ -75,7 +75,7 @@ sealed class DirectSender(string caller) : IMessageSender
         if (outcome.Succeeded) return new MessageAnswer.HandedOver(outcome.Value.Receipt!.ReceiptDocument);
         var (code, text) = (outcome.Refusal.Code, outcome.Refusal.ToString());
         return outcome.Refusal.Side == FaultSide.Sender
-            ? new MessageAnswer.Refused(code, text)
+            ? new MessageAnswer.Refused(code, text, outcome.Refusal.RetryAfter)
             : new MessageAnswer.Busy(code, text, outcome.Refusal.RetryAfter);
     }
 
