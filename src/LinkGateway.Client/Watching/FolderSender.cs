@@ -160,6 +160,8 @@ public sealed class FolderSender : IDisposable
             else _folder.DeleteAside(marker);
         }
 
+        _folder.BringBack();
+
         // A file that is gone needs no memory of having been sent.
         foreach (var name in _folder.StatesWithoutFile())
             if (SentAs(name) is not null) File.Delete(TransferStateFile.PathFor(_folder.Outside(name)));
@@ -209,10 +211,12 @@ public sealed class FolderSender : IDisposable
         FolderFlush.Run(_folder.Path);
     }
 
-    // The marker that lies aside was that of the file before: the one that goes back waits for its own.
+    // Where yet another file has come under its name, that one goes first. The marker that lies aside was that of the file before: the one
+    // that goes back waits for its own.
     void PutBack(string name)
     {
-        if (_folder.TryPutBack(name) && IsMarked) _folder.DeleteAside(name + _options.Rules.MarkerSuffix);
+        if (!_folder.TryPutBack(name)) _folder.LetWait(name);
+        if (IsMarked) _folder.DeleteAside(name + _options.Rules.MarkerSuffix);
     }
 
     void PutAway(FileFacts file, SendOutcome outcome)
@@ -223,17 +227,32 @@ public sealed class FolderSender : IDisposable
             return;
         }
 
+        // Before the file: a newer marker comes after a newer file, so this is the marker of the one that was refused.
+        var marker = _folder.Outside(file.Name + _options.Rules.MarkerSuffix);
+        var old = IsMarked ? SendFolder.FactsAt(marker) : null;
         if (SendFolder.FactsAt(_folder.Outside(file.Name)) != file) return;
-        SendFolder.Move(_folder.Outside(file.Name), errors, file.Name, name =>
+        var moved = SendFolder.Move(_folder.Outside(file.Name), errors, file.Name, name =>
         {
             // The reason first, so that no file ever lies there without one.
             var note = new { outcome.Refusal?.Code, Text = outcome.Reason, File = file.Name, outcome.TransferId, At = _time.GetLocalNow() };
             DurableFile.Write(System.IO.Path.Combine(errors, name + ErrorEnding), stream => JsonSerializer.Serialize(stream, note, Note));
-            var marker = _folder.Outside(file.Name + _options.Rules.MarkerSuffix);
             if (IsMarked && File.Exists(marker))
                 File.Move(marker, System.IO.Path.Combine(errors, name + _options.Rules.MarkerSuffix), overwrite: true);
         });
+        var there = System.IO.Path.Combine(errors, moved);
+        if (SendFolder.FactsAt(there) is { } facts && facts with { Name = file.Name } != file) TakeOut(there, file.Name, old);
         File.Delete(TransferStateFile.PathFor(_folder.Outside(file.Name)));
         FolderFlush.Run(_folder.Path);
+    }
+
+    // A newer file came under the name at the last moment: nothing is wrong with that one yet, and it waits for a marker of its own.
+    void TakeOut(string path, string name, FileFacts? oldMarker)
+    {
+        if (!DurableFile.TryMove(path, _folder.Outside(name))) return;
+        File.Delete(path + ErrorEnding);
+        var (marker, taken) = (name + _options.Rules.MarkerSuffix, path + _options.Rules.MarkerSuffix);
+        if (!IsMarked || SendFolder.FactsAt(taken) is not { } mark) return;
+        if (mark with { Name = marker } == oldMarker) File.Delete(taken);
+        else File.Move(taken, _folder.Outside(marker), overwrite: true);
     }
 }

@@ -18,6 +18,9 @@ sealed class SendFolder : IDisposable
 
     public string Inside { get; }
 
+    // Where files wait that are to go back, and under whose names others lie in the folder.
+    string Later => System.IO.Path.Combine(Inside, "later");
+
     /// <summary>Takes the folder for this process.</summary>
     /// <returns>The folder; null where another process works in it.</returns>
     /// <exception cref="IOException">It is not there, or cannot be used.</exception>
@@ -66,6 +69,22 @@ sealed class SendFolder : IDisposable
 
     public bool TryPutBack(string name) => Moved(DurableFile.TryMove(Aside(name), Outside(name)));
 
+    /// <summary>Lets a file wait that cannot go back yet, and leaves the place aside to others of its name.</summary>
+    public void LetWait(string name)
+    {
+        Directory.CreateDirectory(Later);
+        if (!Moved(DurableFile.TryMove(Aside(name), System.IO.Path.Combine(Later, name)))) return;
+        FolderFlush.Run(Later);
+    }
+
+    /// <summary>Brings back what waits, where the name is free again.</summary>
+    public void BringBack()
+    {
+        if (!Directory.Exists(Later)) return;
+        foreach (var waiting in Directory.EnumerateFiles(Later).Order(StringComparer.Ordinal))
+            if (Moved(DurableFile.TryMove(waiting, Outside(System.IO.Path.GetFileName(waiting))))) FolderFlush.Run(Later);
+    }
+
     /// <summary>Deletes what lies aside; nothing where nothing does.</summary>
     public void DeleteAside(string name)
     {
@@ -78,7 +97,8 @@ sealed class SendFolder : IDisposable
     /// <param name="folder">Where to.</param>
     /// <param name="name">The name wanted.</param>
     /// <param name="prepare">Called with the name before the file is moved.</param>
-    public static void Move(string source, string folder, string name, Action<string> prepare)
+    /// <returns>The name that it has there.</returns>
+    public static string Move(string source, string folder, string name, Action<string> prepare)
     {
         Directory.CreateDirectory(folder);
         var (stem, extension) = (System.IO.Path.GetFileNameWithoutExtension(name), System.IO.Path.GetExtension(name));
@@ -91,7 +111,7 @@ sealed class SendFolder : IDisposable
             if (!DurableFile.TryMove(source, target)) continue;
             FolderFlush.Run(folder);
             FolderFlush.Run(System.IO.Path.GetDirectoryName(source)!);
-            return;
+            return free;
         }
     }
 

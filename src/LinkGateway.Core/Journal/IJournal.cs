@@ -174,7 +174,8 @@ public interface IJournal
     ValueTask<IReadOnlyList<OpenDeliveries>> OpenDeliveriesAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// When the first transfer of an origin and interface since an instant was accepted that still is; null when none was.
+    /// When the first transfer of an origin and interface since an instant was accepted that still is; null when none was. Copies that
+    /// another gateway hands on do not count.
     /// </summary>
     /// <param name="origin">The origin.</param>
     /// <param name="interfaceId">The interface.</param>

@@ -258,7 +258,10 @@ public sealed class NoticeService
     {
         Keep(notice);
         var stage = NoticeBuilder.Of(notice, _services.Configuration.Current.Configuration.Gateway);
-        if (_untold.Count == MostUnwritten) _untold.RemoveAt(0);
+
+        // What is critical goes last: it is of few kinds.
+        if (_untold.Count == MostUnwritten)
+            _untold.RemoveAt(Math.Max(0, _untold.FindIndex(one => one.Severity != NoticeSeverity.Critical)));
         _untold.Add(stage);
         _events.Told(stage);
     }

@@ -189,7 +189,7 @@ public sealed class ReplayOrders(CoreServices services)
         {
             if (await services.Journal.FindDeliveryAsync(item.DeliveryId, cancellationToken) is not { } delivery) continue;
             var transfer = await services.Journal.FindTransferAsync(delivery.Transfer, cancellationToken);
-            var verdict = ReplayRules.Judge(delivery, transfer, order.To, services.Configuration.Current, services.Now);
+            var verdict = ReplayRules.JudgeTurn(item, delivery, transfer, order.To, services.Configuration.Current, services.Now);
             var by = item.CarriedOutBy is { } id ? await services.Journal.FindDeliveryAsync(id, cancellationToken) : null;
             entries.Add(item.State == ReplayItemState.Pending
                 ? ReplayViews.Of(delivery, transfer, verdict, item.SetReplay)

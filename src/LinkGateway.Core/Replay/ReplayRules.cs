@@ -55,6 +55,17 @@ static class ReplayRules
         }
     }
 
+    /// <summary>Judges a delivery at its turn, or before it: what was to go on only, and has arrived, is not copied.</summary>
+    public static ReplayVerdict JudgeTurn(
+        ReplayItemRecord item, DeliveryRecord delivery, TransferRecord? transfer, string? to, ConfigurationSnapshot snapshot,
+        DateTimeOffset now)
+    {
+        var verdict = Judge(delivery, transfer, to, snapshot, now);
+        return verdict.Action == ReplayAction.Copy && item.Text != ReplayItemRecord.ToCopy
+            ? Skip(verdict.PayloadHere, $"it is {delivery.State} by now; order a copy if one is wanted")
+            : verdict;
+    }
+
     static ReplayVerdict Continue(
         DeliveryRecord delivery, TransferRecord transfer, string? to, ConfigurationSnapshot snapshot, bool isHere)
     {

@@ -74,21 +74,11 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
         if (!Matches(delivery)) return;
         var transfer = await services.Journal.FindTransferAsync(delivery.Transfer, cancellationToken);
         if (request.Interface is { } wanted && transfer?.Manifest.InterfaceId != wanted) return;
-        var verdict = Judge(delivery, transfer);
+        var (verdict, replay) = await JudgeAsync(delivery, transfer, cancellationToken);
         if (verdict.Action == ReplayAction.Copy && delivery.SetKey is { } set)
         {
             if (_sets.Add(set)) await TakeSetAsync(delivery, set, cancellationToken);
             return;
-        }
-
-        int? replay = null;
-        if (verdict.Action == ReplayAction.Continue) replay = delivery.Replay;
-        if (verdict.Action == ReplayAction.Copy)
-        {
-            var next = await ReplayNumbers.NextAsync(services.Journal, delivery, cancellationToken);
-            if (ReplayNumbers.WhyNone(delivery, next) is { } obstacle)
-                verdict = verdict with { Action = ReplayAction.Skip, DestinationId = null, Text = obstacle };
-            else replay = next;
         }
 
         Plan(delivery, Planned(ReplayViews.Of(delivery, transfer, verdict, replay), delivery, setReplay: null));
@@ -102,8 +92,9 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
         {
             if (member.State == DeliveryState.Cancelled) continue;
             var transfer = await services.Journal.FindTransferAsync(member.Transfer, cancellationToken);
-            members.Add((member, transfer, Judge(member, transfer)));
-            next = Math.Max(next, await ReplayNumbers.NextAsync(services.Journal, member, cancellationToken));
+            var (verdict, number) = await JudgeAsync(member, transfer, cancellationToken);
+            members.Add((member, transfer, verdict));
+            next = Math.Max(next, number ?? 0);
         }
 
         var why = WhyNotWhole(one, members);
@@ -149,8 +140,17 @@ sealed class ReplaySelection(CoreServices services, ReplayRequest request, IRead
             && (request.From is null || delivery.CreatedAt >= request.From)
             && (request.Until is null || delivery.CreatedAt < request.Until);
 
-    ReplayVerdict Judge(DeliveryRecord delivery, TransferRecord? transfer) =>
-        ReplayRules.Judge(delivery, transfer, request.To, services.Configuration.Current, services.Now);
+    /// <summary>What is done about a delivery, and the number under which it then arrives; null where nothing is.</summary>
+    async ValueTask<(ReplayVerdict Verdict, int? Replay)> JudgeAsync(
+        DeliveryRecord delivery, TransferRecord? transfer, CancellationToken cancellationToken)
+    {
+        var verdict = ReplayRules.Judge(delivery, transfer, request.To, services.Configuration.Current, services.Now);
+        if (verdict.Action != ReplayAction.Copy) return (verdict, verdict.Action == ReplayAction.Continue ? delivery.Replay : null);
+        var next = await ReplayNumbers.NextAsync(services.Journal, delivery, cancellationToken);
+        return ReplayNumbers.WhyNone(delivery, next) is { } obstacle
+            ? (verdict with { Action = ReplayAction.Skip, DestinationId = null, Text = obstacle }, null)
+            : (verdict, next);
+    }
 
     static Refusal TooLarge(int most) => new(ErrorCatalogue.ReplayTooLarge, $"{most}");
 }

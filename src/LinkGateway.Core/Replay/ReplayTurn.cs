@@ -42,9 +42,7 @@ sealed class ReplayTurn(CoreServices services, TransferRegistry registry)
         using var scope = await registry.EnterAsync(found.Transfer, cancellationToken);
         var delivery = (await services.Journal.FindDeliveryAsync(item.DeliveryId, cancellationToken))!;
         var transfer = scope.Transfer.Record;
-        var verdict = ReplayRules.Judge(delivery, transfer, order.To, services.Configuration.Current, services.Now);
-        if (verdict.Action == ReplayAction.Copy && item.Text != ReplayItemRecord.ToCopy)
-            return await SkipAsync(item, $"it is {delivery.State} by now; order a copy if one is wanted", cancellationToken);
+        var verdict = ReplayRules.JudgeTurn(item, delivery, transfer, order.To, services.Configuration.Current, services.Now);
         return verdict.Action switch
         {
             ReplayAction.Continue => await ContinueAsync(order, item, delivery, transfer!, verdict.DestinationId!, cancellationToken),

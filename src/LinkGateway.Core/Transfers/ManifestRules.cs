@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
@@ -13,6 +15,7 @@ static class ManifestRules
     const int MaxReceivers = 1000;
     const int MaxText = 1000;
     const int MaxProperties = 100;
+    const string NoText = "it holds what is no character, such as half a surrogate pair";
 
     /// <summary>The first rule that the manifest breaks; null when it keeps them all.</summary>
     public static Refusal? Check(Manifest manifest, DateTimeOffset now)
@@ -21,9 +24,9 @@ static class ManifestRules
         if (manifest.Receivers.Count > MaxReceivers) return Invalid("manifest.receiver", $"at most {MaxReceivers} are allowed");
         if (manifest.Receivers.Distinct(StringComparer.Ordinal).Count() != manifest.Receivers.Count)
             return Invalid("manifest.receiver", "a receiver is named twice");
+        if (CheckFileName(manifest.FileName) is { } badName) return Invalid("manifest.fileName", badName);
         if (!TransferIds.IsValid(manifest.TransferId))
             return Invalid("manifest.transferId", "1 to 255 characters without control characters");
-        if (CheckFileName(manifest.FileName) is { } badName) return Invalid("manifest.fileName", badName);
         if (CheckTexts(manifest) is { } badText) return badText;
         if (manifest.Size is < 0) return Invalid("manifest.size", "it is negative");
         if (manifest.RecordCount is < 0) return Invalid("manifest.recordCount", "it is negative");
@@ -64,9 +67,12 @@ static class ManifestRules
         {
             if (value is { Length: > MaxText }) return Invalid($"manifest.{field}", $"at most {MaxText} characters are allowed");
             if (value is not null && value.Any(char.IsControl)) return Invalid($"manifest.{field}", "it holds a control character");
+            if (value is not null && !IsCarriable(value)) return Invalid($"manifest.{field}", NoText);
         }
 
         if (manifest.Properties.Count > MaxProperties) return Invalid("manifest.property", $"at most {MaxProperties} are allowed");
+        if (!manifest.Properties.All(property => IsCarriable(property.Name) && IsCarriable(property.Value)))
+            return Invalid("manifest.property", NoText);
         return manifest.Properties.Any(property => property.Name.Length > MaxText || property.Value.Length > MaxText)
             ? Invalid("manifest.property", $"names and values have at most {MaxText} characters")
             : null;
@@ -79,8 +85,22 @@ static class ManifestRules
         { Length: > 255 } => "at most 255 characters are allowed",
         _ when name.AsSpan().ContainsAny('/', '\\', '\0') => "it must not hold a path",
         _ when name.Any(char.IsControl) => "it holds a control character",
+        _ when !IsCarriable(name) => NoText,
         _ => null,
     };
+
+    // What comes as XML cannot hold any other; the name of a file on a disk can, and what is read out of it.
+    static bool IsCarriable(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var consumed) != System.Buffers.OperationStatus.Done) return false;
+            if (rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value)) return false;
+            rest = rest[consumed..];
+        }
+
+        return true;
+    }
 
     static Refusal Missing(string field) => new(ErrorCatalogue.FieldMissing, field);
 

@@ -29,22 +29,20 @@ sealed class SubmitFile(
             : await RunAsync(admitted.Value, request, body, cancellationToken);
     }
 
-    async ValueTask<bool> WasAcceptedAsync(Admission admitted, CancellationToken cancellationToken) =>
-        await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is { AcceptedAt: not null };
-
     /// <summary>Takes in what was admitted.</summary>
     public async ValueTask<Outcome<AcceptResult>> RunAsync(
         Admission admitted, SubmitFileRequest request, IUploadBody body, CancellationToken cancellationToken)
     {
         if (!admitted.Identity.IsEntry && request.EntryReceiptDocument is null)
             return new Refusal(ErrorCatalogue.FieldMissing, "entryReceiptDocument");
-        if (await RepeatAsync(admitted, cancellationToken) is { } repeated) return repeated;
+        var held = await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken);
+        if (held is { AcceptedAt: not null } && await RepeatAsync(admitted, held, cancellationToken) is { } repeated) return repeated;
         var entered = gate.Enter(admitted.Limits);
         if (!entered.Succeeded) return entered.Refusal;
         using var pass = entered.Value;
 
         // One that was accepted before is only compared: it takes no room.
-        if (intake.Enter(admitted, body.MaximumLength) is { } refused && !await WasAcceptedAsync(admitted, cancellationToken)) return refused;
+        if (held is not { AcceptedAt: not null } && intake.Enter(admitted, body.MaximumLength) is { } refused) return refused;
         try
         {
             if (await body.OpenAsync(cancellationToken) is { } source)
@@ -61,10 +59,8 @@ sealed class SubmitFile(
     }
 
     /// <summary>A file that is accepted already and whose digest the manifest binds need not be sent again.</summary>
-    async ValueTask<Outcome<AcceptResult>?> RepeatAsync(Admission admitted, CancellationToken cancellationToken)
+    async ValueTask<Outcome<AcceptResult>?> RepeatAsync(Admission admitted, TransferRecord held, CancellationToken cancellationToken)
     {
-        if (await services.Journal.FindTransferAsync(admitted.Identity, cancellationToken) is not { AcceptedAt: not null } held)
-            return null;
         if (held.ManifestDigest != admitted.ManifestDigest) return TransferOpening.Taken(held, admitted);
         if (held.State != TransferState.Accepted)
             return new Refusal(ErrorCatalogue.WrongState, held.Identity.TransferId, held.State.ToString(), "SubmitFile");

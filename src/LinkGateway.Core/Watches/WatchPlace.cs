@@ -18,4 +18,10 @@ sealed class WatchPlace(WatchSettings settings)
 
     /// <summary>The same taken aside.</summary>
     public string Aside(string name) => Path.Combine(Inside, name);
+
+    /// <summary>Where files wait that are to go back, and under whose names others lie in the folder.</summary>
+    public string Later => Path.Combine(Inside, "later");
+
+    /// <summary>The same while it waits there.</summary>
+    public string Waiting(string name) => Path.Combine(Later, name);
 }

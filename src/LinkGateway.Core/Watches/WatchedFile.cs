@@ -37,6 +37,7 @@ sealed class WatchedFile(
         var wasKnown = known is not null;
         if (known is null)
         {
+            if (await WasForgottenAsync(transferId, cancellationToken)) return new WatchEnd.Taken(transferId, WasKnown: true);
             var answer = await SubmitAsync(file, cancellationToken);
             if (!answer.Succeeded) return End(answer.Refusal);
             known = await FindAsync(transferId, cancellationToken);
@@ -58,18 +59,26 @@ sealed class WatchedFile(
     public async ValueTask<bool> PutAwayAsync(FileFacts file, Refusal refusal, CancellationToken cancellationToken)
     {
         if (settings.ErrorFolder is not { } folder) return true;
+        var marker = _place.Outside(file.Name + settings.MarkerSuffix);
+
+        // Before the file: a newer marker comes after a newer file, so this is the marker of the one that was refused.
+        var old = IsMarked ? await view.FindAsync(marker, cancellationToken) : null;
+        if (await view.FindAsync(_place.Outside(file.Name), cancellationToken) != file) return false;
         await files.CreateDirectoryAsync(folder, cancellationToken);
         var note = JsonSerializer.SerializeToUtf8Bytes(
             new WatchError(refusal.Code, $"{refusal}", file.Name, settings.Id, services.Now), WatchJson.Default.WatchError);
-        var marker = _place.Outside(file.Name + settings.MarkerSuffix);
         var moved = await MoveAsync(_place.Outside(file.Name), folder, file.Name, PrepareAsync, cancellationToken);
         await files.FlushDirectoryAsync(_place.Folder, cancellationToken);
         var there = await view.FindAsync(Path.Combine(folder, moved), cancellationToken);
         if (there is not null && there with { Name = file.Name } == file) return true;
         await files.RenameAsync(Path.Combine(folder, moved), _place.Outside(file.Name), replace: false, cancellationToken);
-        if (IsMarked) await IfThereAsync(() => files.RenameAsync(
-            Path.Combine(folder, moved + settings.MarkerSuffix), marker, replace: true, cancellationToken));
         await files.DeleteAsync(Path.Combine(folder, moved + ErrorEnding), cancellationToken);
+
+        // The newer file waits for a marker of its own.
+        var taken = Path.Combine(folder, moved + settings.MarkerSuffix);
+        if (!IsMarked || await view.FindAsync(taken, cancellationToken) is not { } mark) return false;
+        if (mark with { Name = Path.GetFileName(marker) } == old) await files.DeleteAsync(taken, cancellationToken);
+        else await files.RenameAsync(taken, marker, replace: true, cancellationToken);
         return false;
 
         // The reason first, so that no file ever lies there without one.
@@ -88,13 +97,11 @@ sealed class WatchedFile(
     {
         if (settings.Afterwards == AfterSending.Keep) return null;
         var left = await files.ListAsync(_place.Inside, cancellationToken);
-        string? trouble = null;
         foreach (var name in left.Where(name => !IsMarker(name)))
         {
             if (await view.FindAsync(_place.Aside(name), cancellationToken) is not { } facts) continue;
             if (await FindAsync(manifests.TransferIdOf(facts), cancellationToken) is not null) await FinishAsync(name, cancellationToken);
-            else if (!await PutBackAsync(name, cancellationToken))
-                trouble = $"{_place.Aside(name)} was not sent, and another file of its name is there: it is sent after that";
+            else await PutBackAsync(name, cancellationToken);
         }
 
         foreach (var marker in left.Where(IsMarker))
@@ -107,7 +114,7 @@ sealed class WatchedFile(
             else await DeleteAsideAsync(marker, cancellationToken);
         }
 
-        return trouble;
+        return await BringBackAsync(cancellationToken);
     }
 
     bool IsMarked => settings.Complete == CompleteRule.Marker;
@@ -127,6 +134,11 @@ sealed class WatchedFile(
         var row = await services.Journal.FindTransferAsync(new TransferIdentity(settings.Origin, transferId, "", 0), cancellationToken);
         return row is { AcceptedAt: not null } ? row : null;
     }
+
+    /// <summary>Whether the file is kept where it lies for so long that the journal has forgotten its transfer, and archived it.</summary>
+    async ValueTask<bool> WasForgottenAsync(string transferId, CancellationToken cancellationToken) =>
+        settings.Afterwards == AfterSending.Keep
+            && (await services.Journal.ArchivesOfAsync(settings.Origin, transferId, cancellationToken)).Count > 0;
 
     async ValueTask<Outcome<AcceptResult>> SubmitAsync(FileFacts file, CancellationToken cancellationToken)
     {
@@ -206,14 +218,51 @@ sealed class WatchedFile(
         if (IsMarked) await DeleteAsideAsync(name + settings.MarkerSuffix, cancellationToken);
     }
 
-    // The marker that lies aside was that of the file before: the one that goes back waits for its own.
-    async ValueTask<bool> PutBackAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts a file back that lies aside and was not sent. Where yet another one has come under its name it waits, and leaves the place
+    /// aside to that one.
+    /// </summary>
+    async ValueTask PutBackAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!await TryRenameAsync(_place.Aside(name), _place.Outside(name), cancellationToken))
+        {
+            await files.CreateDirectoryAsync(_place.Later, cancellationToken);
+            await TryRenameAsync(_place.Aside(name), _place.Waiting(name), cancellationToken);
+            await files.FlushDirectoryAsync(_place.Later, cancellationToken);
+        }
+
+        await FlushAsync(cancellationToken);
+
+        // The marker that lies aside was that of the file before: the one that goes back waits for its own.
+        if (IsMarked) await DeleteAsideAsync(name + settings.MarkerSuffix, cancellationToken);
+    }
+
+    /// <summary>Brings back what waits, where the name is free again.</summary>
+    /// <returns>Null, or what still waits.</returns>
+    async ValueTask<string?> BringBackAsync(CancellationToken cancellationToken)
+    {
+        string? trouble = null;
+        foreach (var name in await files.ListAsync(_place.Later, cancellationToken))
+        {
+            if (await TryRenameAsync(_place.Waiting(name), _place.Outside(name), cancellationToken))
+            {
+                await files.FlushDirectoryAsync(_place.Folder, cancellationToken);
+                await files.FlushDirectoryAsync(_place.Later, cancellationToken);
+            }
+            else
+            {
+                trouble = $"{_place.Waiting(name)} was not sent, and another file of its name is there: it is sent after that";
+            }
+        }
+
+        return trouble;
+    }
+
+    async ValueTask<bool> TryRenameAsync(string source, string target, CancellationToken cancellationToken)
     {
         try
         {
-            await files.RenameAsync(_place.Aside(name), _place.Outside(name), replace: false, cancellationToken);
-            await FlushAsync(cancellationToken);
-            if (IsMarked) await DeleteAsideAsync(name + settings.MarkerSuffix, cancellationToken);
+            await files.RenameAsync(source, target, replace: false, cancellationToken);
             return true;
         }
         catch (StorageException e) when (e.Failure == StorageFailure.AlreadyExists)

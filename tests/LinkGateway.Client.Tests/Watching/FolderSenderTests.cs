@@ -99,6 +99,64 @@ public sealed class FolderSenderTests
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task A_sent_file_that_a_crash_left_aside_is_done_first_though_a_new_one_of_its_name_is_there(bool moving, bool marked)
+    {
+        await using var bench = await WatchBench.StartAsync(moving, marked, deleting: !moving);
+        bench.Put(Name, File);
+        if (marked) bench.Put(Name + ".end", []);
+        bench.AtStep = at =>
+        {
+            if (at != SendStep.Aside) return;
+            bench.Put(Name, [1, 2, 3]);
+            if (marked) bench.Put(Name + ".end", []);
+            throw new CrashException();
+        };
+        await Assert.ThrowsAsync<CrashException>(() => bench.RunAsync());
+        bench.AtStep = _ => { };
+
+        await bench.RunAsync();
+
+        Assert.Equal([File.Length, 3], bench.Accepted.Select(bytes => bytes.Length));
+        Assert.Empty(bench.Names());
+        Assert.Empty(bench.Aside());
+        Assert.Equal(moving ? ["houses (2).csv", Name] : [], bench.Names("done"));
+        if (moving) Assert.Equal(File, System.IO.File.ReadAllBytes(bench.PathOf("done", Name)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_unsent_file_that_a_crash_left_aside_is_sent_after_the_new_one_of_its_name(bool moving)
+    {
+        await using var bench = await WatchBench.StartAsync(moving, deleting: !moving);
+        bench.Put(Name, File);
+        bench.AtStep = at =>
+        {
+            // Newer than the one that was sent, and so taken aside in its place; and then one that is newer still.
+            if (at == SendStep.MarkerAside) bench.Put(Name, [1, 2, 3]);
+            if (at != SendStep.Aside) return;
+            bench.Put(Name, [4, 5]);
+            throw new CrashException();
+        };
+        await Assert.ThrowsAsync<CrashException>(() => bench.RunAsync());
+        bench.AtStep = _ => { };
+
+        await bench.RunAsync();
+        await bench.RunAsync();
+
+        Assert.Equal([File.Length, 2, 3], bench.Accepted.Select(bytes => bytes.Length));
+        Assert.Empty(bench.Names());
+        Assert.Empty(bench.Aside());
+        Assert.Empty(bench.Names("out/.linkgw-send/later"));
+        Assert.Equal(moving ? ["houses (2).csv", Name] : [], bench.Names("done"));
+        if (moving) Assert.Equal((byte[])[4, 5], System.IO.File.ReadAllBytes(bench.PathOf("done", Name)));
+    }
+
+    [Theory]
     [InlineData(SendStep.Accepted)]
     [InlineData(SendStep.Kept)]
     [InlineData(SendStep.MarkerAside)]
@@ -144,6 +202,53 @@ public sealed class FolderSenderTests
         var note = JsonDocument.Parse(System.IO.File.ReadAllBytes(bench.PathOf("errors", Name + ".error.json"))).RootElement;
         Assert.Equal(bench.Problem, note.GetProperty("text").GetString());
         Assert.Empty(bench.Names());
+    }
+
+    [Fact]
+    public async Task Refused_files_of_one_name_lie_beside_each_other_each_with_its_reason()
+    {
+        await using var bench = await WatchBench.StartAsync(moving: true);
+        bench.Problem = "the name does not match the pattern";
+        foreach (byte night in (byte[])[1, 2])
+        {
+            bench.Put(Name, [night]);
+            await bench.RunAsync();
+        }
+
+        Assert.Equal(["houses (2).csv", "houses (2).csv.error.json", Name, Name + ".error.json"], bench.Names("errors"));
+        Assert.Equal((byte[])[1], System.IO.File.ReadAllBytes(bench.PathOf("errors", Name)));
+        Assert.Equal((byte[])[2], System.IO.File.ReadAllBytes(bench.PathOf("errors", "houses (2).csv")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_newer_file_that_comes_while_the_older_is_put_away_goes_back_and_waits_for_a_marker_of_its_own(bool isMarked)
+    {
+        await using var bench = await WatchBench.StartAsync(moving: true, marked: true);
+        bench.Problem = "the name does not match the pattern";
+        bench.Put(Name, File);
+        bench.Put(Name + ".end", []);
+
+        // The reason states the time, and is written just before the file is moved.
+        await bench.RunAsync(new AskedTime(() =>
+        {
+            bench.Put(Name, [1, 2, 3]);
+            if (isMarked) bench.Put(Name + ".end", []);
+        }));
+        bench.Problem = null;
+        if (!isMarked)
+        {
+            Assert.Empty((await bench.RunAsync()).Sent);
+            Assert.Equal([Name], bench.Names());
+            bench.Put(Name + ".end", []);
+        }
+
+        await bench.RunAsync();
+
+        Assert.Equal(3, Assert.Single(bench.Accepted).Length);
+        Assert.Empty(bench.Names());
+        Assert.Empty(bench.Names("errors"));
     }
 
     [Fact]
@@ -204,5 +309,17 @@ public sealed class FolderSenderTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([old], watch.Look([old]).Whole);
         Assert.Empty(watch.Look([old with { Size = 11 }]).Whole);
+    }
+
+    /// <summary>A clock that does something when it is first asked for the time of day.</summary>
+    sealed class AskedTime(Action first) : TimeProvider
+    {
+        Action? _first = first;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            Interlocked.Exchange(ref _first, null)?.Invoke();
+            return base.GetUtcNow();
+        }
     }
 }

@@ -61,11 +61,12 @@ sealed class WatchBench : IAsyncDisposable
     /// <summary>What lies between the folder and what becomes of it.</summary>
     public IReadOnlyList<string> Aside() => [.. Names("out/.linkgw-send").Where(name => name != "lock")];
 
-    public FolderSender? TryOpen() => FolderSender.TryOpen(new FileSender(Sender.Gateway.Client, Sender.Options), Folder, _options);
+    public FolderSender? TryOpen(TimeProvider? time = null) =>
+        FolderSender.TryOpen(new FileSender(Sender.Gateway.Client, Sender.Options), Folder, _options, time);
 
-    public async Task<FolderRound> RunAsync()
+    public async Task<FolderRound> RunAsync(TimeProvider? time = null)
     {
-        using var sender = TryOpen()!;
+        using var sender = TryOpen(time)!;
         return await sender.RunRoundAsync(path => (OrderFor(path), Problem), null, null, CancellationToken.None);
     }
 

@@ -106,6 +106,35 @@ public sealed class QuotaTests : IAsyncDisposable
         Assert.True((await _world.OpenAsync(Manifest("a", File))).Succeeded);
     }
 
+    [Theory]
+    [InlineData("bytesPerDay")]
+    [InlineData("spoolBytes")]
+    public async Task A_repetition_that_states_its_length_takes_no_room_and_is_no_matter_for_a_notice(string quota)
+    {
+        Quota(quota, File.Length);
+        await _world.SubmitAsync(Manifest("a"), File);
+
+        Assert.True((await RepeatAsync("a", File)).Succeeded);
+        Assert.Equal(ErrorCatalogue.IdentityTaken, (await RepeatAsync("a", Bytes(File.Length, seed: 2))).Refusal?.Error);
+        Assert.Empty(_world.Services.Notices.Current);
+
+        Assert.Equal(ErrorCatalogue.OverQuota, (await RepeatAsync("b", File)).Refusal?.Error);
+    }
+
+    [Fact]
+    public async Task A_repetition_is_no_transfer_more_and_ends_no_other()
+    {
+        Quota("concurrentTransfers", 1);
+        await _world.SubmitAsync(Manifest("a"), File);
+        await _world.OpenAsync(Manifest("b", File));
+
+        Assert.True((await RepeatAsync("a", File)).Succeeded);
+
+        Assert.Equal(ErrorCatalogue.OverQuota, (await _world.OpenAsync(Manifest("c", File))).Refusal?.Error);
+        Assert.True((await _world.CancelAsync("b")).Succeeded);
+        Assert.True((await _world.OpenAsync(Manifest("c", File))).Succeeded);
+    }
+
     [Fact]
     public async Task Requests_come_at_the_rate_of_the_quota_with_a_burst_of_as_many()
     {
@@ -153,6 +182,10 @@ public sealed class QuotaTests : IAsyncDisposable
         json["routes"]!.AsArray().Add(JsonNode.Parse(
             $$"""{ "origin": "{{Stranger}}", "interface": "{{Interface}}", "receiver": "{{Receiver}}", "destination": "folder" }"""));
     });
+
+    /// <summary>Sends a file whose length, but not whose digest, is known before it is read, as Content-Length tells it.</summary>
+    Task<Outcome<AcceptResult>> RepeatAsync(string id, byte[] bytes) =>
+        _world.SubmitAsync(Manifest(id), bytes, new TestBody(bytes) { MaximumLength = bytes.Length });
 
     async Task<Outcome<OpenTransferResult>> OpenAsOtherAsync(string id) => await _world.Transfers.OpenTransferAsync(
         Stranger, new OpenTransferRequest { Transfer = Reference(id), Manifest = Manifest(id, File) with { Origin = Stranger } }, Never);

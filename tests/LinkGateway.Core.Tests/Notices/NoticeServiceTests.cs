@@ -233,11 +233,40 @@ public sealed class NoticeServiceTests : IAsyncDisposable
     [Fact]
     public async Task A_flood_of_causes_is_bounded()
     {
-        for (var i = 0; i < 600; i++) _desk.Board.Raise(NoticeKind.FileLate, $"origin-{i}/interface", "late");
+        Flood();
 
         await _desk.TurnAsync();
 
         Assert.Equal(500, _desk.Events.Stages.Count);
+    }
+
+    [Fact]
+    public async Task What_is_critical_is_told_however_many_warnings_there_are()
+    {
+        Flood();
+        await _desk.TurnAsync();
+
+        _desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
+        _desk.Board.Raise(NoticeKind.Overload, "limits.x", "too much");
+        await _desk.TurnAsync();
+
+        Assert.Equal("storeFailing", Assert.Single(_desk.Events.Stages.Skip(500)).Kind);
+    }
+
+    [Fact]
+    public async Task What_is_critical_is_written_down_though_the_details_of_a_flood_come_in_the_same_turn()
+    {
+        Flood();
+        await _desk.TurnAsync();
+        _desk.Board.Raise(NoticeKind.StoreFailing, "disk", "broken");
+        _desk.World.Time.Advance(5 * Minute);
+
+        await _desk.TurnAsync();
+
+        // Sinks tell what stands in the journal, and a turn writes only so many stages.
+        Assert.Equal((1001, 500), (_desk.Stages.Count(), _desk.Stages.Count(stage => stage == NoticeStage.Details)));
+        var written = await _desk.World.Journal.NoticeStagesSinceAsync(500, 1000, CoreWorld.Never);
+        Assert.Contains(written, stage => stage is { Kind: "storeFailing", Stage: NoticeStage.Opened });
     }
 
     [Fact]
@@ -259,6 +288,11 @@ public sealed class NoticeServiceTests : IAsyncDisposable
     [Fact]
     public void Every_kind_of_notice_has_its_texts() =>
         Assert.All(Enum.GetValues<NoticeKind>(), kind => Assert.NotEqual("{0}", NoticeTexts.Of(kind).Title));
+
+    void Flood()
+    {
+        for (var i = 0; i < 600; i++) _desk.Board.Raise(NoticeKind.FileLate, $"origin-{i}/interface", "late");
+    }
 
     void Raise() => _desk.Board.Raise(NoticeKind.Overload, "limits.x", "too much");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Files;
@@ -62,6 +63,73 @@ public sealed class ReplayTests : IAsyncDisposable
         var delivered = await _world.DriveAsync(Identity("a"), DeliveryState.Delivered);
         Assert.Equal((failed.DeliveryId, 0), (delivered.DeliveryId, delivered.Replay));
         Assert.Equal((1L, 0L), ((await desk.SummaryAsync()).Continued, (await desk.SummaryAsync()).Copied));
+    }
+
+    [Theory]
+    [InlineData(DeliveryState.Failed)]
+    [InlineData(DeliveryState.Held)]
+    public async Task What_was_to_go_on_and_has_arrived_before_its_turn_is_not_copied(DeliveryState state)
+    {
+        var planned = await new OrderDesk(_world).PutAsync("a", state);
+        var answer = await _desk.OrderAsync(Identity("a"));
+        Assert.Equal((1L, 0L), (answer.Continues, answer.Copies));
+
+        // Somebody has released it meanwhile, and nobody has ordered a second one of it.
+        await PutAsync(planned with { State = DeliveryState.Delivered, Version = planned.Version + 1 });
+        await AssertSkippedAsync(isDone: false);
+        _world.StartReplays();
+        await _desk.DoneAsync();
+
+        await AssertSkippedAsync(isDone: true);
+        Assert.Equal([0], await NumbersAsync("a"));
+
+        async Task AssertSkippedAsync(bool isDone)
+        {
+            var entry = Assert.Single((await _desk.Orders.ShowAsync("order-1", null, null, Never)).Value!.Entries);
+            Assert.Equal((ReplayAction.Skip, isDone, null), (entry.Action, entry.Done, entry.CarriedOutBy));
+            Assert.Contains("it is Delivered by now", entry.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_whose_number_was_taken_is_replaced_by_one_copy_however_often_that_is_ordered()
+    {
+        await PutFailedCopyAsync("a", ErrorCatalogue.ReplayTaken);
+        var request = new ReplayRequest { Deliveries = ["copy"] };
+
+        // Both are planned before either has its turn, as by two operators at the same time.
+        foreach (var order in (string[])["order-1", "order-2"])
+            Assert.Equal(1, (await _desk.OrderAsync(request with { OrderId = order })).Copies);
+        _world.StartReplays();
+        await _desk.DoneAsync("order-1");
+        await _desk.DoneAsync("order-2");
+
+        Assert.Equal([0, 1, 2], await NumbersAsync("a"));
+        Assert.Equal((1L, 1L), ((await _desk.SummaryAsync("order-1")).Copied, (await _desk.SummaryAsync("order-2")).Skipped));
+        var copied = Assert.Single((await _desk.Orders.ShowAsync("order-1", null, null, Never)).Value!.Entries);
+        Assert.Equal((2, null), (copied.Replay, copied.Text));
+        var later = Assert.Single((await _desk.PlanAsync(request)).Entries);
+        Assert.Equal((ReplayAction.Skip, null), (later.Action, later.Destination));
+        Assert.Contains("copy 2 was made since", later.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_that_failed_goes_on_under_its_own_number_however_often_it_fails()
+    {
+        var copy = await PutFailedCopyAsync("a", ErrorCatalogue.StorageTrouble);
+        _world.StartReplays();
+
+        foreach (var order in (string[])["order-1", "order-2"])
+        {
+            await _desk.OrderAsync(new ReplayRequest { OrderId = order, Deliveries = ["copy"] });
+            await _desk.DoneAsync(order);
+            Assert.Equal(1, (await _desk.SummaryAsync(order)).Continued);
+            var waiting = (await _world.Journal.FindDeliveryAsync("copy", Never))!;
+            Assert.Equal((DeliveryState.Waiting, 1), (waiting.State, waiting.Replay));
+            await PutAsync(copy with { Version = waiting.Version + 1 });
+        }
+
+        Assert.Equal([0, 1], await NumbersAsync("a"));
     }
 
     [Fact]
@@ -277,6 +345,31 @@ public sealed class ReplayTests : IAsyncDisposable
         OrTo(json, "/other");
         json["destinations"]![0]!["onExists"] = "number";
     }
+
+    /// <summary>A file that was delivered, and a copy of it, named copy, that has failed.</summary>
+    async Task<DeliveryRecord> PutFailedCopyAsync(string id, ErrorEntry error)
+    {
+        var first = await new OrderDesk(_world).PutAsync(id, DeliveryState.Delivered);
+        var copy = first with
+        {
+            DeliveryId = "copy",
+            Replay = 1,
+            State = DeliveryState.Failed,
+            LastErrorCode = error.Code,
+            Version = 1,
+        };
+        await PutAsync(copy);
+        return copy;
+    }
+
+    async Task PutAsync(DeliveryRecord row)
+    {
+        var batch = new JournalBatch();
+        batch.Deliveries.Add(row);
+        await _world.Journal.CommitAsync(batch, Never);
+    }
+
+    async Task<IEnumerable<int>> NumbersAsync(string id) => (await _desk.DeliveriesAsync(Identity(id))).Select(row => row.Replay);
 
     async Task<CoreWorld> RestartAsync(Action<System.Text.Json.Nodes.JsonNode>? configuration)
     {

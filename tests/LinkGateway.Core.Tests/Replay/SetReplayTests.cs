@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Operator;
 using LinkGateway.Contract.States;
 using LinkGateway.Core.Tests.World;
@@ -51,6 +52,45 @@ public sealed class SetReplayTests : IAsyncDisposable
 
         Assert.Equal((0L, 3L), (plan.Copies, plan.Skips));
         Assert.All(plan.Entries, entry => Assert.Contains("m3 is InDoubt", entry.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_set_that_another_has_replaced_is_not_copied_again_in_parts()
+    {
+        await DeliverAsync();
+        await _desk.OrderAsync(Identity("m2"));
+        await CopiedAsync(1);
+
+        // The number of one file was taken where it was sent to, and the others went.
+        var refused = (await _desk.DeliveriesAsync(Identity("m1")))[1];
+        var batch = new Core.Journal.JournalBatch();
+        batch.Deliveries.Add(refused with
+        {
+            State = DeliveryState.Failed,
+            LastErrorCode = ErrorCatalogue.ReplayTaken.Code,
+            Version = refused.Version + 1,
+        });
+        await _world.Journal.CommitAsync(batch, Never);
+        await _desk.OrderAsync(new ReplayRequest { OrderId = "order-2", Deliveries = [refused.DeliveryId] });
+        await CopiedAsync(2);
+
+        var one = (await _desk.DeliveriesAsync(Identity("m2")))[1].DeliveryId;
+        var plan = await _desk.PlanAsync(new ReplayRequest { Deliveries = [one] });
+
+        Assert.Equal((0L, 3L), (plan.Copies, plan.Skips));
+        Assert.All(plan.Entries, entry => Assert.Contains("m1 is Failed: copy 2 was made since", entry.Text, StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until each file of the set was delivered under a number.</summary>
+    async Task CopiedAsync(int replay)
+    {
+        foreach (var index in (int[])[1, 2, 3])
+        {
+            await _world.DriveAsync(
+                async () => (await _desk.DeliveriesAsync(Identity($"m{index}")))
+                    .Any(row => row.Replay == replay && row.State == DeliveryState.Delivered),
+                $"copy {replay} of m{index}");
+        }
     }
 
     async Task DeliverAsync()

@@ -133,7 +133,7 @@ public sealed class RecordTests : IAsyncDisposable
             await TurnAsync();
         }
 
-        var files = _archive.Paths.Where(path => path.StartsWith("/archive/journal/", StringComparison.Ordinal)).ToList();
+        var files = _archive.Paths.Where(IsArchive).ToList();
         Assert.Equal([1, 2], files.Select(path => Read(_archive.Content(path)).Count()).Order());
     }
 
@@ -202,6 +202,47 @@ public sealed class RecordTests : IAsyncDisposable
 
         Assert.Empty(_world.Spool.Paths);
         Assert.Null(await _world.Journal.FindTransferAsync(Identity("a"), Never));
+    }
+
+    [Fact]
+    public async Task What_is_frozen_while_its_archive_is_written_keeps_its_rows_and_goes_whole_when_it_is_unfrozen()
+    {
+        await DeliverAsync("a");
+        await DeliverAsync("b");
+        await AgeAsync();
+        _world.Time.Advance(Day);
+        var isFrozen = false;
+        _archive.Fault = operation =>
+        {
+            if (isFrozen || operation.Kind != FileOperationKind.Create || !IsArchive(operation.Path)) return null;
+            isFrozen = true;
+            Assert.True(FreezeAsync("case-7", """{ "origin": "142051-kaoku", "transferId": "a" }""").IsCompletedSuccessfully);
+            return null;
+        };
+        await TurnAsync();
+
+        Assert.True(isFrozen);
+        Assert.NotNull(await _world.Journal.FindTransferAsync(Identity("a"), Never));
+        Assert.NotEmpty(await _world.Journal.ReceiptsAsync(Identity("a"), Never));
+        Assert.Null(await _world.Journal.FindTransferAsync(Identity("b"), Never));
+        Assert.Equal(["b"], await GoneAsync());
+
+        await FreezeAsync("case-7", null);
+        Assert.Equal(["b", "a"], await GoneAsync());
+        Assert.Null(await _world.Journal.FindTransferAsync(Identity("a"), Never));
+        foreach (var id in (string[])["a", "b"]) await AssertKeptAsync(id);
+
+        // What a statement says is gone is gone.
+        async Task<IEnumerable<string?>> GoneAsync()
+        {
+            for (var day = 0; day < 3; day++)
+            {
+                _world.Time.Advance(Day);
+                await TurnAsync();
+            }
+
+            return Statements().SelectMany(one => one.Entries).Where(entry => entry.What == "transfer").Select(entry => entry.TransferId);
+        }
     }
 
     [Theory]
@@ -290,6 +331,8 @@ public sealed class RecordTests : IAsyncDisposable
         .. _archive.Paths.Where(path => path.StartsWith("/archive/statements/", StringComparison.Ordinal))
             .Select(path => TestReceipts.ReadStatement(_archive.Content(path))),
     ];
+
+    static bool IsArchive(string path) => path.StartsWith("/archive/journal/", StringComparison.Ordinal);
 
     static IEnumerable<ArchivedTransfer> Read(byte[] file) => ArchiveReader.Read(new MemoryStream(file));
 

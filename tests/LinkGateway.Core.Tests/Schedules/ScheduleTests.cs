@@ -67,6 +67,11 @@ public class ScheduleTests
         Runs(new Schedule(new ScheduleSettings { Times = ["02:30"] }, Berlin), "2026-03-28T00:00+01:00", 3));
 
     [Fact]
+    public void Times_that_the_clocks_put_into_another_order_come_in_that_order() => Assert.Equal(
+        ["2026-03-29T03:00+02:00", "2026-03-29T03:30+02:00", "2026-03-30T02:30+02:00", "2026-03-30T03:00+02:00"],
+        Runs(new Schedule(new ScheduleSettings { Times = ["02:30", "03:00"] }, Berlin), "2026-03-29T00:00+01:00", 4));
+
+    [Fact]
     public void A_time_that_comes_twice_counts_once() => Assert.Equal(
         ["2026-10-25T02:30+02:00", "2026-10-26T02:30+01:00"],
         Runs(new Schedule(new ScheduleSettings { Times = ["02:30"] }, Berlin), "2026-10-25T00:00+02:00", 2));

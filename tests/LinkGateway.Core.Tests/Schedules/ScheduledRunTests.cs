@@ -118,6 +118,27 @@ public sealed class ScheduledRunTests
         Assert.True(second.World.Services.Now < Midnight(second).AddHours(2));
     }
 
+    [Fact]
+    public async Task A_clock_that_is_put_back_by_a_step_lets_nothing_run_twice()
+    {
+        var parts = new WorldParts();
+        await using (var first = new WatchWorld(AtOne, parts))
+        {
+            first.Start();
+            await first.DriveAsync(() => first.Entry.LastEndedAt is not null, "a run", Minute);
+        }
+
+        // It was three minutes ahead when the run began.
+        var corrected = new Testing.Time.ManualTime(new Testing.Time.ManualTime().GetUtcNow().AddMinutes(57));
+        await using var second = new WatchWorld(AtOne, parts with { Seed = 2, Time = corrected });
+        await second.PutAsync("houses.csv", Bytes(10));
+        second.Start();
+        await DriveToAsync(second, TimeSpan.FromHours(2));
+
+        Assert.Empty(second.Taken);
+        Assert.Equal(Midnight(second).AddHours(25), second.Entry.NextAt);
+    }
+
     static DateTimeOffset Midnight(WatchWorld world) =>
         new(new DateTime(2026, 4, 2), world.World.Services.Configuration.Current.TimeZone.BaseUtcOffset);
 

@@ -16,6 +16,9 @@ sealed class TestFolderView(RecordingFileSystem files) : IFolderView
     /// <summary>Whether the folder is there.</summary>
     public bool IsMounted { get; set; } = true;
 
+    /// <summary>Waited for before a file is looked for.</summary>
+    public Func<string, Task>? BeforeFind { get; set; }
+
     public ValueTask<IReadOnlyList<FileFacts>> LookAsync(string folder, CancellationToken cancellationToken)
     {
         if (!IsMounted) throw new StorageException(StorageFailure.NotFound, $"{folder} is not there.");
@@ -23,8 +26,11 @@ sealed class TestFolderView(RecordingFileSystem files) : IFolderView
             [.. files.Paths.Where(path => Path.GetDirectoryName(path) == folder).Select(path => FactsOf(path)!)]);
     }
 
-    public ValueTask<FileFacts?> FindAsync(string path, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(files.Paths.Contains(path) ? FactsOf(path) : null);
+    public async ValueTask<FileFacts?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        if (BeforeFind is not null) await BeforeFind(path);
+        return files.Paths.Contains(path) ? FactsOf(path) : null;
+    }
 
     /// <summary>Gives a content the time of another.</summary>
     public void Disguise(byte[] content, byte[] other) => _disguises[Sha256Digest.Of(content)] = Sha256Digest.Of(other);

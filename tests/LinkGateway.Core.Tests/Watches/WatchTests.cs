@@ -4,6 +4,7 @@ using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Manifests;
 using LinkGateway.Core.Files;
+using LinkGateway.Core.Journal;
 using LinkGateway.Core.Notices;
 using LinkGateway.Core.Orders;
 using LinkGateway.Core.Tests.World;
@@ -15,6 +16,9 @@ namespace LinkGateway.Core.Tests.Watches;
 
 public sealed class WatchTests
 {
+    const string Marked =
+        """{ "complete": "marker", "afterwards": "move", "doneFolder": "/in/done", "errorFolder": "/in/error" }""";
+
     const string Moving = """{ "afterwards": "move", "doneFolder": "/in/done", "errorFolder": "/in/error" }""";
 
     static readonly byte[] File = Bytes((2 * ChunkSize) + 100);
@@ -98,7 +102,7 @@ public sealed class WatchTests
 
         Assert.Empty(world.Names(WatchWorld.In));
         Assert.Equal(["houses.csv"], world.Names("/done"));
-        Assert.Empty(world.Names($"{WatchWorld.In}/.linkgw/watch-kaoku"));
+        Assert.Empty(world.Names(WatchWorld.Aside));
     }
 
     [Fact]
@@ -344,7 +348,7 @@ public sealed class WatchTests
     public async Task Nothing_is_taken_in_of_an_origin_that_is_suspended_until_it_is_resumed()
     {
         await using var world = new WatchWorld(Moving);
-        await SuspendAsync("yes");
+        await SuspendAsync(world, "yes");
         await world.PutAsync("houses.csv", File);
         world.Start();
         await world.DriveAsync(() => world.Entry.Trouble is not null, "trouble");
@@ -352,11 +356,207 @@ public sealed class WatchTests
         Assert.Equal(["houses.csv"], world.Names(WatchWorld.In));
         Assert.Single(world.Troubles);
 
-        await SuspendAsync(null);
+        await SuspendAsync(world, null);
+        await world.UntilTakenAsync(1);
+    }
+
+    [Fact]
+    public async Task A_file_whose_origin_is_suspended_while_it_is_taken_in_stays_and_goes_when_it_is_resumed()
+    {
+        await using var world = new WatchWorld(Marked);
+        var ordered = false;
+
+        // The look has begun: the marker is looked at just before its file is taken in.
+        world.View.BeforeFind = async path =>
+        {
+            if (ordered || path != "/in/houses.csv.end") return;
+            ordered = true;
+            await SuspendAsync(world, "yes");
+        };
+        await world.PutAsync("houses.csv", File);
+        await world.PutAsync("houses.csv.end", []);
+        world.Start();
+        await world.DriveAsync(() => world.Entry.Trouble is not null, "trouble");
+        await world.LookAsync();
+
+        Assert.Equal(["houses.csv", "houses.csv.end"], world.Names(WatchWorld.In));
+        Assert.Empty(world.Refused);
+        Assert.Empty(world.Names("/in/error"));
+
+        await SuspendAsync(world, null);
+        await world.UntilTakenAsync(1);
+        Assert.Equal(["houses.csv"], world.Names("/in/done"));
+    }
+
+    [Fact]
+    public async Task A_long_name_is_never_cut_within_a_character_for_the_id()
+    {
+        // As in 𠮷野家, whose first character takes two places, here the fiftieth and the one after it.
+        var name = new string('a', 49) + "𠮷野家.csv";
+        await using var world = new WatchWorld(Moving);
+        world.Start();
+        await world.PutAsync(name, File);
         await world.UntilTakenAsync(1);
 
-        async Task SuspendAsync(string? value) => Assert.True((await world.World.Services.Standing.GiveAsync(
-            world.World.Services, $"suspend/{Origin}", value, new GivenOrder(Operator, "they asked", DryRun: false), Never)).Succeeded);
+        var transfer = Assert.Single(await world.TransfersAsync());
+        Assert.Equal(name, transfer.Manifest.FileName);
+        Assert.EndsWith("-" + new string('a', 49), transfer.Identity.TransferId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0xD842)]
+    [InlineData(0, 0xDFB7)]
+    [InlineData(60, 0xD842)]
+    [InlineData(60, 0xFFFF)]
+    public async Task A_name_that_is_no_text_is_refused_once_with_the_reason(int before, int broken)
+    {
+        // Windows lets names hold half a surrogate pair; no manifest can.
+        var name = new string('a', before) + (char)broken + ".csv";
+        await using var world = new WatchWorld(Moving);
+        world.Start();
+        await world.PutAsync(name, File);
+        await world.PutAsync("houses.csv", File);
+        await world.UntilTakenAsync(1);
+        await world.DriveAsync(() => !world.Refused.IsEmpty, "the refusal");
+        await world.LookAsync();
+
+        Assert.Equal("houses.csv", Assert.Single(world.Taken).File);
+        Assert.Single(world.Refused);
+        Assert.Empty(world.Troubles);
+        Assert.Empty(world.Names(WatchWorld.In));
+        Assert.Equal([name, name + ".error.json"], world.Names("/in/error"));
+        var note = JsonNode.Parse(world.World.Files.Content($"/in/error/{name}.error.json"))!;
+        Assert.Equal(ErrorCatalogue.FieldInvalid.Code, (string)note["code"]!);
+        Assert.Contains("manifest.fileName", (string)note["text"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Moving, new[] { "" })]
+    [InlineData(Marked, new[] { "", ".end" })]
+    public async Task Refused_files_of_one_name_lie_beside_each_other_each_with_its_reason(string settings, string[] endings)
+    {
+        const int nights = 3;
+        var watch = JsonNode.Parse(settings)!;
+        watch["namePattern"] = "full_.*";
+        await using var world = new WatchWorld(watch.ToJsonString());
+        world.Start();
+        for (var night = 1; night <= nights; night++)
+        {
+            foreach (var ending in endings) await world.PutAsync("houses.csv" + ending, Bytes(100, seed: night + ending.Length));
+            await world.DriveAsync(() => world.Refused.Count == night, $"refusal {night}");
+        }
+
+        await world.LookAsync();
+
+        Assert.Equal(nights, world.Refused.Count);
+        Assert.Empty(world.Names(WatchWorld.In));
+        var names = Enumerable.Range(1, nights).Select(night => night == 1 ? "houses.csv" : $"houses ({night}).csv").ToList();
+        Assert.Equal(
+            names.SelectMany(name => endings.Append(".error.json").Select(ending => name + ending)).Order(StringComparer.Ordinal),
+            world.Names("/in/error"));
+        foreach (var (index, name) in names.Index())
+        {
+            foreach (var ending in endings)
+                Assert.Equal(Bytes(100, seed: index + 1 + ending.Length), world.World.Files.Content($"/in/error/{name}{ending}"));
+            Assert.Equal(
+                "houses.csv", (string)JsonNode.Parse(world.World.Files.Content($"/in/error/{name}.error.json"))!["file"]!);
+        }
+    }
+
+    [Fact]
+    public async Task What_comes_into_the_error_folder_at_the_last_moment_is_not_overwritten()
+    {
+        var watch = JsonNode.Parse(Moving)!;
+        watch["namePattern"] = "full_.*";
+        await using var world = new WatchWorld(watch.ToJsonString());
+
+        // The name was free when it was chosen; then the reason is written, and then the file is moved.
+        world.World.Files.Fault = Once(
+            operation => operation is { Kind: FileOperationKind.Rename, Target: "/in/error/houses.csv.error.json" },
+            () => WatchWorld.PutAsync(world.World.Files, "/in/error/houses.csv", [1]));
+        await world.PutAsync("houses.csv", File);
+        world.Start();
+        await world.DriveAsync(() => !world.Refused.IsEmpty, "the refusal");
+
+        Assert.Equal((byte[])[1], world.World.Files.Content("/in/error/houses.csv"));
+        Assert.Equal(File, world.World.Files.Content("/in/error/houses (2).csv"));
+        Assert.Contains("houses (2).csv.error.json", world.Names("/in/error"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_newer_file_that_comes_while_the_older_is_put_away_goes_back_and_waits_for_a_marker_of_its_own(bool isMarked)
+    {
+        await using var world = new WatchWorld(Marked);
+
+        var hasCome = false;
+
+        // What is too large is refused under whatever name it comes.
+        world.World.Reload(json =>
+        {
+            WatchWorld.With(Marked)(json);
+            json["participants"]!.AsArray().First(item => (string?)item!["id"] == Origin)!["quotas"] =
+                new JsonObject { ["bytesInFlight"] = 1000 };
+        });
+        world.World.Files.Fault = Once(
+            operation => operation.Kind == FileOperationKind.Create && operation.Path.StartsWith("/in/error/", StringComparison.Ordinal),
+            async () =>
+            {
+                hasCome = true;
+                await world.PutAsync("houses.csv", Bytes(10, seed: 2));
+                if (isMarked) await world.PutAsync("houses.csv.end", [1]);
+            });
+        await world.PutAsync("houses.csv", File);
+        await world.PutAsync("houses.csv.end", []);
+        world.Start();
+        if (!isMarked)
+        {
+            await world.DriveAsync(() => hasCome, "the refusal of the older one");
+            await world.LookAsync();
+
+            // The marker that was there was the older file's: this one may still be being written.
+            Assert.Empty(world.Taken);
+            Assert.Equal(["houses.csv"], world.Names(WatchWorld.In));
+            await world.PutAsync("houses.csv.end", [1]);
+        }
+
+        await world.UntilTakenAsync(1);
+
+        Assert.Equal(10, Assert.Single(await world.TransfersAsync()).Size);
+        Assert.Empty(world.Refused);
+        Assert.Empty(world.Names(WatchWorld.In));
+        Assert.Empty(world.Names("/in/error"));
+        Assert.Equal(Bytes(10, seed: 2), world.World.Files.Content("/in/done/houses.csv"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_kept_longer_than_the_journal_remembers_it_is_not_sent_again_until_it_changes()
+    {
+        var parts = new WorldParts();
+        await using (var first = new WatchWorld(parts: parts))
+        {
+            first.Start();
+            await first.PutAsync("houses.csv", File);
+            await first.UntilTakenAsync(1);
+        }
+
+        var sent = Assert.Single(await parts.Journal.KeptPayloadsAsync(null, 10, Never));
+        var batch = new JournalBatch();
+        batch.Archived.Add((sent.Identity, "2031-04/journal-000000001.jsonl.gz"));
+        batch.Forgotten.Add(sent);
+        await parts.Journal.CommitAsync(batch, Never);
+
+        await using var second = new WatchWorld(parts: parts with { Seed = 2 });
+        second.Start();
+        await second.LookAsync();
+        Assert.Empty(second.Taken);
+        Assert.Empty(await second.TransfersAsync());
+        Assert.Equal(["houses.csv"], second.Names(WatchWorld.In));
+
+        await second.PutAsync("houses.csv", Bytes(50, seed: 2));
+        await second.UntilTakenAsync(1);
+        Assert.Equal(50, Assert.Single(await second.TransfersAsync()).Size);
     }
 
     [Fact]
@@ -398,5 +598,21 @@ public sealed class WatchTests
         world.World.Time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Empty(await world.TransfersAsync());
+    }
+
+    static async Task SuspendAsync(WatchWorld world, string? value) => Assert.True((await world.World.Services.Standing.GiveAsync(
+        world.World.Services, $"suspend/{Origin}", value, new GivenOrder(Operator, "they asked", DryRun: false), Never)).Succeeded);
+
+    /// <summary>A fault that is none, but lets something happen just before the first operation that is meant.</summary>
+    static Func<FileOperation, StorageFailure?> Once(Func<FileOperation, bool> isMeant, Func<Task> happen)
+    {
+        var hasHappened = false;
+        return operation =>
+        {
+            if (hasHappened || !isMeant(operation)) return null;
+            hasHappened = true;
+            Assert.True(happen().IsCompletedSuccessfully);
+            return null;
+        };
     }
 }

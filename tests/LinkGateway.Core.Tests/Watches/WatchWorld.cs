@@ -16,6 +16,12 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
 {
     public const string In = "/in";
 
+    /// <summary>Where the gateway takes files aside.</summary>
+    public const string Aside = "/in/.linkgw/watch-kaoku";
+
+    /// <summary>Where files wait that cannot go back yet.</summary>
+    public const string Later = "/in/.linkgw/watch-kaoku/later";
+
     readonly CancellationTokenSource _stop = new();
     Task _watching = Task.CompletedTask;
 

@@ -63,6 +63,24 @@ public abstract partial class JournalContract
             await Journal.FirstAcceptedAsync(origin, interfaceId, receiver, since, None);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("142051-zei")]
+    public async Task A_copy_that_is_handed_on_is_not_the_file_that_was_expected(string? receiver)
+    {
+        var copy = Accepted("earlier", 1, Night) with { Identity = Identity("earlier") with { Receiver = "142051-zei", Replay = 1 } };
+        await CommitAsync(b => { b.Transfers.Add(copy); b.Deliveries.Add(Of(copy, 1)); });
+        Assert.Null(await FirstAsync());
+
+        var forwarded = Accepted("file", 1, Night.AddHours(1));
+        forwarded = forwarded with { Identity = forwarded.Identity with { Receiver = "142051-zei" } };
+        await CommitAsync(b => { b.Transfers.Add(forwarded); b.Deliveries.Add(Of(forwarded, 2)); });
+        Assert.Equal(Night.AddHours(1), await FirstAsync());
+
+        async Task<DateTimeOffset?> FirstAsync() =>
+            await Journal.FirstAcceptedAsync("142051-kaoku", "kaoku-idou", receiver, Night.AddDays(-1), None);
+    }
+
     [Fact]
     public async Task Deliveries_with_certain_codes_can_be_left_out()
     {
