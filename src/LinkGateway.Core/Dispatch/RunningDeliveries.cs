@@ -64,7 +64,9 @@ public sealed class RunningDeliveries
         }
     }
 
-    /// <summary>It goes by another destination now, if that has room for one more: asked and counted at once, for others turn there too.</summary>
+    /// <summary>
+    /// It goes by another destination now, if that has room for one more: asked and counted at once, for others turn there too.
+    /// </summary>
     /// <returns>Whether it does.</returns>
     internal bool TryTurn(string deliveryId, string destinationId, int? most)
     {

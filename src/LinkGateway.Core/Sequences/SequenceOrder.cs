@@ -48,7 +48,8 @@ sealed class SequenceOrder(CoreServices services)
     /// </summary>
     public async ValueTask<IReadOnlyList<DeliveryRecord>> HeadAsync(string key, CancellationToken cancellationToken)
     {
-        if (SequenceKeys.OrderOf(key) != RouteOrder.Group) return await services.Journal.OpenInSequenceAsync(key, null, 1, cancellationToken);
+        if (SequenceKeys.OrderOf(key) != RouteOrder.Group)
+            return await services.Journal.OpenInSequenceAsync(key, null, 1, cancellationToken);
         var done = (await services.Journal.LastDoneInSequenceAsync(key, cancellationToken))?.SequencePlace;
         IReadOnlyList<DeliveryRecord> past =
             done is null ? [] : await services.Journal.OpenInSequenceAsync(key, done, SameNumber, cancellationToken);

@@ -298,7 +298,8 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         await Waiting.UntilAsync(
             async () =>
             {
-                if (await Journal.FindTransferAsync(identity, Never) is not null && condition(last = await DeliveryAsync(identity))) return true;
+                var isKnown = await Journal.FindTransferAsync(identity, Never) is not null;
+                if (isKnown && condition(last = await DeliveryAsync(identity))) return true;
 
                 // Who reads the time, and sets a timer by it while a test moves the clock, has set it too late: then only a creeping clock
                 // brings on what is waited for.

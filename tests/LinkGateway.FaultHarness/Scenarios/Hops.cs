@@ -8,9 +8,9 @@ using LinkGateway.LoadBench.Processes;
 namespace LinkGateway.FaultHarness.Scenarios;
 
 /// <summary>
-/// A measurement: how much longer a file takes over two gateways than over one, both in one run: with each line capped, when pipelining must
-/// hide the second hop, and as fast as the machine can. What is compared is the time from the first byte until the last gateway has all of it
-/// and begins to publish it; the publication itself, a copy of the file on the same disk, is told beside it.
+/// A measurement: how much longer a file takes over two gateways than over one, both in one run: with each line capped, when pipelining
+/// must hide the second hop, and as fast as the machine can. What is compared is the time from the first byte until the last gateway has
+/// all of it and begins to publish it; the publication itself, a copy of the file on the same disk, is told beside it.
 /// </summary>
 sealed class Hops : Scenario
 {

@@ -56,7 +56,9 @@ public sealed class InMemoryJournal : IJournal
     /// </summary>
     public Action<JournalBatch>? AfterCommit { get; set; }
 
-    /// <summary>Called with each batch when it is applied, one at a time and in the order in which they are: what records a night.</summary>
+    /// <summary>
+    /// Called with each batch when it is applied, one at a time and in the order in which they are: for who records a night.
+    /// </summary>
     public Action<JournalBatch>? Applying { get; set; }
 
     public ValueTask CommitAsync(JournalBatch batch, CancellationToken cancellationToken)
