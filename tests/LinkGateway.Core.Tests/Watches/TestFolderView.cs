@@ -23,7 +23,7 @@ sealed class TestFolderView(RecordingFileSystem files) : IFolderView
     {
         if (!IsMounted) throw new StorageException(StorageFailure.NotFound, $"{folder} is not there.");
         return ValueTask.FromResult<IReadOnlyList<FileFacts>>(
-            [.. files.Paths.Where(path => Path.GetDirectoryName(path) == folder).Select(path => FactsOf(path)!)]);
+            [.. files.Paths.Where(path => Path.GetDirectoryName(path) == folder).Select(FactsIfThere).OfType<FileFacts>()]);
     }
 
     public async ValueTask<FileFacts?> FindAsync(string path, CancellationToken cancellationToken)
@@ -34,6 +34,19 @@ sealed class TestFolderView(RecordingFileSystem files) : IFolderView
 
     /// <summary>Gives a content the time of another.</summary>
     public void Disguise(byte[] content, byte[] other) => _disguises[Sha256Digest.Of(content)] = Sha256Digest.Of(other);
+
+    // It may have gone since its name was read, as in a real folder.
+    FileFacts? FactsIfThere(string path)
+    {
+        try
+        {
+            return FactsOf(path);
+        }
+        catch (StorageException e) when (e.Failure == StorageFailure.NotFound)
+        {
+            return null;
+        }
+    }
 
     FileFacts FactsOf(string path)
     {

@@ -413,9 +413,9 @@ public sealed class WatchTests
         // Windows lets names hold half a surrogate pair; no manifest can.
         var name = new string('a', before) + (char)broken + ".csv";
         await using var world = new WatchWorld(Moving);
-        world.Start();
         await world.PutAsync(name, File);
         await world.PutAsync("houses.csv", File);
+        world.Start();
         await world.UntilTakenAsync(1);
         await world.DriveAsync(() => !world.Refused.IsEmpty, "the refusal");
         await world.LookAsync();
