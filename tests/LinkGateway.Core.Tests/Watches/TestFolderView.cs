@@ -29,7 +29,7 @@ sealed class TestFolderView(RecordingFileSystem files) : IFolderView
     public async ValueTask<FileFacts?> FindAsync(string path, CancellationToken cancellationToken)
     {
         if (BeforeFind is not null) await BeforeFind(path);
-        return files.Paths.Contains(path) ? FactsOf(path) : null;
+        return FactsIfThere(path);
     }
 
     /// <summary>Gives a content the time of another.</summary>
