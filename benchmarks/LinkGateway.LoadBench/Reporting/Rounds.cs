@@ -9,12 +9,14 @@ sealed class Rounds(string scenario)
     public void Add(string name, Measure measure, Func<Task<Sample>> run, params string[] comparators) =>
         _variants.Add((name, measure, comparators, run, []));
 
-    /// <summary>Runs all of them, so many times.</summary>
-    /// <param name="count">Rounds that count.</param>
+    /// <summary>Runs all of them: once when it is to be quick.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="full">Rounds that count, unless the command line wants fewer.</param>
     /// <param name="warmUp">Whether one round that does not count comes first.</param>
-    public async Task<IReadOnlyList<Result>> RunAsync(int count, bool warmUp = true)
+    public async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options, int full, bool warmUp = true)
     {
-        for (var round = warmUp ? 0 : 1; round <= count; round++)
+        var count = options.Rounds(full);
+        for (var round = warmUp && !options.Quick ? 0 : 1; round <= count; round++)
         {
             foreach (var variant in _variants)
             {

@@ -50,8 +50,8 @@ static class ForwardScenario
                 [.. comparators.Select(comparator => $"{comparator}, {end}")]);
         }
 
-        return await rounds.RunAsync(
-            options.Rounds(double.IsInfinity(bytesPerSecond) ? 7 : 3), warmUp: double.IsInfinity(bytesPerSecond));
+        var isCapped = !double.IsInfinity(bytesPerSecond);
+        return await rounds.RunAsync(options, isCapped ? 3 : 7, warmUp: !isCapped);
 
         WideAreaLine? Line(GatewayUnderTest gateway) => double.IsInfinity(bytesPerSecond)
             ? null

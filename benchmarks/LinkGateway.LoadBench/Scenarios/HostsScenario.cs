@@ -44,7 +44,7 @@ static class HostsScenario
                     () => Wrk.RunAsync(service, 16, options.Quick ? 1 : 4, gateway.ProcessId, folder.Path), comparators);
             }
 
-            return [.. await intake.RunAsync(options.Rounds(9)), .. await calls.RunAsync(options.Rounds(7))];
+            return [.. await intake.RunAsync(options, 9), .. await calls.RunAsync(options, 7)];
         }
         finally
         {

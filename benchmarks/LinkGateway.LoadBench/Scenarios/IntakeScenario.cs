@@ -35,17 +35,17 @@ static class IntakeScenario
     public static async Task<IReadOnlyList<Result>> RunHugeAsync(BenchOptions options)
     {
         using var huge = BodyFile.Make(options.MemoryFolder, options.Quick ? 128L << 20 : 8L << 30);
-        return await CompareAsync(options.DiskFolder, "disk+fsync, huge", huge, https: false, options.Rounds(3), warmUp: false);
+        return await CompareAsync(options, options.DiskFolder, "disk+fsync, huge", huge, https: false, 3, warmUp: false);
     }
 
     static async Task<IReadOnlyList<Result>> RunAsync(BenchOptions options, string store, string storeName, bool https)
     {
         using var body = BodyFile.Make(options.MemoryFolder, options.Quick ? 32L << 20 : 1L << 30);
-        return await CompareAsync(store, storeName, body, https, options.Rounds(9));
+        return await CompareAsync(options, store, storeName, body, https, 9);
     }
 
     static async Task<IReadOnlyList<Result>> CompareAsync(
-        string store, string storeName, BodyFile body, bool https, int rounds, bool warmUp = true)
+        BenchOptions options, string store, string storeName, BodyFile body, bool https, int rounds, bool warmUp = true)
     {
         using var folder = BenchFolder.Make(store);
         var (fsync, scheme) = (storeName == "tmpfs" ? "nosync" : "fsync", https ? "https" : "http");
@@ -77,7 +77,7 @@ static class IntakeScenario
                 $"{Submit}, 4 at a time", 4, () => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RawSender.SendAsync(Whole()))), Submit);
         }
 
-        return await comparison.RunAsync(rounds, warmUp);
+        return await comparison.RunAsync(options, rounds, warmUp);
 
         string Envelope() => Envelopes.Submit(Envelopes.Manifest($"{Guid.NewGuid()}", GatewayUnderTest.ToInbox));
 

@@ -35,7 +35,7 @@ static class ReceiptsScenario
         }
 
         AddGateway($"gateway 4 KiB, {Senders(64)}, folder", 64, 4 << 10, GatewayUnderTest.ToFolder, Bare(64));
-        var results = await rounds.RunAsync(options.Rounds(5));
+        var results = await rounds.RunAsync(options, 5);
         PrintGoal(results);
         return results;
 

@@ -30,14 +30,14 @@ static class RelayAttachmentScenario
             Add(rounds, "gateway", service, gateway.ProcessId, body, "nginx", "backend directly");
             if (nginx is not null) Add(rounds, "nginx", nginx.Address, nginx.ProcessId, body, "backend directly");
             Add(rounds, "backend directly", backend.Address, backend.ProcessId, body);
-            results.AddRange(await rounds.RunAsync(options.Rounds(9)));
+            results.AddRange(await rounds.RunAsync(options, 9));
 
             using var toGateway = new WideAreaLine(service.Port, RoundTrip, LineBytesPerSecond);
             using var toBackend = new WideAreaLine(backend.Address.Port, RoundTrip, LineBytesPerSecond);
             var onLine = new Rounds($"relay-attachment {text}, 50 MB/s");
             Add(onLine, "gateway", At(service, toGateway), gateway.ProcessId, body, "backend directly");
             Add(onLine, "backend directly", At(backend.Address, toBackend), backend.ProcessId, body);
-            results.AddRange(await onLine.RunAsync(options.Rounds(3), warmUp: false));
+            results.AddRange(await onLine.RunAsync(options, 3, warmUp: false));
         }
 
         return results;

@@ -34,7 +34,7 @@ static class RelayScenario
             if (nginx is not null) Add("nginx", nginx.Address, nginx.ProcessId, "backend directly");
             Add("bare Kestrel proxy, no SOAP", bare.Address, bare.ProcessId, "nginx");
             Add("backend directly", backend.Address, backend.ProcessId);
-            results.AddRange(await rounds.RunAsync(options.Rounds(7), warmUp: !options.Quick));
+            results.AddRange(await rounds.RunAsync(options, 7));
 
             void Add(string variant, Uri address, int measured, params string[] comparators) => rounds.Add(
                 variant, Measure.Calls,

@@ -27,7 +27,7 @@ static class SenderScenario
             var rounds = new Rounds($"sender-wan, chunks of {chunkSize >> 20} MiB");
             rounds.Add("in flight by goodput, at most 8", Measure.Bytes, () => SendAsync(8, chunkSize), "one in flight");
             rounds.Add("one in flight", Measure.Bytes, () => SendAsync(1, chunkSize));
-            results.AddRange(await rounds.RunAsync(options.Rounds(3), warmUp: false));
+            results.AddRange(await rounds.RunAsync(options, 3, warmUp: false));
         }
 
         foreach (var result in results)

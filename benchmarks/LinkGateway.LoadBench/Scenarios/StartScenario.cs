@@ -21,7 +21,7 @@ static class StartScenario
         var rounds = new Rounds("start");
         rounds.Add("empty journal", Measure.Duration, () => StartAsync(empty));
         rounds.Add($"{rows:N0} rows", Measure.Duration, () => StartAsync(full), "empty journal");
-        return await rounds.RunAsync(options.Rounds(9));
+        return await rounds.RunAsync(options, 9);
     }
 
     static async Task<Sample> StartAsync(GatewayUnderTest gateway)
