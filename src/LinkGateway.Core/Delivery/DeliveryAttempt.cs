@@ -93,17 +93,19 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
     }
 
     /// <summary>
-    /// Writes the row that <paramref name="change"/> makes of the present one, with <paramref name="more"/> in the same commit.
+    /// Writes the row that <paramref name="change"/> makes of the present one, with <paramref name="more"/> in the same commit; nothing
+    /// where it makes none.
     /// </summary>
     public async ValueTask WriteAsync(
-        Func<DeliveryRecord, DeliveryRecord> change, string detail, CancellationToken cancellationToken,
+        Func<DeliveryRecord, DeliveryRecord?> change, string detail, CancellationToken cancellationToken,
         Action<JournalBatch, DeliveryRecord>? more = null)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             var before = Record;
-            var after = change(before) with { Doubts = [.. Doubts], UpdatedAt = services.Now, Version = before.Version + 1 };
+            if (change(before) is not { } changed) return;
+            var after = changed with { Doubts = [.. Doubts], UpdatedAt = services.Now, Version = before.Version + 1 };
             var batch = new JournalBatch();
             var isNoNews = IsNoNews(before, after);
             if (after.State == before.State || isNoNews) batch.Deliveries.Add(after);
@@ -132,8 +134,8 @@ sealed class DeliveryAttempt(CoreServices services, DeliveryRecord record, Trans
             ordered = services.OrdersChanged.Next;
             try
             {
-                // An attempt that has settled has given its lease back.
-                await WriteAsync(row => row.LeaseOwner is null ? row : row with { LeaseUntil = services.Now + lease }, "", ended);
+                // An attempt that has settled has given its lease back: its row says when it ended, and may be somebody else's by now.
+                await WriteAsync(row => row.LeaseOwner is null ? null : row with { LeaseUntil = services.Now + lease }, "", ended);
             }
             catch (JournalConflictException)
             {

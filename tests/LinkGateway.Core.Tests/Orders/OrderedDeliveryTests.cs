@@ -33,6 +33,9 @@ public sealed class OrderedDeliveryTests : TwoGateways
     {
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Peer.Before = (call, _) => call == "Commit" && !answer.Task.IsCompleted ? answer.Task : Task.CompletedTask;
+
+        // What arrives all the same would be proven, and nothing would be left to release.
+        Peer.Fault = call => call == "Receipts" ? new PeerFault.NotSent() : null;
         await A.SubmitAsync(Manifest("a"), Bytes(10));
         await Waiting.UntilAsync(() => Peer.Calls.Contains("Commit"), "the commit");
         var desk = new OrderDesk(A);
@@ -40,6 +43,7 @@ public sealed class OrderedDeliveryTests : TwoGateways
         answer.SetResult();
 
         await desk.DoneAsync(OrderKind.Release, Identity("a"));
+        Peer.Fault = null;
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
 
         var there = await B.Journal.DeliveriesAsync(ForwardIdentity("a"), Never);
@@ -121,13 +125,17 @@ public sealed class OrderedDeliveryTests : TwoGateways
     [Fact]
     public async Task A_receipt_is_proof_also_while_an_operator_holds_the_delivery()
     {
-        Peer.Fault = call => call == "Commit" ? new PeerFault.AnswerLost() : null;
-        var receipts = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Peer.Before = (call, _) => call == "Receipts" ? receipts.Task : Task.CompletedTask;
+        // A question for receipts that waits already is cut off too: it would bring the proof before the order.
+        Peer.Fault = call => call switch
+        {
+            "Commit" => new PeerFault.AnswerLost(),
+            "Receipts" => new PeerFault.NotSent(),
+            _ => null,
+        };
         await A.SubmitAsync(Manifest("a"), Bytes(10));
-        await A.DriveAsync(Identity("a"), DeliveryState.InDoubt);
+        await A.UntilAsync(Identity("a"), DeliveryState.InDoubt);
         await new OrderDesk(A).DoneAsync(OrderKind.Hold, Identity("a"));
-        receipts.SetResult();
+        Peer.Fault = null;
 
         await A.DriveAsync(Identity("a"), DeliveryState.Delivered);
     }

@@ -51,8 +51,9 @@ public sealed class PullTests : IAsyncLifetime
     {
         await _outer.OfferAsync("a", File);
 
-        await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Delivered);
-        await _outer.DriveAsync(Identity("a"), DeliveryState.Delivered);
+        // The clock stands: run on, the lease might lapse, and the file be fetched anew.
+        await _inner.UntilAsync(ForwardIdentity("a"), DeliveryState.Delivered);
+        await _outer.UntilAsync(Identity("a"), DeliveryState.Delivered);
 
         Assert.Equal(File, _inner.Files.Content($"{Folder}/a.csv"));
         var row = await _inner.RowAsync(ForwardIdentity("a"));
@@ -136,7 +137,7 @@ public sealed class PullTests : IAsyncLifetime
         }
 
         gate.SetResult();
-        await _outer.DriveAsync(
+        await _outer.UntilAsync(
             Identity("a"), delivery => delivery.State is DeliveryState.HandedOver or DeliveryState.Delivered, "a confirmation");
         if (!releasedBefore)
         {
@@ -164,8 +165,9 @@ public sealed class PullTests : IAsyncLifetime
         _outer.Time.Advance(InboxWorld.Lease);
         var other = (await _outer.FetchAsync(delivery.DeliveryId)).Value!.Result;
 
+        // The clock stands: run on, the other's lease might lapse, and it be taken in again at once.
         gate.SetResult();
-        await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Cancelled);
+        await _inner.UntilAsync(ForwardIdentity("a"), DeliveryState.Cancelled);
 
         Assert.Empty(_inner.Files.Paths);
         Assert.Equal(nameof(DeliveryState.Delivered), (await _outer.ConfirmAsync(delivery.DeliveryId, other.Lease)).Value?.State);
@@ -196,8 +198,9 @@ public sealed class PullTests : IAsyncLifetime
             Assert.True((await _outer.FetchAsync(delivery.DeliveryId)).Succeeded);
         }
 
+        // The clock stands: run on, the other's lease might lapse, and it be taken in again at once.
         gate.SetResult();
-        await _inner.DriveAsync(ForwardIdentity("a"), DeliveryState.Cancelled);
+        await _inner.UntilAsync(ForwardIdentity("a"), DeliveryState.Cancelled);
         if (held) await _outer.ChangeAsync(row => row with { State = DeliveryState.Waiting, NextAttemptAt = _outer.Services.Now });
         else _outer.Time.Advance(InboxWorld.Lease);
 

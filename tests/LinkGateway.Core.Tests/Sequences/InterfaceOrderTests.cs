@@ -134,6 +134,7 @@ public sealed class InterfaceOrderTests : IAsyncDisposable
         await _world.BlockAsync("b");
         await _world.StartAsync();
         foreach (var id in (string[])["a", "b", "c"]) await _world.TakeAsync(id);
+        await _world.WaitsAsync("a", "LG-6003");
         foreach (var id in (string[])["b", "c"]) await _world.WaitsAsync(id);
 
         await Desk.DoneAsync(OrderKind.Pass, Identity("b"));
@@ -251,6 +252,7 @@ public sealed class InterfaceOrderTests : IAsyncDisposable
         await _world.BlockAsync("b");
         await _world.StartAsync();
         foreach (var id in (string[])["a", "b", "c"]) await _world.TakeAsync(id);
+        await _world.WaitsAsync("a", "LG-6003");
         var waits = await _world.WaitsAsync("c");
         await Desk.DoneAsync(OrderKind.Pass, Identity("a"));
         var second = await _world.WaitsAsync("b", "LG-6003");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LinkGateway.Contract.Identity;
 using LinkGateway.Contract.Watching;
 using LinkGateway.Core.Files;
@@ -11,7 +12,7 @@ namespace LinkGateway.Core.Tests.Watches;
 /// </summary>
 sealed class TestFolderView(RecordingFileSystem files) : IFolderView
 {
-    readonly Dictionary<Sha256Digest, Sha256Digest> _disguises = [];
+    readonly ConcurrentDictionary<Sha256Digest, Sha256Digest> _disguises = [];
 
     /// <summary>Whether the folder is there.</summary>
     public bool IsMounted { get; set; } = true;

@@ -299,7 +299,10 @@ public sealed class WatchTests
             : null;
         await world.PutAsync("houses.csv", File);
         world.Start();
-        await world.World.DriveAsync(async () => (await world.TransfersAsync()).Count == 1, "accepted");
+
+        // Accepted, and not to be taken aside: from then on it is looked at anew.
+        await world.DriveAsync(() => !world.Troubles.IsEmpty, "trouble");
+        Assert.Single(await world.TransfersAsync());
         world.View.Disguise(Bytes(File.Length, seed: 3), File);
         await world.PutAsync("houses.csv", Bytes(File.Length, seed: 3));
         world.World.Files.Fault = null;
