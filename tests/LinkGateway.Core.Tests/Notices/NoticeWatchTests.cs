@@ -185,7 +185,7 @@ public sealed class NoticeWatchTests : IAsyncDisposable
     {
         World.Disk.Free = 1;
         using var stop = new CancellationTokenSource();
-        var running = World.Retention.RunAsync(stop.Token);
+        var running = World.Begin(() => World.Retention.RunAsync(stop.Token));
         await _desk.TurnAsync();
         Assert.Equal(("spaceShort", NoticeSeverity.Critical), (_desk.Last.Kind, _desk.Last.Severity));
 
