@@ -29,6 +29,7 @@ public sealed class WindowTests
         Assert.Equal((ErrorCatalogue.WindowClosed.Code, waiting.NextAttemptAt), (told.LastErrorCode, told.NextAttemptAt));
 
         world.Time.Advance(TimeSpan.FromMinutes(59));
+        await world.RestAsync();
         Assert.Empty(Published(world));
         world.Time.Advance(TimeSpan.FromMinutes(1));
         var delivered = await world.UntilAsync(Identity("a"), DeliveryState.Delivered);

@@ -50,8 +50,7 @@ public sealed class AlternateTests : Diamond
     [Fact]
     public async Task A_commit_that_was_not_answered_goes_to_no_other_place()
     {
-        var lost = false;
-        AtoB.Fault = call => lost ? new PeerFault.NotSent() : (lost = call == "Commit") ? new PeerFault.AnswerLost() : null;
+        LoseCommit(AtoB);
         AtoC.Fault = _ => new PeerFault.NotSent();
         BtoD.Fault = _ => new PeerFault.NotSent();
         await A.SubmitAsync(Manifest("a", File), File);

@@ -42,6 +42,17 @@ public abstract class Diamond : IAsyncLifetime
     private protected IEnumerable<string> Published =>
         D.Files.Paths.Concat(A.Files.Paths).Where(path => path.EndsWith(".csv", StringComparison.Ordinal));
 
+    /// <summary>Lets the answer to the next commit get lost, and nothing reach the gateway from then on.</summary>
+    private protected static void LoseCommit(DirectPeer peer)
+    {
+        // Receipts are fetched at the same time: only the commit may say that it was lost.
+        var lost = 0;
+        peer.Fault = call =>
+            Volatile.Read(ref lost) != 0 ? new PeerFault.NotSent()
+            : call == "Commit" && Interlocked.Exchange(ref lost, 1) == 0 ? new PeerFault.AnswerLost()
+            : null;
+    }
+
     public async Task InitializeAsync()
     {
         await A.Files.CreateDirectoryAsync("/other", CoreWorld.Never);

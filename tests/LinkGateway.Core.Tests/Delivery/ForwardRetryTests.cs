@@ -111,6 +111,7 @@ public sealed class ForwardRetryTests : TwoGateways
         await A.PutAsync("a", attempt, 1, file);
         await A.CommitAsync("a", attempt, file);
 
+        await A.RestAsync();
         Assert.Equal(resting.NextAttemptAt, (await A.DeliveryAsync(Identity("a"))).NextAttemptAt);
     }
 

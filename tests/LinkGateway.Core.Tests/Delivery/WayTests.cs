@@ -68,13 +68,9 @@ public class WayTests
 
         await a.SubmitAsync(Manifest("a", file) with { Receivers = [Receiver, OtherReceiver] }, file);
 
-        await Waiting.UntilAsync(
-            async () =>
-            {
-                a.Time.Advance(TimeSpan.FromMilliseconds(250));
-                return (await a.Journal.DeliveriesAsync(Identity("a"), Never)).All(delivery => delivery.State == DeliveryState.Delivered);
-            },
-            () => "both deliveries");
+        await a.DriveAsync(
+            async () => (await a.Journal.DeliveriesAsync(Identity("a"), Never)).All(delivery => delivery.State == DeliveryState.Delivered),
+            "both deliveries");
         Assert.Equal(file, a.Files.Content("/out/a.csv"));
         Assert.Equal(file, b.Files.Content("/out/a.csv"));
         var request = new GetReceiptsRequest { Transfer = Reference("a") };

@@ -26,6 +26,7 @@ public sealed class WithdrawalTests : Diamond
         Assert.Equal("cancelled", await OutcomeAsync());
         BtoD.Fault = null;
         A.Time.Advance(TimeSpan.FromHours(1));
+        await A.RestAsync();
         Assert.Empty(Published);
     }
 
@@ -65,8 +66,7 @@ public sealed class WithdrawalTests : Diamond
     [Fact]
     public async Task A_cancel_reaches_both_ways_that_a_file_has_gone()
     {
-        var lost = false;
-        AtoB.Fault = call => lost ? new PeerFault.NotSent() : (lost = call == "Commit") ? new PeerFault.AnswerLost() : null;
+        LoseCommit(AtoB);
         BtoD.Fault = CtoD.Fault = _ => new PeerFault.NotSent();
         await A.SubmitAsync(Manifest("a", File), File);
         await A.DriveAsync(Identity("a"), DeliveryState.HandedOver);

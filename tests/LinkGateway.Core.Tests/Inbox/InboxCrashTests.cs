@@ -54,6 +54,7 @@ public class InboxCrashTests
             async () =>
             {
                 await receiver.StepAsync(again);
+                await again.RestAsync();
                 again.Time.Advance(TimeSpan.FromSeconds(5));
                 return receiver.Confirmed;
             },

@@ -162,7 +162,7 @@ public class FolderJobTests
         readonly Task _service;
 
         public Running(CoreWorld world, FakeJobRunner runner) =>
-            _service = new FolderJobService(world.Services, world.Transfers, runner, runner).RunAsync(_stop.Token);
+            _service = world.Begin(() => new FolderJobService(world.Services, world.Transfers, runner, runner).RunAsync(_stop.Token));
 
         public async ValueTask DisposeAsync()
         {

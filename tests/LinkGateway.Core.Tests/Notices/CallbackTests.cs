@@ -262,7 +262,7 @@ public sealed class CallbackTests
         public Running(CoreWorld world, RecordedOrigins origins)
         {
             _world = world;
-            _task = new CallbackService(world.Services, origins, Events).RunAsync(_stop.Token);
+            _task = world.Begin(() => new CallbackService(world.Services, origins, Events).RunAsync(_stop.Token));
         }
 
         public RecordedNotices Events { get; } = new();

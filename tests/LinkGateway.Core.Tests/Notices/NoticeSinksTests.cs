@@ -187,7 +187,8 @@ public sealed class NoticeSinksTests
         public Running(NoticeDesk desk)
         {
             _desk = desk;
-            _task = new NoticeSinks(desk.World.Services, desk.Service, desk.Events, desk.Events).RunAsync(_stop.Token);
+            var sinks = new NoticeSinks(desk.World.Services, desk.Service, desk.Events, desk.Events);
+            _task = desk.World.Begin(() => sinks.RunAsync(_stop.Token));
         }
 
         /// <summary>Waits until it is known of every sink where its order begins.</summary>

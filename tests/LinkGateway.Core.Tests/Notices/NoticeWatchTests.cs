@@ -185,18 +185,13 @@ public sealed class NoticeWatchTests : IAsyncDisposable
     {
         World.Disk.Free = 1;
         using var stop = new CancellationTokenSource();
-        var running = World.Retention.RunAsync(stop.Token);
+        var running = World.Begin(() => World.Retention.RunAsync(stop.Token));
+        await World.RestAsync();
         await _desk.TurnAsync();
         Assert.Equal(("spaceShort", NoticeSeverity.Critical), (_desk.Last.Kind, _desk.Last.Severity));
 
         World.Disk.Free = long.MaxValue;
-        await Waiting.UntilAsync(
-            () =>
-            {
-                World.Time.Advance(TimeSpan.FromSeconds(1));
-                return _desk.Board.Current.Count == 0;
-            },
-            "enough room");
+        await World.DriveAsync(() => _desk.Board.Current.Count == 0, "enough room");
         await _desk.PassAsync(10 * Minute);
 
         Assert.Equal(NoticeStage.Resolved, _desk.Last.Stage);

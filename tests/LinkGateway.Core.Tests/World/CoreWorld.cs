@@ -27,16 +27,18 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     static readonly TimeSpan Standing = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     readonly TestHost _host = new();
     readonly CancellationTokenSource _stop = new();
     readonly List<Task> _workers = [];
+    readonly WorkContext _work;
 
     public CoreWorld(string id = "gw-a", Action<JsonNode>? configuration = null, WorldParts? parts = null)
     {
         parts ??= new WorldParts();
         (Id, Time, Journal, Spool, Files) = (id, parts.Time, parts.Journal, parts.Spool, parts.Files);
-        Scheduler = new TestScheduler(Time);
+        (_work, Scheduler) = (WorkContext.Of(Time), new TestScheduler(Time));
         Store = new FaultyStore(new FilePayloadStore(Spool, "/data/spool"));
         Services = new CoreServices
         {
@@ -244,12 +246,18 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     {
         await Files.CreateDirectoryAsync(Folder, Never);
         Engine = new DeliveryEngine(Services, Transfers, files ?? Files, this, Events, Sender, Receiving);
-        _workers.Add(Engine.RunAsync(_stop.Token));
-        _workers.Add(new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token));
+        _workers.Add(Begin(() => Engine.RunAsync(_stop.Token)));
+        _workers.Add(Begin(() => new ReceiptCollector(Services, this, Events).RunAsync(_stop.Token)));
     }
 
     /// <summary>Starts to carry out orders to replay.</summary>
-    public void StartReplays() => _workers.Add(new ReplayService(Services, Transfers, Replays).RunAsync(_stop.Token));
+    public void StartReplays() => _workers.Add(Begin(() => new ReplayService(Services, Transfers, Replays).RunAsync(_stop.Token)));
+
+    /// <summary>Begins what a test stops itself; the clock that a test lets run waits for its work.</summary>
+    public Task Begin(Func<Task> work) => _work.Begin(work);
+
+    /// <summary>Waits until all that can be done while the clock stands is done.</summary>
+    public async Task RestAsync() => Assert.True(await _work.RestAsync(), "Somebody works on and on.");
 
     /// <summary>Puts another configuration into force while the gateway runs.</summary>
     public void Reload(Action<JsonNode> configuration)
@@ -267,15 +275,8 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
         DriveAsync(identity, delivery => delivery.State == state, $"{state}");
 
     /// <summary>Waits until the delivery is as wanted, while the clock runs.</summary>
-    public Task<DeliveryRecord> DriveAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what) => UntilAsync(
-        identity,
-        delivery =>
-        {
-            if (condition(delivery)) return true;
-            Time.Advance(TimeSpan.FromMilliseconds(250));
-            return false;
-        },
-        what);
+    public Task<DeliveryRecord> DriveAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what) =>
+        UntilAsync(identity, condition, what, StepAsync);
 
     /// <summary>Lets the clock run until <paramref name="condition"/> holds.</summary>
     public Task DriveAsync(Func<bool> condition, string what) => DriveAsync(() => Task.FromResult(condition()), what);
@@ -284,30 +285,53 @@ sealed class CoreWorld : IPeerFactory, IAsyncDisposable
     public Task DriveAsync(Func<Task<bool>> condition, string what) => Waiting.UntilAsync(
         async () =>
         {
-            if (await condition()) return true;
-            Time.Advance(TimeSpan.FromMilliseconds(250));
+            if (await condition()) return await SettledAsync();
+            await StepAsync();
             return false;
         },
         () => what);
 
     /// <summary>Waits until the delivery is as wanted; the clock stands.</summary>
-    public async Task<DeliveryRecord> UntilAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what)
+    public Task<DeliveryRecord> UntilAsync(TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        return UntilAsync(identity, condition, what, () =>
+        {
+            // Who reads the time, and sets a timer by it while a test moves the clock, has set it too late: then only a creeping clock
+            // brings on what is waited for.
+            if (TimeProvider.System.GetElapsedTime(began) > Standing && _work.IsAtRest) Time.Advance(Tick);
+            return Task.CompletedTask;
+        });
+    }
+
+    async Task<DeliveryRecord> UntilAsync(
+        TransferIdentity identity, Func<DeliveryRecord, bool> condition, string what, Func<Task> goOnAsync)
     {
         DeliveryRecord? last = null;
-        var began = TimeProvider.System.GetTimestamp();
         await Waiting.UntilAsync(
             async () =>
             {
                 var isKnown = await Journal.FindTransferAsync(identity, Never) is not null;
-                if (isKnown && condition(last = await DeliveryAsync(identity))) return true;
-
-                // Who reads the time, and sets a timer by it while a test moves the clock, has set it too late: then only a creeping clock
-                // brings on what is waited for.
-                if (TimeProvider.System.GetElapsedTime(began) > Standing) Time.Advance(TimeSpan.FromMilliseconds(250));
+                if (isKnown && condition(last = await DeliveryAsync(identity))) return await SettledAsync();
+                await goOnAsync();
                 return false;
             },
             () => $"{what}; it is {last}; crashes: {string.Join("; ", Events.Crashes)}");
         return last!;
+    }
+
+    // Were the clock not to wait for who is at work, hours could pass within one of their steps on a slow machine, and leases run out.
+    async Task StepAsync()
+    {
+        if (!_work.IsAtRest && await _work.RestAsync()) return;
+        Time.Advance(Tick);
+    }
+
+    // What was waited for is committed; what is told of it, and what else follows at once, comes only then.
+    async Task<bool> SettledAsync()
+    {
+        await _work.RestAsync();
+        return true;
     }
 
     /// <summary>Stops what was started, as a process that ends.</summary>

@@ -2,9 +2,10 @@ using LinkGateway.Core.Ports;
 
 namespace LinkGateway.Core.Tests.World;
 
-/// <summary>Runs work on the thread pool and waits on the manual clock; knows what still runs.</summary>
+/// <summary>Runs work beside the caller and waits on the manual clock; knows what still runs.</summary>
 sealed class TestScheduler(TimeProvider time) : IScheduler
 {
+    readonly WorkContext _context = WorkContext.Of(time);
     int _running;
 
     /// <summary>Pieces of work that have begun and not ended.</summary>
@@ -13,7 +14,7 @@ sealed class TestScheduler(TimeProvider time) : IScheduler
     public Task Run(Func<Task> work)
     {
         Interlocked.Increment(ref _running);
-        return Task.Run(async () =>
+        return _context.Run(async () =>
         {
             try
             {
