@@ -25,7 +25,9 @@ public sealed class RawClient : IAsyncDisposable
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
 
-    /// <summary>Sends head and body in one piece: a server that refuses by the head alone waits for the rest of a request, but not for ever.</summary>
+    /// <summary>
+    /// Sends head and body in one piece: a server that refuses by the head alone waits for the rest of a request, but not for ever.
+    /// </summary>
     public ValueTask SendAsync(string head, ReadOnlySpan<byte> body) =>
         SendAsync((byte[])[.. Encoding.UTF8.GetBytes(head), .. body]);
 
