@@ -108,7 +108,8 @@ sealed class SoapServer : IAsyncDisposable
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            // Of the machine and not of the requests: Kestrel's own clock came late.
+            if (IsEnabled(logLevel) && eventId.Name != "HeartbeatSlow")
                 Texts.Enqueue($"{formatter(state, exception)} {exception?.Message}");
         }
 

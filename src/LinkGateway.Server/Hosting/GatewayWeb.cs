@@ -98,7 +98,8 @@ sealed class GatewayWeb
         services.AddSingleton<PartnerProfiles>();
         services.AddSingleton<BatchService>();
         services.AddSingleton<CallerMiddleware>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = _options.StopTimeout);
+        // The time for stopping is watched in one place, which tells when it is over: two clocks could disagree.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
     }
 
     void Map(Func<PartnerProfiles, MessageLimits, RelayServices> relay, RequestDelegate? carrier)

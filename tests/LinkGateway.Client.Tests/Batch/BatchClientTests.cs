@@ -1,11 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using LinkGateway.Client.Connections;
 using LinkGateway.Client.Gateway;
 using LinkGateway.Client.Sending;
 using LinkGateway.Contract.Errors;
 using LinkGateway.Contract.Messages;
 using LinkGateway.Contract.Receipts;
+using LinkGateway.Testing.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace LinkGateway.Client.Batch;
@@ -69,7 +68,7 @@ public sealed class BatchClientTests
     public async Task A_closed_port_means_not_sent()
     {
         using var http = new HttpClient();
-        var client = new BatchClient(http, new Uri($"http://127.0.0.1:{ClosedPort()}/batch"));
+        var client = new BatchClient(http, new Uri($"http://127.0.0.1:{ClosedPort.Number}/batch"));
 
         var answer = await client.GetReceiptsAsync(new GetReceiptsRequest { Transfer = Reference }, default);
 
@@ -92,11 +91,21 @@ public sealed class BatchClientTests
     public async Task Silence_after_the_last_byte_means_in_doubt()
     {
         await using var gateway = await FakeGateway.StartAsync();
-        gateway.Service.Tricks = (_, _) => new Trick.NeverAnswer();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        gateway.Service.Tricks = (_, _) =>
+        {
+            asked.TrySetResult();
+            return new Trick.NeverAnswer();
+        };
         using var http = GatewayConnections.Create(gateway.Address, gateway.Connection);
-        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = TimeSpan.FromMilliseconds(50) });
+        var time = new ManualTime();
+        var limit = TimeSpan.FromSeconds(100);
+        var client = new BatchClient(http, gateway.Address, new BatchClientOptions { SilenceTimeout = limit }, time);
 
-        var answer = await client.OpenTransferAsync(Open("t-1"), default);
+        var call = client.OpenTransferAsync(Open("t-1"), default).AsTask();
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(3));
+        while (await Task.WhenAny(call, Task.Delay(1)) != call) time.Advance(limit);
+        var answer = await call;
 
         Assert.Equal(BatchOutcome.InDoubt, answer.Outcome);
         Assert.Contains(nameof(BatchClientOptions.SilenceTimeout), answer.Reason, StringComparison.Ordinal);
@@ -200,11 +209,4 @@ public sealed class BatchClientTests
 
     static SubmitFileRequest Submit(string id) =>
         new() { Transfer = Reference, Manifest = SenderBench.Manifest with { TransferId = id }, File = "" };
-
-    static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

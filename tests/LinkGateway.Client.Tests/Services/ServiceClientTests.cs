@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Xml.Linq;
 using LinkGateway.Client.Batch;
@@ -161,7 +159,7 @@ public sealed class ServiceClientTests
     public async Task A_closed_port_means_unreachable()
     {
         using var http = new HttpClient();
-        var client = new ServiceClient(http, new Uri($"http://127.0.0.1:{ClosedPort()}"));
+        var client = new ServiceClient(http, new Uri($"http://127.0.0.1:{ClosedPort.Number}"));
 
         await using var answer = await client.CallAsync(Question, default);
 
@@ -192,9 +190,13 @@ public sealed class ServiceClientTests
     {
         await using var gateway = new RawReceiver(_ => Encoding.ASCII.GetBytes(part));
         using var http = Connect(gateway);
-        var client = ClientOf(http, gateway, new() { SilenceTimeout = TimeSpan.FromMilliseconds(100) });
+        var time = new ManualTime();
+        var client = new ServiceClient(http, new Uri(gateway.Url, "/"), null, time);
 
-        await using var answer = await client.CallAsync(Question, default);
+        var call = client.CallAsync(Question, default).AsTask();
+        await gateway.NextAsync();
+        while (await Task.WhenAny(call, Task.Delay(1)) != call) time.Advance(new ServiceClientOptions().SilenceTimeout);
+        await using var answer = await call;
 
         Assert.Contains(nameof(ServiceClientOptions.SilenceTimeout),
             Assert.IsType<ServiceOutcome.InDoubt>(answer.Outcome).Reason, StringComparison.Ordinal);
@@ -252,16 +254,14 @@ public sealed class ServiceClientTests
     public async Task An_attachment_that_breaks_off_is_never_taken_for_whole()
     {
         var whole = RawReceiver.Answer(Multipart(new string('p', 100_000)), more: MultipartType);
-        var broken = new RawReceiver(_ => whole[..^50_000]);
+        await using var broken = new RawReceiver(_ => whole[..^50_000], closes: true);
         using var http = Connect(broken);
-        var client = ClientOf(http, broken, new() { SilenceTimeout = TimeSpan.FromSeconds(1) });
-        await using var answer = await client.CallAsync(Question, default);
+        await using var answer = await ClientOf(http, broken).CallAsync(Question, default);
 
         var copying = answer.CopyAttachmentAsync("cid:plan@zei.example.jp", new MemoryStream(), default).AsTask();
 
         Assert.IsType<ServiceOutcome.Answered>(answer.Outcome);
         await Assert.ThrowsAnyAsync<IOException>(() => copying);
-        await broken.DisposeAsync();
     }
 
     [Fact]
@@ -344,7 +344,7 @@ public sealed class ServiceClientTests
     public async Task Sending_again_ends()
     {
         using var http = new HttpClient();
-        var client = new ServiceClient(http, new Uri($"http://127.0.0.1:{ClosedPort()}"), Fast);
+        var client = new ServiceClient(http, new Uri($"http://127.0.0.1:{ClosedPort.Number}"), Fast);
 
         Assert.IsType<ServiceOutcome.Unreachable>(await client.SendAsync(Question, default));
     }
@@ -390,11 +390,4 @@ public sealed class ServiceClientTests
     static string Multipart(string plan) =>
         $"--b\r\nContent-Type: text/xml; charset=utf-8\r\n\r\n{House}\r\n--b\r\nContent-Type: application/pdf\r\n"
         + $"Content-ID: <plan@zei.example.jp>\r\n\r\n{plan}\r\n--b--\r\n";
-
-    static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

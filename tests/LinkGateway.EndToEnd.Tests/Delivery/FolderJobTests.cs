@@ -37,7 +37,7 @@ public sealed class FolderJobTests
         var file = gateways.Temp.File("kaoku.csv", 1000);
         (await gateways.RunAsync(gateways.Send(file, "--id", "t1", "--wait", "delivered"))).Ended(0);
         var runs = Path.Combine(gateways.Landing, "kaoku.csv.runs");
-        await Patience.UntilAsync(() => Task.FromResult(File.Exists(runs)), begun => begun);
+        await Patience.UntilAsync(async () => File.Exists(runs) ? await File.ReadAllTextAsync(runs) : "", begun => begun == "1\n");
 
         await gateways.B.KillAsync();
         await gateways.B.StartAsync();

@@ -45,7 +45,7 @@ public sealed class NoticeTests : IAsyncLifetime
     [Fact]
     public async Task What_is_wrong_is_told_once_over_a_kill_and_told_to_be_over_after_it()
     {
-        var opened = (await TakenAsync(1))[0];
+        var opened = (await TakenAsync(_ => true))[0];
         Assert.Equal("opened", opened.GetProperty("stage").GetString());
         var open = Assert.Single((await RunAsync("notices", "--open", "--json")).Ended(0).Json.GetProperty("notices").EnumerateArray());
         Assert.Equal("spaceShort", open.GetProperty("kind").GetString());
@@ -54,17 +54,19 @@ public sealed class NoticeTests : IAsyncLifetime
         await _gateways.B.StartAsync();
         _gateways.B.Configure(json => json["retention"]!["freeSpaceReserve"] = 0);
         await _gateways.B.ReloadAsync("was reloaded");
-        var resolved = (await TakenAsync(2))[1];
+        var told = await TakenAsync(taken => taken[^1].GetProperty("stage").GetString() == "resolved");
 
-        Assert.Equal("resolved", resolved.GetProperty("stage").GetString());
-        Assert.Equal(opened.GetProperty("noticeId").GetString(), resolved.GetProperty("noticeId").GetString());
+        // At least once: it may have been killed before it had entered that it told. Never more than that.
+        Assert.InRange(told.Length, 2, 3);
+        Assert.All(told[..^1], one => Assert.Equal("opened", one.GetProperty("stage").GetString()));
+        Assert.All(told, one => Assert.Equal(opened.GetProperty("noticeId").GetString(), one.GetProperty("noticeId").GetString()));
         Assert.Contains("spaceShort", (await RunAsync("notices")).Ended(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_test_notice_says_how_it_went()
     {
-        await TakenAsync(1);
+        await TakenAsync(_ => true);
         Assert.Contains("siren", (await RunAsync("notices", "--test")).Ended(0).Output, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "broken"), "");
@@ -72,12 +74,16 @@ public sealed class NoticeTests : IAsyncLifetime
         Assert.Contains("1", (await RunAsync("notices", "--test")).Ended(Temporary).Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Waits until so many notices were taken.</summary>
-    async Task<JsonElement[]> TakenAsync(int count)
+    /// <summary>Waits until notices were taken, and are those waited for.</summary>
+    Task<JsonElement[]> TakenAsync(Func<JsonElement[], bool> areThose) =>
+        Patience.UntilAsync(ReadTakenAsync, taken => taken.Length > 0 && areThose(taken));
+
+    async Task<JsonElement[]> ReadTakenAsync()
     {
-        var lines = await Patience.UntilAsync(
-            async () => File.Exists(TakenFile) ? await File.ReadAllLinesAsync(TakenFile) : [], taken => taken.Length >= count);
-        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        if (!File.Exists(TakenFile)) return [];
+        var lines = (await File.ReadAllTextAsync(TakenFile)).Split('\n');
+        // Behind the last line end stands what is still being written.
+        return [.. lines[..^1].Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
     async Task<LinkgwResult> RunAsync(string command, params string[] more)

@@ -53,8 +53,11 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal(
             [("gw-b", "accepted"), ("gw-b", "delivered")],
             receipts.Where(receipt => receipt.Replay == 1).Select(receipt => (receipt.Issuer, receipt.Kind)));
-        var shown = (await RunAsync(_gateways.A, "operator", "replays", "night-7", "--json")).Ended(0).Json.GetProperty("order");
-        Assert.Equal((1, "done"), (Number(shown, "copied"), shown.GetProperty("state").GetString()));
+        // The order is done in a step of its own behind the last copy.
+        var shown = await Patience.UntilAsync(
+            async () => (await RunAsync(_gateways.A, "operator", "replays", "night-7", "--json")).Ended(0).Json.GetProperty("order"),
+            order => order.GetProperty("state").GetString() == "done");
+        Assert.Equal(1, Number(shown, "copied"));
     }
 
     [Fact]
@@ -68,9 +71,9 @@ public sealed class ReplayTests : IAsyncLifetime
         await _gateways.B.KillAsync();
         await _gateways.B.StartAsync();
 
-        var status = await Patience.UntilAsync(
-            () => _gateways.StatusAtAAsync("near"), status => status.Deliveries.Any(item => item.Replay == 1));
-        Assert.Equal(nameof(DeliveryState.Delivered), status.Deliveries.Single(item => item.Replay == 1).State);
+        await Patience.UntilAsync(
+            () => _gateways.StatusAtAAsync("near"),
+            status => status.Deliveries.Count(item => item is { Replay: 1, State: nameof(DeliveryState.Delivered) }) == 1);
         Assert.Equal(1, ReplayIn("near (2).csv"));
         Assert.Equal(4, Landing.Names(_gateways.Landing).Count);
     }

@@ -87,7 +87,7 @@ public sealed class ReceiveTests
 
         // With the first bytes it has its lease, and so goes on after the restart; without one it would leave the file to the next run.
         await Patience.UntilAsync(
-            () => Task.FromResult(Unfinished(gateways, ".part").Any(path => new FileInfo(path).Length > 0)),
+            () => Task.FromResult(Unfinished(gateways, ".part").Any(HasBytes)),
             fetching => fetching || receiving.HasExited);
 
         await gateways.A.KillAsync();
@@ -149,6 +149,13 @@ public sealed class ReceiveTests
     {
         var folder = Path.Combine(Into(gateways), ".linkgw-receive");
         return Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + extension) : [];
+    }
+
+    static bool HasBytes(string path)
+    {
+        // The receiver may have finished with it.
+        var file = new FileInfo(path);
+        return file.Exists && file.Length > 0;
     }
 
     static string Text(string path)

@@ -16,7 +16,8 @@ public sealed class KillTests
     // The sender repeats the calls that were not answered; some of those chunks may have become durable nevertheless.
     const int InFlight = 8 * ChunkSize;
 
-    static readonly string[] Options = ["--id", "t1", "--chunk-size", "1MiB", "--wait", "delivered"];
+    // More tries than by default: the start of a gateway may take long.
+    static readonly string[] Options = ["--id", "t1", "--chunk-size", "1MiB", "--tries", "100", "--wait", "delivered"];
 
     [Fact]
     public async Task Killed_receiving_gateway_gets_only_the_missing_chunks_after_its_restart()

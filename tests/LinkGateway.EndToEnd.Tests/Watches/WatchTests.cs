@@ -43,10 +43,13 @@ public sealed class WatchTests : IAsyncLifetime
         var control = Enumerable.Range(0, count).Select(i => $"file{i}.csv.ctl.json");
         await Patience.UntilAsync(
             () => Task.FromResult(Landing.Names(_gateways.Landing)), names => control.All(name => names.Contains(name)));
-        await Patience.UntilAsync(() => Task.FromResult(Directory.GetFiles(_export)), names => names.Length == 0);
+        // A file is put aside before it is moved to those that are done.
+        var done = Directory.CreateDirectory(Path.Combine(_export, "done")).FullName;
+        await Patience.UntilAsync(() => Task.FromResult(Directory.GetFiles(done).Length), moved => moved >= count);
 
         Landing.HoldsOnly(_gateways.Landing, files);
-        Assert.Equal(count, Directory.GetFiles(Path.Combine(_export, "done")).Length);
+        Assert.Equal(count, Directory.GetFiles(done).Length);
+        Assert.Empty(Directory.GetFiles(_export));
         Assert.Empty(Directory.GetFiles(Path.Combine(_export, ".linkgw", "watch-export")));
     }
 

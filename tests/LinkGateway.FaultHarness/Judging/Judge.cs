@@ -14,7 +14,7 @@ namespace LinkGateway.FaultHarness.Judging;
 /// <param name="settleTime">How long everything may take to settle; null for as long as the slowest machine needs.</param>
 sealed class Judge(Fleet fleet, IReadOnlyList<OutgoingFile> files, TimeSpan? settleTime = null)
 {
-    static readonly TimeSpan LongestSettleTime = TimeSpan.FromSeconds(120);
+    static readonly TimeSpan LongestSettleTime = TimeSpan.FromMinutes(4);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // Whatever comes a second time may come a moment after the first.

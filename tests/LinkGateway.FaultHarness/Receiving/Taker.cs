@@ -80,8 +80,8 @@ sealed class Taker
         if (!File.Exists(record)) return [];
         using var stream = new FileStream(record, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonSerializer.Deserialize<TakenFile>(line)!)];
+        // Behind the last line end stands what is still being written.
+        return [.. reader.ReadToEnd().Split('\n')[..^1].Select(line => JsonSerializer.Deserialize<TakenFile>(line)!)];
     }
 
     static (string Id, string Name, string Original) Facts(string control)

@@ -11,9 +11,8 @@ sealed class CappedLine : Scenario
     const int Rate = 512 << 10;
     const int Files = 3;
 
-    // What may go at once after a pause, and what a busy machine may add.
+    // What may go at once after a pause.
     static readonly TimeSpan Burst = TimeSpan.FromSeconds(0.5);
-    const double Slack = 2;
 
     // Equal plans share gateways: the change must be the same each time.
     static readonly Action<JsonNode> Cap = configuration =>
@@ -36,6 +35,5 @@ sealed class CappedLine : Scenario
         run.Note = $"{Files} files of {size >> 20} MiB by {Rate >> 10} KiB/s: "
             + $"{taken.TotalSeconds:F1} s, by the cap {least.TotalSeconds:F1} s";
         if (taken < least - Burst) throw new ScenarioException("They came faster than the cap allows.");
-        if (taken > (least * Slack) + TimeSpan.FromSeconds(5)) throw new ScenarioException("They took far longer than the cap asks for.");
     }
 }

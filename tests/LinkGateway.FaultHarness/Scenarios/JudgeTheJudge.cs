@@ -1,3 +1,4 @@
+using LinkGateway.FaultHarness.Gateways;
 using LinkGateway.FaultHarness.Judging;
 using LinkGateway.FaultHarness.Running;
 using LinkGateway.FaultHarness.Sending;
@@ -47,10 +48,12 @@ sealed class JudgeTheJudge : Scenario
         File.Move(kept + ControlExtension, Published(doubled) + ControlExtension);
         await WaitAsync(() => taker.Taken.Count(one => one.OriginalName == doubled.Name) == 2, cancellationToken);
 
+        // All but what is planted has settled.
+        foreach (var file in files) await ReceiptAsync(run.Fleet, file, cancellationToken);
         var verdict = await new Judge(run.Fleet, files, SettleTime).JudgeAsync(cancellationToken);
         if (verdict is not { Losses: 1, Duplicates: 1, Changed: 1, Holds: false } || verdict.Unsettled.Count != 1)
             throw new ScenarioException($"The judge did not see what was planted: {verdict} {string.Join("; ", verdict.Unsettled)}");
-        if (!(await new Judge(run.Fleet, [files[0]], SettleTime).JudgeAsync(cancellationToken)).Holds)
+        if (!(await new Judge(run.Fleet, [files[0]]).JudgeAsync(cancellationToken)).Holds)
             throw new ScenarioException("The judge saw a fault where none was planted.");
         foreach (var file in files) File.Delete(file.Path);
 
@@ -64,6 +67,12 @@ sealed class JudgeTheJudge : Scenario
         var old = file.ReadByte();
         file.Position = at;
         file.WriteByte((byte)(old ^ 1));
+    }
+
+    static async Task ReceiptAsync(Fleet fleet, OutgoingFile file, CancellationToken cancellationToken)
+    {
+        while ((await fleet.ReceiptsAsync(file.TransferId!)).All(receipt => receipt.Kind != "delivered"))
+            await Task.Delay(Pause, cancellationToken);
     }
 
     static async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)

@@ -83,9 +83,9 @@ public sealed class JaxWsNotificationTests(ToolkitGateway gateway, JaxWsReceiver
 
         Assert.All([first, again, failed], answer => Assert.True(answer.Noted, answer.Reason));
         Assert.Equal(document, await File.ReadAllBytesAsync(PathOf(document)));
-        Assert.Contains(
-            receiver.Received, line => line.StartsWith("DeliveryFailed ", StringComparison.Ordinal)
-                && line.EndsWith($" {path} 131016-juki LG-6004 Failed", StringComparison.Ordinal));
+        await Patience.UntilAsync(() => Task.FromResult(receiver.Received), lines => lines.Any(
+            line => line.StartsWith("DeliveryFailed ", StringComparison.Ordinal)
+                && line.EndsWith($" {path} 131016-juki LG-6004 Failed", StringComparison.Ordinal)));
         Assert.Equal((false, true), (unwanted.Noted, unwanted.Unwanted));
     }
 

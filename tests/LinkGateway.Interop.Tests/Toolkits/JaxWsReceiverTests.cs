@@ -46,12 +46,13 @@ public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver rec
     {
         await receiver.StartAsync(gateway);
         var plan = Path.Combine(gateway.Folder("plans"), "1-1.pdf");
+        var before = receiver.Received.Length;
 
         var run = await LookUpHouseAsync("1-1", plan);
 
         run.Ended(0).Says("location", "藤沢市大𠮷").Says("floorArea", "98.50").Says("planType", "application/pdf");
         Assert.Equal(Enumerable.Range(0, 100_000).Select(i => (byte)i), await File.ReadAllBytesAsync(plan));
-        Assert.Equal($"GetHouse text/xml {ToolkitGateway.Origin} 1-1", receiver.Received[^1]);
+        await IsReceivedAsync($"GetHouse text/xml {ToolkitGateway.Origin} 1-1", before);
     }
 
     [RequiresToolkitFact(Toolkit)]
@@ -79,20 +80,22 @@ public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver rec
     {
         await receiver.StartAsync(gateway);
 
+        var before = receiver.Received.Length;
         var run = await _zeep.RunAsync(ResidentReceiver.Known, [_zeep.Of(organisationCode), .. variables]);
 
         LookupClient.ReadsTheResident(run);
-        Assert.Equal($"GetResident {type} {ToolkitGateway.Origin} {ResidentReceiver.Known}", receiver.Received[^1]);
+        await IsReceivedAsync($"GetResident {type} {ToolkitGateway.Origin} {ResidentReceiver.Known}", before);
     }
 
     async Task ItsFaultIsReadAsync(string organisationCode, string type, params (string, string)[] variables)
     {
         await receiver.StartAsync(gateway);
 
+        var before = receiver.Received.Length;
         var run = await _zeep.RunAsync(ResidentReceiver.Unknown, [_zeep.Of(organisationCode), .. variables]);
 
         LookupClient.ReadsTheBusinessFault(run);
-        Assert.Equal($"GetResident {type} {ToolkitGateway.Origin} {ResidentReceiver.Unknown}", receiver.Received[^1]);
+        await IsReceivedAsync($"GetResident {type} {ToolkitGateway.Origin} {ResidentReceiver.Unknown}", before);
     }
 
     async Task<ToolkitRun> LookUpHouseAsync(string houseNumber, string plan)
@@ -109,8 +112,9 @@ public sealed class JaxWsReceiverTests(ToolkitGateway gateway, JaxWsReceiver rec
         return await ToolkitProcess.RunAsync(Path.Combine(source, "lookup-house"), [houseNumber, plan], output, variables);
     }
 
-    async Task IsReceivedAsync(string line) =>
-        await Patience.UntilAsync(() => Task.FromResult(receiver.Received), lines => lines.Contains(line));
+    // What the receiver writes comes by a pipe, perhaps behind its answer, and with what others have it write.
+    async Task IsReceivedAsync(string line, int after = 0) =>
+        await Patience.UntilAsync(() => Task.FromResult(receiver.Received), lines => lines.Skip(after).Contains(line));
 
     async Task<HttpResponseMessage> ReportAsync(string reportId, params byte[][] photos)
     {

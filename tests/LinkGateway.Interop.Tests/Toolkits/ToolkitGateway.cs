@@ -150,6 +150,7 @@ public sealed class ToolkitGateway : IAsyncLifetime
           "gateway": { "id": "{{_gateway.Id}}", "environment": "{{Environment}}" },
           "data": { "directory": "./data" },
           "listeners": [ { "url": "https://127.0.0.1:0" } ],
+          "limits": { "drainTime": "01:00:00" },
           "catalogue": { "folder": {{Json(Path.Combine(Repository.Root, "wsdl", "examples"))}}, "open": true },
           "participants": [
             { "id": "{{Origin}}", "credentials": { "basic": { "user": "{{Origin}}", "password": "env:{{PasswordVariable}}" } } },

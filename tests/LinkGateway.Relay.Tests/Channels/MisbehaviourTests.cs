@@ -89,7 +89,7 @@ public class MisbehaviourTests
     [Fact]
     public async Task Where_nobody_listens_nothing_was_carried_out()
     {
-        await using var world = ChannelWorld.Of(ScriptedReceiver.ClosedPort());
+        await using var world = ChannelWorld.Of(ScriptedReceiver.Nobody);
 
         var refusal = await world.RefusalAsync();
 
@@ -183,17 +183,18 @@ public class MisbehaviourTests
     {
         await using var receiver = ScriptedReceiver.Answering(ScriptedReceiver.Answer("<answer/>"));
         await using var world = ChannelWorld.Of(receiver.Url);
-        var rest = new TaskCompletionSource();
+        var (half, rest) = (new TaskCompletionSource(), new TaskCompletionSource());
         var call = world.SendAsync(destination => ChannelWorld.Upload(destination, 100_000) with
         {
             WriteAsync = async (output, ct) =>
             {
                 await ChannelWorld.WriteZerosAsync(output, 50_000, ct);
+                half.SetResult();
                 await rest.Task;
                 await ChannelWorld.WriteZerosAsync(output, 50_000, ct);
             },
         });
-        await ChannelWorld.UntilAsync(() => receiver.Requests == 1);
+        await half.Task.WaitAsync(TimeSpan.FromMinutes(3));
 
         world.Time.Advance(TimeSpan.FromMinutes(10));
         rest.SetResult();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using LinkGateway.Testing.Http;
 
 namespace LinkGateway.Relay.Tests.Channels;
 
@@ -31,12 +32,7 @@ sealed class ScriptedReceiver : IAsyncDisposable
     public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>An address where nobody listens.</summary>
-    public static Uri ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/service");
-    }
+    public static Uri Nobody => new($"http://127.0.0.1:{ClosedPort.Number}/service");
 
     /// <summary>A receiver that answers every request alike.</summary>
     public static ScriptedReceiver Answering(string answer) => new(async peer =>

@@ -17,7 +17,12 @@ public sealed class OverloadTests
     [Fact]
     public async Task Of_eight_times_as_many_uploads_as_allowed_every_one_too_many_gets_its_fault_and_the_others_finish()
     {
-        await using var gateway = await TestGateway.StartAsync(json => json["limits"] = new JsonObject { ["concurrentUploads"] = Allowed });
+        await using var gateway = await TestGateway.StartAsync(json => json["limits"] = new JsonObject
+        {
+            ["concurrentUploads"] = Allowed,
+            // Whoever is in stands still until everybody has had an answer.
+            ["attachmentSilence"] = "01:00:00",
+        });
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var inside = Enumerable.Range(0, Allowed)
             .Select(i => Task.Run(() => SubmitAsync(gateway.As("kaoku"), Content(i), $"in-{i}", goOn.Task))).ToList();

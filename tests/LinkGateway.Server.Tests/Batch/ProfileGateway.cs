@@ -46,8 +46,7 @@ public sealed class ProfileGateway : IAsyncLifetime
     {
         await using var client = await RawClient.ConnectAsync(Address);
         var length = body is null ? "" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        await client.SendAsync($"{head}Host: test\r\nAuthorization: Basic {Credentials}\r\n{length}\r\n");
-        await client.SendAsync(body ?? []);
+        await client.SendAsync($"{head}Host: test\r\nAuthorization: Basic {Credentials}\r\n{length}\r\n", body);
         return await client.ReadAsync() ?? throw new IOException("The server closed without an answer.");
     }
 

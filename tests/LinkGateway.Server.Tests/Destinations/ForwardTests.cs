@@ -88,13 +88,13 @@ public sealed class ForwardTests
 
     static async Task<ReceiptEntry> ReceiptAsync(BatchClient client, string kind)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         string? cursor = null;
         while (true)
         {
             var request = new GetReceiptsSinceRequest { Cursor = cursor, WaitSeconds = 30 };
-            var answer = await client.GetReceiptsSinceAsync(request, CancellationToken.None);
+            var answer = await client.GetReceiptsSinceAsync(request, patience.Token);
             Assert.True(answer.Answered, answer.Reason);
-            Assert.NotEmpty(answer.Value.Receipts);
             if (answer.Value.Receipts.FirstOrDefault(receipt => receipt.Kind == kind) is { } found)
                 return found;
             cursor = answer.Value.Cursor;

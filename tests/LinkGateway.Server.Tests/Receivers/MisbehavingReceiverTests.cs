@@ -105,12 +105,14 @@ public sealed class MisbehavingReceiverTests
     public async Task One_that_is_silent_after_the_file_leaves_it_in_doubt()
     {
         await using var silent = new RawReceiver(_ => []);
-        await using var world = await StartAsync(silent.Url, Silence("00:00:00.5"), Late);
+        await using var world = await StartAsync(silent.Url, Silence("00:00:00.5"));
 
-        var doubt = await world.TroubleAsync(File);
+        await world.TroubleAsync(File);
 
-        Assert.Equal(("InDoubt", "LG-6010"), StateOf(doubt));
-        Assert.Contains("silent", doubt.LastErrorText, StringComparison.Ordinal);
+        // On a slow machine it may seem silent before it has the whole file: then it gets that again.
+        var doubt = await world.Gateway.Log.WaitForAsync(ReceiverWorld.DeliveryTroubled, "InDoubt");
+        Assert.Contains("LG-6010", doubt, StringComparison.Ordinal);
+        Assert.Contains("silent", doubt, StringComparison.Ordinal);
     }
 
     [Theory]

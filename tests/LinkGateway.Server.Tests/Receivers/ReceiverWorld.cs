@@ -16,7 +16,7 @@ sealed class ReceiverWorld : IAsyncDisposable
 {
     public const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
 
-    const int DeliveryTroubled = 501;
+    public const int DeliveryTroubled = 501;
 
     ReceiverWorld(TestGateway gateway) => (Gateway, Client) = (gateway, gateway.As("kaoku"));
 
@@ -61,13 +61,13 @@ sealed class ReceiverWorld : IAsyncDisposable
 
     public async Task<ReceiptEntry> ReceiptAsync(string kind)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         string? cursor = null;
         while (true)
         {
             var request = new GetReceiptsSinceRequest { Cursor = cursor, WaitSeconds = 30 };
-            var answer = await Client.GetReceiptsSinceAsync(request, CancellationToken.None);
+            var answer = await Client.GetReceiptsSinceAsync(request, patience.Token);
             Assert.True(answer.Answered, answer.Reason);
-            Assert.NotEmpty(answer.Value.Receipts);
             if (answer.Value.Receipts.FirstOrDefault(receipt => receipt.Kind == kind) is { } found) return found;
             cursor = answer.Value.Cursor;
         }

@@ -100,6 +100,7 @@ public sealed class MisbehavingReceiverTests
 
         Assert.Equal("LG-6008", CodeOf(paused));
         Assert.InRange(int.Parse(paused["Retry-After"]!, CultureInfo.InvariantCulture), 1, 600);
+        await world.Gateway.Log.WaitForAsync(609);
         Assert.Single(world.Gateway.Log.Texts(609));
     }
 

@@ -65,8 +65,7 @@ public sealed class RelayProfileWorld : IAsyncLifetime
     {
         await using var client = await RawClient.ConnectAsync(_gateway!.PlainAddress);
         var length = body is null ? "" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        await client.SendAsync($"{head}Host: gw.example\r\n{Credentials}{length}\r\n");
-        await client.SendAsync(body ?? []);
+        await client.SendAsync($"{head}Host: gw.example\r\n{Credentials}{length}\r\n", body);
         return await client.ReadAsync() ?? throw new IOException("The gateway closed without an answer.");
     }
 

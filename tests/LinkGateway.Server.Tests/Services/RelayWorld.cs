@@ -63,7 +63,7 @@ sealed class RelayWorld : IAsyncDisposable
             """);
         Add(json, "interfaces", """{ "id": "akiya-toroku", "service": { "name": "VacantHouse", "wsdl": "vacant-house.wsdl" } }""");
         Add(json, "destinations", $$"""
-            { "id": "juki-soap", "kind": "service", "url": "{{receiver}}", "silence": "00:00:05" }
+            { "id": "juki-soap", "kind": "service", "url": "{{receiver}}", "silence": "00:03:00", "connectTime": "00:03:00" }
             """);
         Add(json, "routes", """
             { "origin": "kaoku", "interface": "juki-shokai", "receiver": "juki", "destination": "juki-soap" }
@@ -96,8 +96,7 @@ sealed class RelayWorld : IAsyncDisposable
     {
         await using var client = await RawClient.ConnectAsync(Gateway.PlainAddress);
         var length = body is null ? "" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
-        await client.SendAsync($"{head}Host: gw.example\r\n{length}\r\n");
-        await client.SendAsync(body ?? []);
+        await client.SendAsync($"{head}Host: gw.example\r\n{length}\r\n", body);
         return await client.ReadAsync() ?? throw new IOException("The gateway closed without an answer.");
     }
 

@@ -157,7 +157,12 @@ public sealed class StoredMessageTests
         using var folder = new GatewayFolder();
         await using var receiver = RawReceiver.Answering("", "202 Accepted");
         var closed = new Uri("http://127.0.0.1:9/");
-        folder.Configure(json => Configure(json, closed));
+        folder.Configure(json =>
+        {
+            Configure(json, closed);
+            // However long the first gateway runs, its attempts are not used up.
+            json["routes"]![2]!["retry"]!.AsObject().Remove("attempts");
+        });
         await using (var world = await InFolderAsync(folder))
             Assert.Equal(202, (await world.PostAsync(Report, VacantHousePath)).Status);
 

@@ -181,14 +181,14 @@ public sealed class TwoGatewayTests
     {
         public async Task<ReceiptEntry> ReceiptAsync(string kind)
         {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
             var kaoku = Near.Gateway.As("kaoku");
             string? cursor = null;
             while (true)
             {
                 var answer = await kaoku.GetReceiptsSinceAsync(
-                    new GetReceiptsSinceRequest { Cursor = cursor, WaitSeconds = 30 }, CancellationToken.None);
+                    new GetReceiptsSinceRequest { Cursor = cursor, WaitSeconds = 30 }, patience.Token);
                 Assert.True(answer.Answered, answer.Reason);
-                Assert.NotEmpty(answer.Value.Receipts);
                 if (answer.Value.Receipts.FirstOrDefault(receipt => receipt.Kind == kind) is { } found)
                     return found;
                 cursor = answer.Value.Cursor;

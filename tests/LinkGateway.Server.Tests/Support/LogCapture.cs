@@ -12,12 +12,27 @@ sealed class LogCapture : ILoggerProvider, ILogger
     public IEnumerable<string> Texts(int eventId) => _entries.Where(entry => entry.Id == eventId).Select(entry => entry.Text);
 
     /// <summary>Waits until the event was logged so many times; only a hanging test meets the time-out.</summary>
-    public async Task WaitForAsync(int eventId, int times = 1)
+    public Task WaitForAsync(int eventId, int times = 1) => UntilAsync(() => Texts(eventId).Count() >= times);
+
+    /// <summary>Waits until the event was logged with a text of which this is a part; only a hanging test meets the time-out.</summary>
+    /// <returns>The whole text.</returns>
+    public async Task<string> WaitForAsync(int eventId, string part)
+    {
+        string? found = null;
+        await UntilAsync(() =>
+        {
+            found = Texts(eventId).FirstOrDefault(text => text.Contains(part, StringComparison.Ordinal));
+            return found is not null;
+        });
+        return found!;
+    }
+
+    async Task UntilAsync(Func<bool> condition)
     {
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
-            if (Texts(eventId).Count() >= times)
+            if (condition())
                 return;
             await changed.WaitAsync(TimeSpan.FromMinutes(3));
         }

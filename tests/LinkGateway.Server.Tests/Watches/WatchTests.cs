@@ -36,8 +36,8 @@ public sealed class WatchTests
         Assert.Single(Directory.GetFiles(InFolder("receipts")));
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (!File.Exists(Path.Combine(gateway.Folder.Root, "out", "house_20261127.csv.ctl.json"))) await Task.Delay(20, patience.Token);
-        Assert.NotEmpty(gateway.Log.Texts(630));
-        Assert.NotEmpty(gateway.Log.Texts(631));
+        await gateway.Log.WaitForAsync(630);
+        await gateway.Log.WaitForAsync(631);
     }
 
     static async Task<ScheduleEntry> UntilAsync(Client.Operator.OperatorClient client, Func<ScheduleEntry, bool> condition)

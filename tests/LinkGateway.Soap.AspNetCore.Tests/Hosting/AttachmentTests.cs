@@ -114,8 +114,15 @@ public class AttachmentTests
         await client.SendHeadAsync(Messages.TypeMultipart, 1_000_000);
         await client.SendAsync(Messages.Start(Messages.Envelope("store", Reference)));
         var answer = client.ReadAnswerAsync();
-        while (await Task.WhenAny(answer, Task.Delay(1)) != answer)
-            await client.SendAsync("x");
+        try
+        {
+            while (await Task.WhenAny(answer, Task.Delay(1)) != answer)
+                await client.SendAsync("x");
+        }
+        catch (IOException)
+        {
+            // The connection is closed behind the answer.
+        }
         Assert.Contains("attachmentMinimumRate", await answer, StringComparison.Ordinal);
         Assert.Empty(server.Operations.Stored);
     }
@@ -179,8 +186,7 @@ public class AttachmentTests
     {
         await using var server = await SoapServer.StartAsync(new SoapHostOptions { HeaderAndRootTime = TimeSpan.FromMilliseconds(50) });
         await using var client = await RawClient.ConnectAsync(server.Address);
-        await client.SendHeadAsync(Messages.Type11, 1000);
-        await client.SendAsync("<");
+        await client.SendAsync($"POST /soap HTTP/1.1\r\nHost: test\r\nContent-Type: {Messages.Type11}\r\nContent-Length: 1000\r\n\r\n<");
         Assert.Contains("headerAndRootTime", await client.ReadAnswerAsync(), StringComparison.Ordinal);
     }
 

@@ -22,9 +22,11 @@ public class SoapActionTests
     public async Task Every_form_is_accepted_and_reported__44(SoapVersion version, string? action, Deviation? expected)
     {
         var partners = new Partners(WireProfile.Lenient);
-        await using (var server = await SoapServer.StartAsync(partners: partners))
-            Assert.Equal(200, (int)(await PostAsync(server, version, action)).Status);
+        await using var server = await SoapServer.StartAsync(partners: partners);
+        Assert.Equal(200, (int)(await PostAsync(server, version, action)).Status);
 
+        // What is reported may come after the answer.
+        await server.StopAsync();
         Assert.Equal(expected is { } one ? [one] : [], partners.Reported);
     }
 

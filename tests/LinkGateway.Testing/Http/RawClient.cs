@@ -25,6 +25,12 @@ public sealed class RawClient : IAsyncDisposable
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes);
 
+    /// <summary>
+    /// Sends head and body in one piece: a server that refuses by the head alone waits for the rest of a request, but not for ever.
+    /// </summary>
+    public ValueTask SendAsync(string head, ReadOnlySpan<byte> body) =>
+        SendAsync((byte[])[.. Encoding.UTF8.GetBytes(head), .. body]);
+
     public ValueTask SendHeadAsync(string contentType, long contentLength, string more = "") => SendAsync(
         $"POST /soap HTTP/1.1\r\nHost: test\r\nContent-Type: {contentType}\r\nContent-Length: {contentLength}\r\n{more}\r\n");
 
