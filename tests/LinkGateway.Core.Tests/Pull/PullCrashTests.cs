@@ -63,10 +63,11 @@ public class PullCrashTests
         await using var inner = new CoreWorld("gw-b", PullTests.WithPull, parts);
         await inner.StartAsync();
         var inbox = new DirectInbox("gw-b", outer);
-        var pulling = new PullService(inner.Services, inner.Transfers, inbox, inbox).RunAsync(stop.Token);
+        var pulling = inner.Begin(() => new PullService(inner.Services, inner.Transfers, inbox, inbox).RunAsync(stop.Token));
         await Waiting.UntilAsync(
             async () =>
             {
+                await inner.RestAsync();
                 outer.Time.Advance(TimeSpan.FromMilliseconds(500));
                 return dead() || (await outer.DeliveryAsync(Identity("a"))).State == DeliveryState.Delivered;
             },

@@ -12,9 +12,6 @@ namespace LinkGateway.Core.Tests.Pull;
 /// <summary>B fetches from A's inbox at 01:00, Japanese time; the clock of a world begins at midnight there.</summary>
 public sealed class PullScheduleTests : IAsyncLifetime
 {
-    // All wait on the clock when nothing runs: both engines and collectors, the service, its feed, and what hands receipts back.
-    const int Everybody = 7;
-
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     static readonly byte[] File = Bytes(ChunkSize + 1000);
 
@@ -42,7 +39,7 @@ public sealed class PullScheduleTests : IAsyncLifetime
     {
         await _outer.StartAsync();
         await _inner.StartAsync();
-        _pulling = new PullService(_inner.Services, _inner.Transfers, _inbox, _inbox).RunAsync(_stop.Token);
+        _pulling = _inner.Begin(() => new PullService(_inner.Services, _inner.Transfers, _inbox, _inbox).RunAsync(_stop.Token));
 
         // The schedule counts from when it is first looked at.
         await Waiting.UntilAsync(() => _inner.Services.Schedules.Entries.Any(entry => entry.NextAt is not null), "the schedule");
@@ -91,11 +88,12 @@ public sealed class PullScheduleTests : IAsyncLifetime
     double Hours => (_outer.Time.GetUtcNow() - _start).TotalHours;
 
     Task DriveAsync(Func<bool> condition, string what) => Waiting.UntilAsync(
-        () =>
+        async () =>
         {
-            if (condition()) return ValueTask.FromResult(true);
-            if (_outer.Time.Waiting >= Everybody) _outer.Time.Advance(Minute);
-            return ValueTask.FromResult(false);
+            await _inner.RestAsync();
+            if (condition()) return true;
+            _outer.Time.Advance(Minute);
+            return false;
         },
         () => what);
 }

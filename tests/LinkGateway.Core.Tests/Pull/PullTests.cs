@@ -34,7 +34,7 @@ public sealed class PullTests : IAsyncLifetime
     {
         await _outer.StartAsync();
         await _inner.StartAsync();
-        _pulling = new PullService(_inner.Services, _inner.Transfers, _inbox, _inbox).RunAsync(_stop.Token);
+        _pulling = _inner.Begin(() => new PullService(_inner.Services, _inner.Transfers, _inbox, _inbox).RunAsync(_stop.Token));
     }
 
     public async Task DisposeAsync()
@@ -299,7 +299,7 @@ public sealed class PullTests : IAsyncLifetime
 
         using var stop = new CancellationTokenSource();
         var inbox = new DirectInbox("gw-b", outer);
-        var pulling = new PullService(inner.Services, inner.Transfers, inbox, inbox).RunAsync(stop.Token);
+        var pulling = inner.Begin(() => new PullService(inner.Services, inner.Transfers, inbox, inbox).RunAsync(stop.Token));
         await outer.DriveAsync(Identity("a"), DeliveryState.HandedOver);
         await inner.StartAsync();
 

@@ -378,9 +378,14 @@ public sealed class RetentionTests : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         _world.Reload(json => json["retention"] = new JsonObject { ["freeSpaceReserve"] = 1000 });
         _world.Disk.Free = 999;
-        var running = _world.Retention.RunAsync(stop.Token);
+        var running = _world.Begin(() => _world.Retention.RunAsync(stop.Token));
         await _world.DriveAsync(() => _world.Removals.Space.Count == 1, "a warning");
-        for (var minute = 0; minute < 5; minute++) _world.Time.Advance(TimeSpan.FromMinutes(1));
+        for (var minute = 0; minute < 5; minute++)
+        {
+            _world.Time.Advance(TimeSpan.FromMinutes(1));
+            await _world.RestAsync();
+        }
+
         _world.Disk.Free = 1000;
         await _world.DriveAsync(() => _world.Removals.Space.Count > 1, "the end");
 

@@ -70,7 +70,7 @@ public class EndedUploadTests
             if (failures++ < 2) throw new StorageException(StorageFailure.Unavailable, "told to");
         };
         using var stop = new CancellationTokenSource();
-        var running = _world.Maintenance.RunAsync(stop.Token);
+        var running = _world.Begin(() => _world.Maintenance.RunAsync(stop.Token));
 
         await _world.DriveAsync(() => failures > 2, "another sweep");
         await Waiting.UntilAsync(async () => (await _world.StatusAsync("a")).State == "Expired", () => "expiry");

@@ -61,7 +61,7 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
     };
 
     public void Start() =>
-        _watching = new WatchService(World.Services, World.Transfers, World.Files, View, this).RunAsync(_stop.Token);
+        _watching = World.Begin(() => new WatchService(World.Services, World.Transfers, World.Files, View, this).RunAsync(_stop.Token));
 
     public Task PutAsync(string name, byte[] bytes) => PutAsync(World.Files, $"{In}/{name}", bytes);
 
@@ -86,11 +86,12 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
 
     /// <summary>Lets the clock run, in steps in which everybody has their turn, until a condition holds.</summary>
     public Task DriveAsync(Func<bool> condition, string what, TimeSpan? step = null) => Waiting.UntilAsync(
-        () =>
+        async () =>
         {
-            if (condition()) return ValueTask.FromResult(true);
-            if (!IsBusy) World.Time.Advance(step ?? TimeSpan.FromMilliseconds(250));
-            return ValueTask.FromResult(false);
+            await World.RestAsync();
+            if (condition()) return true;
+            World.Time.Advance(step ?? TimeSpan.FromMilliseconds(250));
+            return false;
         },
         () => $"{what}; {Told}");
 
@@ -100,7 +101,7 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
         for (var look = 0; look < 3; look++)
         {
             var until = World.Time.GetUtcNow() + TimeSpan.FromSeconds(3);
-            await DriveAsync(() => World.Time.GetUtcNow() >= until && !IsBusy, "a few looks");
+            await DriveAsync(() => World.Time.GetUtcNow() >= until, "a few looks");
         }
     }
 
@@ -126,9 +127,6 @@ sealed class WatchWorld : IWatchEvents, IAsyncDisposable
         await World.DisposeAsync();
         _stop.Dispose();
     }
-
-    // All wait on the clock when nothing runs but the service and its feed.
-    bool IsBusy => World.Time.Waiting < 2;
 
     void IWatchEvents.Taken(string watchId, string fileName, string transferId)
     {
