@@ -48,7 +48,7 @@ sealed class FileFetch : IDisposable
     /// <summary>The state as it was written down last.</summary>
     public ReceiveState State => _state;
 
-    /// <summary>Whether the gateway gave bytes in this run: then the lease is in force.</summary>
+    /// <summary>Whether the gateway gave the lease, or took it for good, in this run: then it is in force.</summary>
     public bool HasAnswered { get; private set; }
 
     /// <returns>Null when the file is whole; else why it is not.</returns>
@@ -61,9 +61,6 @@ sealed class FileFetch : IDisposable
             var length = Math.Min(_state.ChunkSize, _state.Size - _position);
             var answer = await _repeater.CallAsync(ct => FetchAsync(length, ct), cancellationToken);
             if (!answer.Answered) return ReceiveStop.From(answer);
-            HasAnswered = true;
-            // Without it a killed run could not go on before the lease has run out.
-            if (_state.Lease != answer.Value.Lease) Write(_state with { Lease = answer.Value.Lease });
             if (await HashChunkAsync(length, cancellationToken) != answer.Value.Sha256)
                 return new ReceiveStop(ReceiveEnd.Damaged, $"What was written at {_position} is not what came.");
             _position += length;
@@ -114,6 +111,9 @@ sealed class FileFetch : IDisposable
                 FaultSide.Sender, null));
         }
 
+        HasAnswered = true;
+        // It comes before the bytes: whoever lost them, or was killed, could not go on without it before it has run out.
+        if (_state.Lease != content.Result.Lease) Write(_state with { Lease = content.Result.Lease });
         return await CopyAsync(content, cancellationToken) is { } broken
             ? BatchAnswer<FetchResult>.InDoubt(broken)
             : BatchAnswer<FetchResult>.With(content.Result);

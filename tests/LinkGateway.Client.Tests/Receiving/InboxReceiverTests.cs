@@ -141,6 +141,19 @@ public sealed class InboxReceiverTests
         Assert.Equal(6 * Chunk, delivery.Fetched);
     }
 
+    [Fact]
+    public async Task The_first_chunk_is_fetched_again_under_the_lease_that_came_before_its_bytes()
+    {
+        await using var bench = await ReceiverBench.StartAsync();
+        var bytes = TempFolder.Bytes(Chunk);
+        bench.Inbox.Offer("d1", "houses.csv", bytes);
+        bench.Gateway.Service.Tricks = (operation, before) => (operation, before) is ("FetchChunk", 0) ? new Trick.Corrupt() : null;
+
+        Assert.Equal(ReceiveEnd.Received, (await bench.ReceiveOneAsync()).End);
+
+        Assert.Equal(bytes, bench.Landed()["houses.csv"]);
+    }
+
     [Theory]
     [InlineData("sha256")]
     [InlineData("root")]

@@ -37,10 +37,7 @@ public sealed class ReceiveTests
         var file = await SendAsync(gateways, "t1", "kaoku.csv", Size);
         using (var killed = Start(gateways))
         {
-            await Patience.UntilAsync(
-                () => Task.FromResult(Unfinished(gateways, ".json")
-                    .Any(path => Text(path).Contains("\"lease\"", StringComparison.Ordinal))),
-                leased => leased || killed.HasExited);
+            await Patience.UntilAsync(() => Task.FromResult(IsLeased(gateways)), leased => leased || killed.HasExited);
             await killed.KillAsync();
         }
 
@@ -85,10 +82,8 @@ public sealed class ReceiveTests
         var file = await SendAsync(gateways, "t1", "kaoku.csv", Size);
         using var receiving = Start(gateways);
 
-        // With the first bytes it has its lease, and so goes on after the restart; without one it would leave the file to the next run.
-        await Patience.UntilAsync(
-            () => Task.FromResult(Unfinished(gateways, ".part").Any(HasBytes)),
-            fetching => fetching || receiving.HasExited);
+        // With its lease it goes on after the restart; without one it would leave the file to the next run.
+        await Patience.UntilAsync(() => Task.FromResult(IsLeased(gateways)), leased => leased || receiving.HasExited);
 
         await gateways.A.KillAsync();
         await gateways.A.StartAsync();
@@ -145,17 +140,11 @@ public sealed class ReceiveTests
 
     static string Into(TwoGateways gateways) => Path.Combine(gateways.Temp.Root, "akiya-received");
 
-    static string[] Unfinished(TwoGateways gateways, string extension)
+    static bool IsLeased(TwoGateways gateways)
     {
         var folder = Path.Combine(Into(gateways), ".linkgw-receive");
-        return Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + extension) : [];
-    }
-
-    static bool HasBytes(string path)
-    {
-        // The receiver may have finished with it.
-        var file = new FileInfo(path);
-        return file.Exists && file.Length > 0;
+        return Directory.Exists(folder)
+            && Directory.GetFiles(folder, "*.json").Any(path => Text(path).Contains("\"lease\"", StringComparison.Ordinal));
     }
 
     static string Text(string path)
