@@ -43,7 +43,7 @@ public sealed class TakeOverTests
         await using var hanging = await PostAsync(gateways, message);
         await hanging.SendAsync(message.Before);
         await hanging.SendAsync(message.Attachment.AsMemory(0, Size / 2));
-        await Patience.UntilAsync(() => gateways.StatusAtAAsync("t2"), status => status.Held.Count > 0);
+        await gateways.UntilHeldAtAAsync("t2");
 
         await using var second = await PostAsync(gateways, message);
         foreach (var piece in new[] { message.Before, message.Attachment, message.After }) await second.SendAsync(piece);

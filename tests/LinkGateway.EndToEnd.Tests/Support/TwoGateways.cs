@@ -94,6 +94,11 @@ sealed class TwoGateways : IDisposable
         () => StatusAtAAsync(transferId),
         status => status.Deliveries.Count > 0 && status.Deliveries.All(delivery => delivery.State == state.ToString()));
 
+    /// <summary>Waits until gateway A has come to know of a transfer and holds the first of it.</summary>
+    public Task UntilHeldAtAAsync(string transferId) => Patience.UntilAsync(
+        () => OriginAtA.GetTransferStatusAsync(Question(transferId, null), CancellationToken.None).AsTask(),
+        answer => answer.Answered && answer.Value.Held.Count > 0);
+
     /// <summary>
     /// Waits until the inbox at gateway A shows the file, which then waits for no clock, or the file is with its receiver.
     /// </summary>
