@@ -48,7 +48,7 @@ sealed class FileFetch : IDisposable
     /// <summary>The state as it was written down last.</summary>
     public ReceiveState State => _state;
 
-    /// <summary>Whether the gateway gave the lease, or took it for good, in this run: then it is in force.</summary>
+    /// <summary>Whether the gateway answered with the lease in this run: then it is in force.</summary>
     public bool HasAnswered { get; private set; }
 
     /// <returns>Null when the file is whole; else why it is not.</returns>
